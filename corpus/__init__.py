@@ -1,0 +1,1 @@
+"""Documents come in: find, read, clean, segment. Imports nothing of ours."""

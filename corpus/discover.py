@@ -1,0 +1,136 @@
+"""Finding: which files below the given folders are documents, and what each is called."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.model import Outcome
+
+LOCKS = ("~$", ".~lock.")
+SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+HALF_COPIED = (".tmp", ".part", ".crdownload", ".download", ".partial")
+LINK = Outcome(
+    "ignored:symlink", "This is a link that leads nowhere, to a folder, or out of the folder; it is not followed."
+)
+
+
+class SourceError(ValueError):
+    """The sources cannot be used; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file: its name in the catalogue, where it is, and why it is left out (None for documents)."""
+
+    name: str
+    path: Path
+    ignored: Outcome | None = None
+
+
+def discover(sources: Sequence[Path]) -> tuple[Found, ...]:
+    """All files of the sources, sorted by name; a file below two of them is found once.
+
+    Raises SourceError where a source is missing, may not be read or has no document in it.
+    """
+    if not sources:
+        raise SourceError("No source was given: name the files or folders to read.")
+    roots = _distinct([Path(os.path.abspath(source)) for source in sources])
+    names = _root_names(roots) if len(roots) > 1 else {roots[0]: ""}
+    found = [found for root in roots for found in _below(root, names[root])]
+    return tuple(sorted(found, key=lambda item: item.name))
+
+
+def _distinct(paths: list[Path]) -> list[Path]:
+    """The paths in order, without those that stand in a folder which is given as well."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise SourceError(f"There is no file or folder {_shown(str(path))}; check the path.")
+    real = {path.resolve(): path for path in sorted(paths, reverse=True)}
+    return sorted(path for target, path in real.items() if not any(parent in real for parent in target.parents))
+
+
+def _root_names(roots: Sequence[Path]) -> dict[Path, str]:
+    """The sources by their own names, with as many of the folders above as it takes to tell them apart."""
+    names: dict[Path, str] = {}
+    for depth in range(1, max(len(root.parts) for root in roots) + 1):
+        tails = {root: "/".join(root.parts[-depth:]).lstrip("/") for root in roots if root not in names}
+        taken = [*tails.values(), *names.values()]
+        names |= {root: tail for root, tail in tails.items() if taken.count(tail) == 1}
+    return names
+
+
+def _below(root: Path, name: str) -> list[Found]:
+    if not root.is_dir():
+        return [_file(root, name or root.name)]
+    _check_readable(root)
+    found = list(_walk(root, root.resolve(), f"{name}/" if name else ""))
+    if all(item.ignored for item in found):
+        raise SourceError(
+            f"There is no document in the folder {_shown(str(root))}; put reports into it or name another."
+        )
+    return found
+
+
+def _file(path: Path, name: str) -> Found:
+    if not path.exists():
+        raise SourceError(f"The link {_shown(str(path))} leads nowhere; name the file itself.")
+    if not os.access(path, os.R_OK):
+        raise SourceError(f"The file {_shown(str(path))} may not be read; ask for permission or name another.")
+    ignored = _ignored(path.name)
+    if ignored or not path.is_file():
+        raise SourceError(f"{_shown(str(path))} is no document; name a report or a folder of reports.")
+    return Found(_shown(name), path)
+
+
+def _check_readable(folder: Path) -> None:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise SourceError(f"The folder {_shown(str(folder))} may not be opened; ask for permission or name another.")
+
+
+def _walk(folder: Path, root: Path, prefix: str) -> Iterator[Found]:
+    """The files below a folder. Links to folders are never followed: they may run in circles."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        reason = "The folder may not be opened; ask for permission."
+        yield Found(_shown(prefix.rstrip("/")), folder, Outcome("rejected:unreadable", reason))
+        return
+    for entry in entries:
+        path, name = Path(entry.path), _shown(prefix + entry.name)
+        ignored = _ignored(entry.name) or _outside(entry, root)
+        if ignored:
+            yield Found(name, path, ignored)
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, root, f"{prefix}{entry.name}/")
+        else:
+            yield Found(name, path)
+
+
+def _outside(entry: os.DirEntry[str], root: Path) -> Outcome | None:
+    """Why an entry that is no plain file or folder is left out."""
+    if entry.is_symlink():
+        target = Path(entry.path).resolve()
+        return None if target.is_file() and root in target.parents else LINK
+    kind = entry.stat(follow_symlinks=False).st_mode
+    if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+        return None
+    return Outcome("ignored:special", "This is a device, pipe or socket and no file.")
+
+
+def _ignored(name: str) -> Outcome | None:
+    """Why a file of this name is no document, or None."""
+    lower = name.lower()
+    if lower.startswith(LOCKS):
+        return Outcome("ignored:lock", "This file only shows that an Office program had a document open.")
+    if lower.endswith(HALF_COPIED):
+        return Outcome("ignored:temporary", "This file is temporary or only half copied.")
+    if lower.startswith(".") or lower in SYSTEM_FILES:
+        return Outcome("ignored:hidden", "This file or folder is hidden or belongs to the system.")
+    return None
+
+
+def _shown(name: str) -> str:
+    """The name as valid Unicode: bytes that are no UTF-8 are written \\xNN."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -1,0 +1,81 @@
+"""From a reading to a document: clean, fold, segment, tables."""
+
+import hashlib
+import re
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from corpus.clean import Cleaned, clean
+from corpus.fold import fold
+from corpus.model import Document, Paragraph, Reading, Source, Table
+from corpus.readers.text import lines
+from corpus.segment import segment
+from corpus.sniff import TEXT
+
+
+def _table(cleaned: Cleaned, reading: Reading, rows: tuple[Paragraph, ...]) -> Table:
+    page = reading.blocks[rows[0].block].where.page
+    cells = tuple(tuple(cleaned.text[row.start : row.end].split("\t")) for row in rows)
+    return Table(rows[0].start, rows[-1].end, page, cells)
+
+
+def _tables(cleaned: Cleaned, reading: Reading) -> tuple[Table, ...]:
+    rows = (p for p in cleaned.paragraphs if reading.blocks[p.block].table is not None)
+    grouped = groupby(rows, key=lambda p: reading.blocks[p.block].table)
+    return tuple(_table(cleaned, reading, tuple(group)) for _, group in grouped)
+
+
+def _folded(text: str) -> str:
+    """Folded, and every line break a `\\n`: a file of an old Mac has carriage returns alone."""
+    return fold(text).translate(LINE_BREAKS)
+
+
+ENDING = re.compile(r"\.\w{2,5}$")
+LINE_BREAKS = dict.fromkeys((0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n")
+
+
+TITLED = ("title_filename", "repeated_title")
+
+
+def _known_titles(source: Source, reading: Reading, cleaned: Cleaned) -> tuple[str, ...]:
+    """Folded titles that the file bears outside its text: in its properties, its name, lines that were removed."""
+    removed = (reading.text[r.start : r.end] for r in cleaned.removed if r.kind in TITLED)
+    names = (reading.title or "", PurePosixPath(source.name).name, *removed)
+    bare = (ENDING.sub("", fold(name)).strip() for name in names)
+    return tuple(dict.fromkeys(name for name in bare if len(name) >= 6))
+
+
+def prepare(source: Source, reading: Reading) -> Document:
+    """The cleaned and segmented document of a reading."""
+    cleaned = clean(reading)
+    folded = _folded(cleaned.text)
+    structure = segment(cleaned.text, folded, cleaned.paragraphs, _known_titles(source, reading, cleaned))
+    return Document(
+        source=source,
+        media_type=reading.media_type,
+        text=cleaned.text,
+        folded=folded,
+        offsets=cleaned.offsets,
+        addressing=reading.addressing,
+        blocks=reading.blocks,
+        paragraphs=structure.paragraphs,
+        sections=structure.sections,
+        tables=_tables(cleaned, reading),
+        articles=structure.articles,
+        removed=cleaned.removed,
+        pages=reading.pages,
+        encoding=reading.encoding,
+        partial=reading.partial,
+        warnings=(*reading.warnings, *cleaned.warnings),
+    )
+
+
+def text_reading(text: str) -> Reading:
+    """The reading of a plain text."""
+    return Reading(text, tuple(lines(text)), "offset", TEXT)
+
+
+def prepare_text(text: str, name: str = "text.txt") -> Document:
+    """The document of a plain text, as if it had been read from a file in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass")
+    return prepare(Source(name, hashlib.sha256(data).hexdigest(), len(data)), text_reading(text))

@@ -1,0 +1,58 @@
+"""Folding for matching alone: width, quotes, script and radicals made one, the length and every offset kept."""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import cycle
+
+from opencc import OpenCC
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+QUOTES = str.maketrans({**dict.fromkeys("「『﹁﹃‘〝", "“"), **dict.fromkeys("」』﹂﹄’〞", "”")})
+
+
+def _widths() -> dict[int, str]:
+    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return wide | {0x3000: " ", 0xA0: " ", 0xFFE5: "¥", 0xFE6A: "%", ord("\t"): "\t"}
+
+
+def _ideographs() -> dict[int, str]:
+    """Radicals and compatibility ideographs that stand for one unified ideograph."""
+    codes = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
+    folded = {code: unicodedata.normalize("NFKC", chr(code)) for code in codes}
+    return {code: char for code, char in folded.items() if len(char) == 1 and char != chr(code)}
+
+
+TABLE = _widths() | _ideographs() | QUOTES | {ord("著"): "着"}
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplified(line: str) -> str:
+    """OpenCC reads phrases; should one ever change the length, the line is converted character by character."""
+    if line.isascii():
+        return line
+    line = LONE_SURROGATE.sub("\ufffd", line)  # OpenCC takes valid Unicode alone
+    whole = str(_converter().convert(line))
+    if len(whole) == len(line):
+        return whole
+    return "".join(one if len(one := str(_converter().convert(char))) == 1 else char for char in line)
+
+
+def _paired(line: str) -> str:
+    """Straight quotes open and close in turn within a line."""
+    if '"' not in line:
+        return line
+    marks = cycle("“”")
+    return "".join(next(marks) if char == '"' else char for char in line)
+
+
+def fold(text: str) -> str:
+    """The text as it is matched: half width, simplified, one kind of quotes; as long as `text`, character for
+    character.
+    """
+    lines = text.translate(TABLE).split("\n")
+    return "\n".join(_paired(_simplified(line)) for line in lines)

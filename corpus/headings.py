@@ -1,0 +1,153 @@
+"""Headings: the numbered ladder from 第一章 to 一是, and unnumbered ones; where each ends, and what it is worth."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from corpus.model import Paragraph
+
+NUMERAL = "一二三四五六七八九十"
+DIGITS = {char: value for value, char in enumerate(NUMERAL, 1)}
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}
+NOUNS = "模式|做法|案例|经验|路径|举措|启示|特点|亮点|措施|成效|问题|建议|体会|探索|实践|机制|渠道|途径|办法|抓手|变化"
+
+# Number, then what is left of the line. The group's name says style and level.
+MARKER = re.compile(
+    rf"(?:(?P<part1>第(?P<v0>[{NUMERAL}]{{1,3}})(?:章|部分|编|篇|板块)[、:.\s]{{0,2}})"
+    rf"|(?P<section2>第(?P<v9>[{NUMERAL}]{{1,3}})节[、:.\s]{{0,2}})"
+    rf"|(?P<han1>(?P<v1>[{NUMERAL}]{{1,3}})\s?[、.](?![{NUMERAL}][、产级次轮期年线二三]))"
+    rf"|(?P<paren2>\(\s?(?P<v2>[{NUMERAL}]{{1,3}})\s?\)[、.:]?\s?)"
+    rf"|(?P<digit3>(?P<v3>\d{{1,2}})\s?[、.](?!\d))"
+    rf"|(?P<paren4>\((?P<v4>\d{{1,2}})\)[、.]?|(?P<v5>\d{{1,2}})\)(?![、,]))"
+    rf"|(?P<circle4>(?P<v6>[{CIRCLED}])[、.]?)"
+    rf"|(?P<is4>(?P<v7>[{NUMERAL}]{{1,2}})(?:是|要|则))"
+    rf"|(?P<order4>(?P<v8>首先|其次|再次|最后|第[{NUMERAL}]{{1,2}}|其[{NUMERAL}])[,、:])"
+    rf"|(?P<noun4>(?:{NOUNS})?之(?P<v10>[{NUMERAL}]{{1,2}})[:、\s]|(?:{NOUNS})(?P<v11>[{NUMERAL}]{{1,2}})[:、\s]))"
+)
+STARTS = re.compile(
+    r"(?:^|(?<=[\n。!?;:…”)])|(?<=[\u4e00-\u9fff%”)]\.)|(?<=,)(?=[一二三四五六七八九十]{1,2}[是要]))\s{0,6}",
+    re.MULTILINE,
+)
+STOP = re.compile(r"[。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
+CLAUSE = re.compile(r"[,。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
+CLOSING = " \t。:;,.!、"
+INNER = re.compile(rf"\([{NUMERAL}]\)|(?<!\d)1[.、](?!\d)|(?<=[\u4e00-\u9fff])[,:]?一是|\(1\)|①")
+TITLE = 60
+SENTENCE = 40
+CLAUSE_LENGTH = 30
+INDENT = 8  # blanks that may stand before a number at the start of its line
+
+
+class Words(BaseModel):
+    """The word lists of headings.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title_ends: tuple[str, ...]
+    title_goes_on: tuple[str, ...]
+    statements: tuple[str, ...]
+    telling_starts: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The word lists."""
+    return Words.model_validate(yaml.safe_load(Path(__file__).with_name("headings.yml").read_text(encoding="utf-8")))
+
+
+CLOSED = re.compile(
+    r"(?:(?:基本|总体|主要|有关)情况|基本概况|主要(?:做法|成效|经验|问题|措施|举措)|存在(?:的)?(?:主要|突出)?(?:问题|困难|不足|困惑|短板|差距)|(?:取得|工作)的?成效|对策(?:与|和|及)?建议|几点(?:体会|建议|启示|思考)"
+    r"|下一?步(?:打算|工作|计划|安排)|原因分析|工作背景|重要意义)(?=[\u4e00-\u9fff“])(?![和与及的之、是])"
+)
+
+
+@cache
+def glued_end() -> re.Pattern[str]:
+    """Finds where a title ends to which running text is glued."""
+    ends = "|".join(sorted(map(re.escape, words().title_ends), key=len, reverse=True))
+    goes_on = "|".join(map(re.escape, words().title_goes_on))
+    return re.compile(rf"(?:{ends})(?!{goes_on}|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its range with the number, where its title starts, its level, and the number of its paragraph."""
+
+    start: int
+    end: int
+    title: int
+    level: int
+    paragraph: int
+    style: str
+    run_in: bool
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number that may open a heading."""
+
+    start: int
+    end: int
+    style: str
+    value: int
+    paragraph: int
+    opens_line: bool
+
+    @property
+    def level(self) -> int:
+        """The rank that the style gives."""
+        return int(self.style[-1])
+
+
+def _value(found: re.Match[str]) -> int:
+    digits = next(found[f"v{n}"] for n in range(12) if found[f"v{n}"])
+    if digits in ORDINALS:
+        return ORDINALS[digits]
+    if digits in CIRCLED:
+        return CIRCLED.index(digits) + 1
+    return int(digits) if digits.isdecimal() else numeral(digits.lstrip("第其"))
+
+
+def numeral(digits: str) -> int:
+    """The value of a Chinese numeral up to 99."""
+    tens, ten, ones = digits.rpartition("十")
+    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
+
+
+def marks(folded: str, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
+    """All numbers that stand where a heading may start, in the order of the text."""
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "row":
+            continue
+        last = -1
+        for place in STARTS.finditer(folded, paragraph.start, paragraph.end):
+            found = MARKER.match(folded, place.end(), paragraph.end)
+            if found and found.start() > last:
+                opens = (
+                    found.start() - paragraph.start <= INDENT and not folded[paragraph.start : found.start()].strip()
+                )
+                yield _mark(found, number, opens)
+                glued = _glued_mark(folded, found, paragraph.end)
+                if glued:
+                    yield _mark(glued, number, opens_line=False)
+                last = (glued or found).start()
+
+
+def _mark(found: re.Match[str], paragraph: int, opens_line: bool) -> Mark:
+    return Mark(found.start(), found.end(), found.lastgroup or "", _value(found), paragraph, opens_line)
+
+
+def _glued_mark(folded: str, found: re.Match[str], limit: int) -> re.Match[str] | None:
+    """The first number of the next rank right behind a title (二、主要做法(一)抓组织…)."""
+    if not (found.lastgroup or "").endswith(("1", "2")):
+        return None
+    stop = STOP.search(folded, found.end(), min(limit, found.end() + SENTENCE))
+    inner = INNER.search(folded, found.end() + 2, stop.start() if stop else min(limit, found.end() + SENTENCE))
+    return MARKER.match(folded, inner.end() - len(inner.group().lstrip(",:")), limit) if inner else None

@@ -1,0 +1,54 @@
+"""Rows and cells of a DOCX table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from corpus.readers.docx_package import W
+from corpus.readers.docx_styles import integer, value
+
+WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+# More columns than Word allows; a forged span must not fill the memory.
+COLUMNS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: how many columns it spans, and whether it only goes on with the cell above or to its left."""
+
+    element: etree._Element
+    span: int
+    goes_on: bool
+
+
+def rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows, less those deleted with changes tracked."""
+    for row in _wrapped(table, W + "tr"):
+        properties = row.find(W + "trPr")
+        if properties is None or properties.find(W + "del") is None:
+            yield row
+
+
+def cells(row: etree._Element) -> list[Cell]:
+    """The cells of a row."""
+    return [_cell(element) for element in _wrapped(row, W + "tc")]
+
+
+def _wrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _wrapped(child, tag)
+
+
+def _cell(element: etree._Element) -> Cell:
+    properties = element.find(W + "tcPr")
+    span = integer(value(properties, "gridSpan")) or 1
+    return Cell(element, min(max(span, 1), COLUMNS), _goes_on(properties, "vMerge") or _goes_on(properties, "hMerge"))
+
+
+def _goes_on(properties: etree._Element | None, name: str) -> bool:
+    merge = None if properties is None else properties.find(W + name)
+    return merge is not None and merge.get(W + "val", "continue") != "restart"

@@ -1,0 +1,167 @@
+"""HTML: the main text of a page, found by trafilatura; menus, links and notes around it are not kept."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from trafilatura import bare_extraction
+
+from corpus.encodings import MARKS, decode
+from corpus.model import BlockKind, Provenance, Reading, RejectionError
+from corpus.readers.drafts import Draft, joined, plain
+from corpus.sniff import HTML
+
+# Where the HTML standard looks for the declaration, with some room for pages that put comments first.
+HEAD = 4096
+DECLARED = re.compile(
+    rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})|<\?xml[^>]{0,99}encoding=["']([\w:.-]{2,40})""",
+    re.IGNORECASE,
+)
+# Pages that declare GB2312 hold GBK, and GB18030 reads both.
+GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "csgb2312", "hz-gb-2312"})
+XML_DECLARATION = re.compile(r"^\s{0,99}<\?xml[^>]{0,200}\?>")
+# Chinese is written without spaces: a line break in the source between two such characters is none of the author's.
+HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+WRAPPED = re.compile(rf"(?<={HAN})[ \t]{{0,200}}\r?\n[ \t\r\n]{{0,200}}(?={HAN})")
+# A share of bad bytes that a page cut in the middle of a character, or pasted together, may have.
+BAD_BYTES = 0.001
+HEADING = re.compile("h([1-6])")
+BREAKING = frozenset(
+    {"p", "head", "item", "list", "quote", "code", "table", "row", "cell", "div", "ab", "body", "main", "fw"}
+)
+LONG_CELL = 200
+
+
+def read(data: bytes) -> Reading:
+    """An HTML page as a reading: its title, then its main text, blocks numbered from 1.
+
+    Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out.
+    """
+    page, encoding = page_text(data)
+    document = bare_extraction(
+        WRAPPED.sub("", XML_DECLARATION.sub("", page)),
+        favor_precision=True,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+    )
+    if document is None or isinstance(document, dict):
+        raise _no_text()
+    drafts = list(_drafts(document.body))
+    if not any(draft.text.strip() for draft in drafts):
+        raise _no_text()
+    title = " ".join((document.title or "").split()) or None
+    if title and all(title != draft.text.strip() for draft in drafts[:3]):
+        drafts.insert(0, Draft(title, centred=True))
+    text, blocks = joined(_counted(drafts))
+    return Reading(text, blocks, "paragraph", HTML, encoding=encoding, title=title)
+
+
+def _no_text() -> RejectionError:
+    return RejectionError("empty", "No main text was found in the page. Save the article as HTML, DOCX or TXT.")
+
+
+def page_text(data: bytes) -> tuple[str, str]:
+    """The source of the page and its encoding: by its mark, by what it declares, or as any text."""
+    match = DECLARED.search(data[:HEAD])
+    if match is None or data.startswith(tuple(mark for mark, _ in MARKS)):
+        return decode(data)
+    declared = (match[1] or match[2]).decode("ascii", "replace").lower()
+    encoding = "gb18030" if declared in GB else declared
+    try:
+        return data.decode(encoding), encoding
+    except (UnicodeDecodeError, LookupError):
+        return _otherwise(data, encoding)
+
+
+def _otherwise(data: bytes, encoding: str) -> tuple[str, str]:
+    """Pages lie about their encoding, and a few bytes of a page may be bad."""
+    try:
+        return decode(data)
+    except RejectionError:
+        pass
+    try:
+        page = data.decode(encoding, errors="replace")
+    except LookupError:
+        page = data.decode("utf-8", errors="replace")
+    if page.count("\ufffd") > BAD_BYTES * len(page):
+        raise RejectionError("damaged", f"The page is not readable as {encoding}, which it says it is. Save it anew.")
+    return page, encoding
+
+
+def _counted(drafts: list[Draft]) -> Iterator[Draft]:
+    number = 0
+    for draft in drafts:
+        if draft.text.strip():
+            number += 1
+            yield Draft(
+                draft.text.strip(" "),
+                draft.kind,
+                Provenance(paragraph=number),
+                level=draft.level,
+                table=draft.table,
+                row=draft.row,
+                centred=draft.centred,
+            )
+
+
+def _drafts(body: etree._Element) -> Iterator[Draft]:
+    """The blocks of the tree that trafilatura makes of a page."""
+    tables = 0
+    for element in _outermost(body):
+        if element.tag == "table":
+            drafts = list(_table(element, tables))
+            tables += any(draft.kind == "row" for draft in drafts)
+            yield from drafts
+        else:
+            yield from _lines(element)
+
+
+def _outermost(element: etree._Element) -> Iterator[etree._Element]:
+    """Tables, and the blocks that hold no other block."""
+    if element.tag == "table" or not any(child.tag in BREAKING for child in element.iterdescendants()):
+        yield element
+        return
+    if element.text and element.text.strip():
+        yield _wrapped(element, element.text)
+    for child in element:
+        yield from _outermost(child)
+        if child.tail and child.tail.strip():
+            yield _wrapped(element, child.tail)
+
+
+def _wrapped(parent: etree._Element, text: str) -> etree._Element:
+    """Loose text beside blocks, as a block of its parent's kind."""
+    element = etree.Element(str(parent.tag), {str(name): str(value) for name, value in parent.attrib.items()})
+    element.text = text
+    return element
+
+
+def _lines(element: etree._Element) -> Iterator[Draft]:
+    level = HEADING.fullmatch(str(element.get("rend", ""))) if element.tag == "head" else None
+    kind: BlockKind = "heading" if level else "list" if element.tag == "item" else "text"
+    for line in _text(element).split("\n"):
+        yield Draft(line, kind, level=int(level[1]) if level else None)
+
+
+def _text(element: etree._Element) -> str:
+    """The text of an element, its own line breaks kept, blocks inside it on lines of their own."""
+    words = [plain(element.text or "")]
+    for child in element:
+        apart = "\n" if child.tag == "lb" or child.tag in BREAKING else ""
+        words += [apart, _text(child), apart if child.tag != "lb" else "", plain(child.tail or "")]
+    return "".join(words)
+
+
+def _table(table: etree._Element, number: int) -> Iterator[Draft]:
+    """The rows of a table; one that only frames prose gives the prose."""
+    rows = [[_text(cell).strip() for cell in row.iter("cell")] for row in table.iter("row")]
+    if all(len(row) <= 1 for row in rows) or any(
+        "\n" in cell and len(cell) > LONG_CELL for row in rows for cell in row
+    ):
+        for line in (line for row in rows for cell in row for line in cell.split("\n")):
+            yield Draft(line)
+        return
+    filled = (row for row in rows if any(row))
+    for count, row in enumerate(filled):
+        yield Draft("\t".join(" ".join(cell.split("\n")) for cell in row), "row", table=number, row=count)

@@ -1,0 +1,250 @@
+"""PDF: pages become lines, lines become paragraphs, ruled tables become rows."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+
+import pypdfium2
+from pypdfium2 import raw
+
+from corpus.limits import check_characters, check_pages
+from corpus.model import Provenance, Reading, RejectionError
+from corpus.readers.drafts import Draft, joined, plain, title_of
+from corpus.readers.pdf_chars import Char, page_chars
+from corpus.readers.pdf_furniture import PageLines, furniture
+from corpus.readers.pdf_layout import Line, Row, lines, rows, runs
+from corpus.readers.pdf_layout import joined as joined_row
+from corpus.readers.pdf_paragraphs import Steps, continued, is_centred, mended, steps_of, with_margins
+from corpus.readers.pdf_tables import Numbered, TableRow, connected, page_tables
+from corpus.sniff import PDF
+
+PASSWORD_ERROR = raw.FPDF_ERR_PASSWORD
+# A page with a picture on most of it and fewer characters than this is a scan with a stamp or a page number.
+FEW = 30
+# A text layer with more unreadable characters than this share is of no use.
+UNREADABLE = 0.3
+COVERED = 0.5
+# So many paths without a character are words drawn as outlines.
+OUTLINES = 200
+# More columns than a page has between two tables.
+COLUMNS = 100
+TAIL = "It was not copied completely or is broken. Copy or export it again."
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What stands on a page. `state`: text, image (nothing to read without OCR) or blank."""
+
+    number: int
+    height: float
+    rows: tuple[Row, ...]
+    tables: tuple[TableRow, ...]
+    state: str
+
+
+def read(data: bytes) -> Reading:
+    """A PDF as a reading: each line a block with its page and box, `continues` set where a paragraph goes on.
+
+    Raises RejectionError: `encrypted`, `damaged`, `too_large`, `needs_ocr`, `empty`.
+    """
+    _check_end(data)
+    document = _opened(data)
+    try:
+        count = len(document)
+        check_pages(count)
+        pages = list(_contents(document))
+    finally:
+        document.close()
+    partial = _check_states(pages)
+    text, blocks = joined(_drafts(pages))
+    return Reading(text, blocks, "page", PDF, pages=count, title=title_of(text, blocks), partial=partial)
+
+
+def _check_end(data: bytes) -> None:
+    """pdfium opens half a file and shows what it finds: a file must end with its end mark, with no object behind it."""
+    at = data.rfind(b"%%EOF")
+    if at < 0 or b"endobj" in data[at:]:
+        raise RejectionError("damaged", f"The end of the PDF is missing. {TAIL}")
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == PASSWORD_ERROR:
+            raise RejectionError(
+                "encrypted", "The PDF is protected by a password. Take it off and save the file anew."
+            ) from error
+        raise RejectionError("damaged", f"The PDF cannot be opened. {TAIL}") from error
+
+
+def _contents(document: pypdfium2.PdfDocument) -> Iterator[PageContent]:
+    characters = 0
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError as error:
+            raise RejectionError("damaged", f"Page {index + 1} of the PDF cannot be opened. {TAIL}") from error
+        try:
+            content = _content(page, index + 1)
+        finally:
+            page.close()
+        characters += sum(len(run.text) for row in content.rows for run in row)
+        check_characters(characters)
+        yield content
+
+
+def _content(page: pypdfium2.PdfPage, number: int) -> PageContent:
+    found = page_chars(page, number)
+    state = _state(page, len([c for c in found.chars if c.text != " "]), found.unreadable)
+    if state != "text":
+        return PageContent(number, found.frame.height, (), (), state)
+    tables, rest = page_tables(page, found)
+    level = rows(runs(char for char in rest if char.upright))
+    return PageContent(number, found.frame.height, (*level, *_slanted(rest)), tables, state)
+
+
+def _slanted(chars: Sequence[Char]) -> tuple[Row, ...]:
+    """Characters that do not stand level, as they were drawn, in one row: a stamp or a watermark."""
+    slanted = [char for char in chars if not char.upright and char.text.strip()]
+    words = "".join(char.text for char in slanted)
+    return tuple((replace(run, text=words),) for run in runs(slanted[:1]))
+
+
+def _state(page: pypdfium2.PdfPage, characters: int, unreadable: int) -> str:
+    if unreadable > UNREADABLE * (characters + unreadable):
+        return "image"
+    if characters >= FEW:
+        return "text"
+    objects = list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4))
+    if _pictured(page, objects) or sum(item.type == raw.FPDF_PAGEOBJ_PATH for item in objects) > OUTLINES:
+        return "image"
+    return "text" if characters else "blank"
+
+
+def _pictured(page: pypdfium2.PdfPage, objects: Sequence[pypdfium2.PdfObject]) -> bool:
+    """Whether pictures cover most of the page."""
+    area = 0.0
+    for item in objects:
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            area += abs(right - left) * abs(top - bottom)
+    width, height = page.get_size()
+    return bool(area > COVERED * width * height)
+
+
+def _check_states(pages: Sequence[PageContent]) -> str | None:
+    """Why the document is read in part, or None."""
+    images = [page.number for page in pages if page.state == "image"]
+    if not any(page.state == "text" for page in pages):
+        if images:
+            raise RejectionError(
+                "needs_ocr",
+                "The pages are images without text, as a scanner makes them. This version does not recognise text in "
+                "images (OCR, planned as an extra): recognise it elsewhere and save it as DOCX or PDF.",
+            )
+        raise RejectionError("empty", "There is no text in the PDF.")
+    if not images:
+        return None
+    return f"Pages {_listed(images)} are images without text and were not read; they need text recognition (OCR)."
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Page numbers with ranges: 1, 3–5."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+
+
+def _drafts(pages: Sequence[PageContent]) -> Iterator[Draft]:
+    """The blocks of all pages: heads, then lines and rows from top to bottom, then feet."""
+    edges = [PageLines(p.number, p.height, tuple(joined_row(p.number, row) for row in p.rows)) for p in pages]
+    kinds = furniture(edges)
+    bodies = with_margins([_body(page, kinds) for page in pages])
+    tables = connected([(page.height, page.tables) for page in pages])
+    steps = steps_of([line for body in bodies for line in body])
+    drafts = iter(_flowing([_merged(body, rows_) for body, rows_ in zip(bodies, tables, strict=True)], steps))
+    for page, edge, body, found in zip(pages, edges, bodies, tables, strict=True):
+        outside = [(line, kinds[page.number, i]) for i, line in enumerate(edge.lines) if (page.number, i) in kinds]
+        yield from (_furniture(line, kind) for line, kind in outside if line.top < page.height / 2)
+        yield from islice(drafts, len(body) + len(found))
+        yield from (_furniture(line, kind) for line, kind in outside if line.top >= page.height / 2)
+
+
+def _body(page: PageContent, kinds: dict[tuple[int, int], str]) -> list[Line]:
+    """The lines of the body in reading order; the text above a table is read before the text below it."""
+    kept = [row for index, row in enumerate(page.rows) if (page.number, index) not in kinds]
+    tops = _table_tops(page.tables)
+    parts: list[list[Row]] = [[] for _ in range(len(tops) + 1)]
+    for row in kept:
+        parts[bisect_right(tops, row[0].top)].append(row)
+    return [line for number, part in enumerate(parts) for line in lines(page.number, part, 1 + number * COLUMNS)]
+
+
+def _table_tops(found: Sequence[TableRow]) -> list[float]:
+    return sorted({row.region[1] for row in found})
+
+
+def _merged(body: Sequence[Line], found: Sequence[Numbered]) -> list[Line | Numbered]:
+    """Lines and table rows of a page, each table before the text below its top."""
+    merged: list[Line | Numbered] = []
+    waiting = list(found)
+    for line in body:
+        while waiting and waiting[0].row.region[1] < line.top and _below(body, line, waiting[0]):
+            merged.append(waiting.pop(0))
+        merged.append(line)
+    return merged + waiting
+
+
+def _below(body: Sequence[Line], line: Line, row: Numbered) -> bool:
+    """Whether no later line of the body still stands above the table."""
+    return all(other.top >= row.row.region[1] for other in body[body.index(line) :])
+
+
+def _flowing(pages: Sequence[Sequence[Line | Numbered]], steps: Steps) -> Iterator[Draft]:
+    """Drafts of all lines and rows; paragraphs go on over page ends, not over tables."""
+    items = [item for page in pages for item in page]
+    for is_line, group in groupby(items, lambda item: isinstance(item, Line)):
+        if is_line:
+            yield from _paragraphs([item for item in group if isinstance(item, Line)], steps)
+        else:
+            yield from (_row(item) for item in group if isinstance(item, Numbered))
+
+
+def _paragraphs(found: Sequence[Line], steps: Steps) -> Iterator[Draft]:
+    flags = [*continued(found, steps), False]
+    for index, line in enumerate(found):
+        following = found[index + 1].text if flags[index + 1] else None
+        yield _draft(line)._replace(text=plain(mended(line.text, following)), continues=flags[index])
+
+
+def _draft(line: Line) -> Draft:
+    box = (round(line.x0, 1), round(line.top, 1), round(line.x1, 1), round(line.bottom, 1))
+    return Draft(
+        plain(line.text),
+        where=Provenance(page=line.page, box=box),
+        size=line.size,
+        bold=line.bold,
+        centred=is_centred(line),
+    )
+
+
+def _furniture(line: Line, kind: str) -> Draft:
+    return _draft(line)._replace(furniture=kind, centred=False)
+
+
+def _row(found: Numbered) -> Draft:
+    x0, top, x1, bottom = found.row.box
+    return Draft(
+        "\t".join(plain(cell) for cell in found.row.cells),
+        "row",
+        Provenance(page=found.row.page, box=(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))),
+        table=found.table,
+        row=found.number,
+        furniture="running_head" if found.repeated else None,
+    )

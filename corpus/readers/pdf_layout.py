@@ -1,0 +1,280 @@
+"""The lay-out of a PDF page: characters become runs, runs rows, rows lines in the order in which they are read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from corpus.readers.pdf_chars import Char
+
+# In em: a gap that ends a run; a step back that does; a gap below which runs are one, and one that parts no words.
+GAP = 1.8
+STEP = 0.5
+WORDS = 0.5
+TIGHT = 0.15
+# How much higher than its type the box of a character is.
+BOX = 1.15
+# A gutter between columns of prose: how wide (em), how many lines on both sides, how full they are.
+GUTTER = 0.9
+COLUMN_LINES = 4
+COLUMN_FILL = 0.6
+COLUMN_WIDTH = 6.0
+# How often rows may cross a gutter among those that lie beside it: a title or a figure.
+CROSSING = 0.25
+SPACED = frozenset("\u2018\u2019\u201c\u201d\u2014\u2026\u00b7\u00d7")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Type:
+    """What is known of the type: whether from Han characters (else roughly), for how many, its size and lower edge."""
+
+    exact: bool
+    count: int
+    size: float
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that stand close together on one line."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    type: Type
+    bold: bool = False
+    upright: bool = True
+
+    @property
+    def size(self) -> float:
+        """The size of the type in points."""
+        return self.type.size
+
+    @property
+    def middle(self) -> float:
+        """The height of the middle of the line on the page."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text. `left`, `right`: the margins of its column, `column`: its number on the page."""
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    type: Type
+    bold: bool = False
+    left: float = 0.0
+    right: float = 0.0
+    column: int = 0
+    upright: bool = True
+
+    @property
+    def size(self) -> float:
+        """The size of the type in points."""
+        return self.type.size
+
+
+Row = tuple[Run, ...]
+
+
+def is_han(char: str) -> bool:
+    """Whether no space belongs beside the character: Han characters and full-width punctuation."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\uff00" or char in SPACED
+
+
+def runs(chars: Iterable[Char]) -> Iterator[Run]:
+    """Characters that follow each other on one line without a wide gap."""
+    current: list[Char] = []
+    for char in chars:
+        if current and ((char.apart and not _beside(current[-1], char)) or _away(current[-1], char)):
+            yield from _run(current)
+            current = []
+        current.append(char)
+    yield from _run(current)
+
+
+def _beside(last: Char, char: Char) -> bool:
+    """A break that pdfium saw where there is none: the next character stands right behind the last one."""
+    em = max(last.bottom - last.top, 1.0)
+    level = abs(char.top + char.bottom - last.top - last.bottom) < 0.4 * em
+    return level and -0.1 * em < char.x0 - last.x1 < 0.3 * em and char.upright == last.upright
+
+
+def _away(last: Char, char: Char) -> bool:
+    em = max(last.bottom - last.top, char.bottom - char.top, 1.0)
+    gap = char.x0 - last.x1
+    other_line = abs(char.top + char.bottom - last.top - last.bottom) > em
+    return other_line or gap > GAP * em or gap < -max(STEP * em, last.x1 - last.x0 + 1)
+
+
+def _run(chars: Sequence[Char]) -> Iterator[Run]:
+    text = _without_gaps(chars)
+    inked = [char for char in chars if char.text != " " and char.text != "\u3000"]
+    if not inked:
+        return
+    yield Run(
+        text,
+        inked[0].x0,
+        min(char.top for char in inked),
+        max(char.x1 for char in inked),
+        max(char.bottom for char in inked),
+        _type(inked),
+        inked[0].bold,
+        inked[0].upright,
+    )
+
+
+def _type(chars: Sequence[Char]) -> Type:
+    """A Han character is as wide as its type is high; the boxes of other characters are higher than that."""
+    han = [char for char in chars if "\u4e00" <= char.text <= "\u9fff"]
+    if han:
+        return Type(
+            True, len(han), round(median(char.x1 - char.x0 for char in han), 1), median(char.bottom for char in han)
+        )
+    height = median(char.bottom - char.top for char in chars)
+    return Type(False, len(chars), round(height / BOX, 1), median(char.bottom for char in chars))
+
+
+def _without_gaps(chars: Sequence[Char]) -> str:
+    """The text without the spaces that pdfium sees in justified lines and between Chinese and digits."""
+    kept: list[str] = []
+    for index, char in enumerate(chars):
+        if char.generated:
+            following = chars[index + 1].text if index + 1 < len(chars) else " "
+            if not kept or following == " " or is_han(kept[-1]) or is_han(following):
+                continue
+        kept.append(char.text)
+    return "".join(kept).strip(" \u3000")
+
+
+def rows(found: Iterable[Run]) -> list[Row]:
+    """The runs of a page by their height on it, those beside each other from left to right."""
+    grouped: list[list[Run]] = []
+    for run in sorted(found, key=lambda run: (run.middle, run.x0)):
+        if grouped and _level(grouped[-1], run):
+            grouped[-1].append(run)
+        else:
+            grouped.append([run])
+    return [_merged(sorted(row, key=lambda run: run.x0)) for row in grouped]
+
+
+def _merged(row: Sequence[Run]) -> Row:
+    """The runs of a row, those that stand close to each other made one (another font may have parted them)."""
+    merged = [row[0]]
+    for run in row[1:]:
+        if run.x0 - merged[-1].x1 < WORDS * run.size:
+            merged[-1] = _one(merged[-1], run)
+        else:
+            merged.append(run)
+    return tuple(merged)
+
+
+def _one(last: Run, run: Run) -> Run:
+    tight = run.x0 - last.x1 < TIGHT * run.size or is_han(last.text[-1]) or is_han(run.text[0])
+    return Run(
+        last.text + run.text if tight else f"{last.text} {run.text}",
+        last.x0,
+        min(last.top, run.top),
+        max(last.x1, run.x1),
+        max(last.bottom, run.bottom),
+        max(last.type, run.type),
+        last.bold and run.bold,
+        last.upright,
+    )
+
+
+def _level(row: Sequence[Run], run: Run) -> bool:
+    """Whether a run stands on the same line as a row: the middles lie within each other, and nothing stands upon it."""
+    top, bottom = max(one.top for one in row), min(one.bottom for one in row)
+    overlap = min(bottom, run.bottom) - max(top, run.top)
+    free = all(run.x0 >= one.x1 - 1 or run.x1 <= one.x0 + 1 for one in row)
+    return free and overlap > 0.5 * min(bottom - top, run.bottom - run.top)
+
+
+def lines(page: int, found: Sequence[Row], first_column: int = 1) -> list[Line]:
+    """The rows of a page, or of a part of it, as lines in reading order, columns one after the other.
+
+    Rows that stand in no column have the column 0; columns are numbered from `first_column`.
+    """
+    numbered: list[Line] = []
+    for number, (split, part) in enumerate(_columns(list(found))):
+        left = min(run.x0 for row in part for run in row)
+        right = max(run.x1 for row in part for run in row)
+        column = first_column + number if split else 0
+        numbered += [replace(joined(page, row), left=left, right=right, column=column) for row in part]
+    return numbered
+
+
+def joined(page: int, row: Row) -> Line:
+    """A row as one line; runs apart from each other are set apart by a space."""
+    return Line(
+        " ".join(run.text for run in row),
+        page,
+        row[0].x0,
+        min(run.top for run in row),
+        row[-1].x1,
+        max(run.bottom for run in row),
+        max(run.type for run in row),
+        all(run.bold for run in row),
+        upright=row[0].upright,
+    )
+
+
+Part = tuple[bool, list[Row]]
+
+
+def _columns(found: list[Row], split: bool = False) -> list[Part]:
+    """What is read one after the other: rows above columns, each column, rows below. True marks a column."""
+    gutter = _gutter(found)
+    if gutter is None:
+        return [(split, found)] if found else []
+    parts: list[Part] = []
+    for across, group in groupby(found, lambda row: _crosses(row, gutter)):
+        some = list(group)
+        parts += [(split, some)] if across else _sides(some, gutter)
+    return parts
+
+
+def _sides(beside: list[Row], gutter: float) -> list[Part]:
+    left = [kept for row in beside if (kept := tuple(run for run in row if run.x0 < gutter))]
+    right = [kept for row in beside if (kept := tuple(run for run in row if run.x0 >= gutter))]
+    return [*_columns(left, split=True), *_columns(right, split=True)]
+
+
+def _crosses(row: Row, gutter: float) -> bool:
+    return any(run.x0 < gutter < run.x1 for run in row)
+
+
+def _gutter(found: list[Row]) -> float | None:
+    """The middle of the space between columns of prose, or None. Columns of a table are not as full."""
+    if len(found) < COLUMN_LINES:
+        return None
+    pairs = [(last, run) for row in found for last, run in pairwise(row) if run.x0 - last.x1 > GUTTER * last.size]
+    candidates = sorted({round((last.x1 + run.x0) / 2) for last, run in pairs})
+    scored = [(score, -x) for x in candidates if (score := _fullness(found, x)) > 0]
+    return -max(scored)[1] if scored else None
+
+
+def _fullness(found: list[Row], x: float) -> int:
+    """How many lines stand on both sides of a gutter at x, if both sides are columns of prose; else 0."""
+    lefts = [run for row in found for run in row if run.x1 <= x]
+    rights = [run for row in found for run in row if run.x0 >= x]
+    both = min(len(lefts), len(rights))
+    crossing = sum(_crosses(row, x) for row in found)
+    if both < COLUMN_LINES or crossing > CROSSING * (len(found) + COLUMN_LINES):
+        return 0
+    return both if _full(lefts) and _full(rights) else 0
+
+
+def _full(side: list[Run]) -> bool:
+    """Whether most lines of a column fill it, as prose does."""
+    width = max(run.x1 for run in side) - min(run.x0 for run in side)
+    size = median(run.size for run in side)
+    return width > COLUMN_WIDTH * size and median(run.x1 - run.x0 for run in side) > COLUMN_FILL * width

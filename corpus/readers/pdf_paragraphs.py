@@ -1,0 +1,173 @@
+"""Paragraphs of a PDF: which line goes on with the one before it, by indents, full lines, sizes and leading."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from corpus.readers.pdf_chars import HYPHENS
+from corpus.readers.pdf_layout import Line, is_han
+
+# In em: how far a line may stand in and still begin at the margin; how much room a full line may leave.
+INDENT = 0.9
+CENTRED = 0.3
+ROOM = 0.6
+# The width of letters and digits in em, on average.
+LETTER = 0.55
+SIZES = 0.12
+ROUGHLY = 0.35
+# Times the usual distance of lines, from which on a distance parts paragraphs.
+LEADING = 1.22
+TITLE_SIZE = 1.1
+ENDS = frozenset("。！？!?；;：:”’」』…")
+STOPS = frozenset("。！？!?…")
+# Marks that never open a line, and those that never close one: they stay with the character beside them.
+CLOSING = frozenset("，。、；：！？”’）》〉」』】〕…—,.;:!?)]%％℃")
+# What is not broken: a number or word, or one Han character, with its marks; quotes hold on both sides.
+UNIT = r"[“‘（《〈「『【〔(\[]{0,3}(?:[A-Za-z0-9.,%+\-/:]{1,40}|.)[，。、；：！？）》〉」』】〕,.;:!?)\]%％℃]{0,3}"
+TOKEN = re.compile(rf"{UNIT}(?:[“”‘’\"']{{1,2}}[，。、；：]?{UNIT}){{0,2}}")
+OPENING = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章節节條条编篇]|[一二三四五六七八九十百]{1,4}、"
+    r"|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}[.．、](?!\d)|[①-⑳])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the lines of a kind of page begin and end."""
+
+    left: float
+    right: float
+
+
+def with_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines with the margins of the type area, which all left and all right pages share; columns keep their own."""
+    areas = {
+        side: _area([line for p in pages for line in p if not line.column and line.page % 2 == side]) for side in (0, 1)
+    }
+    return [[_placed(line, areas[line.page % 2]) for line in page] for page in pages]
+
+
+def _area(found: Sequence[Line]) -> Margins | None:
+    if not found:
+        return None
+    size = median(line.size for line in found)
+    lefts = Counter(round(line.x0) for line in found)
+    rights = Counter(round(line.x1) for line in found)
+    often = max(2, len(found) // 20)
+    left = min((x for x in lefts if _support(lefts, x) >= often), default=min(lefts))
+    right = max((x for x in rights if _support(rights, x) >= often), default=max(rights))
+    return Margins(left, right) if right - left > 4 * size else Margins(min(lefts), max(rights))
+
+
+def _support(counts: Counter[int], x: int) -> int:
+    return sum(counts[x + step] for step in (-1, 0, 1))
+
+
+def _placed(line: Line, area: Margins | None) -> Line:
+    return line if line.column or area is None else replace(line, left=area.left, right=area.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The size of the body's type, and the usual distance from line to line for each size (rounded)."""
+
+    body: float
+    leading: dict[int, float]
+
+
+def continued(found: Sequence[Line], steps: Steps) -> list[bool]:
+    """For each line of the body, whether it goes on with the paragraph of the line before it."""
+    flags = [False]
+    for last, line in pairwise(found):
+        flags.append(_continues(last, line, flags[-1], steps))
+    return flags[: len(found)]
+
+
+def steps_of(found: Sequence[Line]) -> Steps:
+    """How the lines of a document are usually set."""
+    distances: dict[int, list[float]] = defaultdict(list)
+    for last, line in pairwise(found):
+        if last.page == line.page and last.column == line.column and line.type.base > last.type.base:
+            distances[round(line.size)].append(line.type.base - last.type.base)
+    widths = Counter[float]()
+    for line in found:
+        widths[line.size] += len(line.text)
+    body = max(widths, key=lambda size: (widths[size], size), default=1.0)
+    return Steps(body, {size: _usual(values) for size, values in distances.items()})
+
+
+def _usual(values: list[float]) -> float:
+    """The lower middle: distances between paragraphs are larger, never smaller."""
+    return sorted(values)[(len(values) - 1) // 3]
+
+
+def _continues(last: Line, line: Line, last_continues: bool, steps: Steps) -> bool:
+    if not _same_size(last, line):
+        return False
+    together = last.page == line.page and last.column == line.column
+    if together and line.type.base - last.type.base > LEADING * steps.leading.get(round(line.size), line.type.base):
+        return False
+    if line.text[0] in CLOSING and together:
+        return True
+    large = line.size > TITLE_SIZE * steps.body
+    if is_centred(line) and (large or is_centred(last)):
+        one = large and is_centred(last) and _is_one_title(last, line)
+        return together and (one or _is_full(last, line))
+    return _is_full(last, line) and _goes_on(last, line, last_continues)
+
+
+def _same_size(last: Line, line: Line) -> bool:
+    allowed = SIZES if last.type.exact and line.type.exact else ROUGHLY
+    return abs(last.size - line.size) <= allowed * max(last.size, line.size)
+
+
+def _goes_on(last: Line, line: Line, last_continues: bool) -> bool:
+    """Whether a line behind a full one goes on, by where it begins and how the full one ended."""
+    stopped = last.text[-1] in ENDS
+    if not _is_in(line):
+        return not (stopped and OPENING.match(line.text))
+    # A paragraph that stands in as a whole; two that each fill one line end in full stops.
+    same = abs((last.x0 - last.left) - (line.x0 - line.left)) < 0.3 * line.size
+    return same and last_continues and last.text[-1] not in STOPS and not OPENING.match(line.text)
+
+
+def _is_in(line: Line) -> bool:
+    return line.x0 > line.left + INDENT * line.size
+
+
+def _is_full(last: Line, line: Line) -> bool:
+    """Whether what opens a line had no room at the end of the last one."""
+    token = TOKEN.match(line.text)
+    wanted = sum(1.0 if is_han(char) else LETTER for char in (token[0] if token else line.text[0]))
+    centred = is_centred(last) and is_centred(line)
+    room = last.right - last.left - (last.x1 - last.x0) if centred else last.right - last.x1
+    return room < (wanted + ROOM) * last.size
+
+
+def is_centred(line: Line) -> bool:
+    """Whether a line is set in the middle of its column."""
+    before, after = line.x0 - line.left, line.right - line.x1
+    return min(before, after) > CENTRED * line.size and abs(before - after) < 1.2 * line.size
+
+
+def _is_one_title(last: Line, line: Line) -> bool:
+    """Centred lines of large type are one title where they are not closed by brackets or dates of their own."""
+    closed = last.text[-1] in ENDS | {"）", ")"} or line.text[0] in "（(—" or line.text[0].isdigit()
+    return not closed and last.bold == line.bold
+
+
+def mended(text: str, following: str | None) -> str:
+    """The text of a line whose paragraph goes on with `following`: hyphens of cut words gone, words kept apart."""
+    ahead = following or " "
+    if text[-1] in HYPHENS:
+        lower = text[-2:-1].isascii() and text[-2:-1].islower() and ahead[0].islower()
+        return _inside(text[:-1] if lower else text)
+    words = text[-1].isascii() and not text[-1].isspace() and ahead[0].isascii() and ahead[0].isalpha()
+    return _inside(text) + " " * words
+
+
+def _inside(text: str) -> str:
+    return "".join("" if char == "\u00ad" else "-" if char in HYPHENS else char for char in text)

@@ -1,0 +1,178 @@
+"""Segmentation: headings, the sections under them and what these are for, articles, and the kinds of paragraphs."""
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.articles import Layout, lay_out
+from corpus.headings import Heading, marks
+from corpus.ladder import numbered
+from corpus.measures import names_measure
+from corpus.model import Article, Paragraph, Role, Section, Span
+from corpus.rules import read_rules
+from corpus.slogans import plain_lines, slogans
+
+ITEM = 4
+LEAD = re.compile(r"([^。!?;:,\n]{2,40})[:,。]\s{0,6}$")
+LEAD_LENGTH = 60
+ROLES: dict[str, Role] = {
+    "background": "background",
+    "problem": "problem",
+    "practice": "practice",
+    "result": "result",
+    "outlook": "outlook",
+    "other": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What segmentation finds."""
+
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    articles: tuple[Article, ...]
+
+
+def segment(text: str, folded: str, paragraphs: Sequence[Paragraph], known_titles: Sequence[str] = ()) -> Structure:
+    """Sections and articles of a cleaned text; `known_titles` are folded titles that the file bears elsewhere."""
+    found = list(marks(folded, paragraphs))
+    counted = numbered(folded, paragraphs, found)
+    layout = lay_out(text, folded, paragraphs, found, known_titles)
+    headings = _headings(folded, paragraphs, counted, layout)
+    return Structure(
+        tuple(_kinds(paragraphs, headings, layout)),
+        tuple(_sections(text, folded, paragraphs, headings, layout.articles)),
+        layout.articles,
+    )
+
+
+def _headings(
+    folded: str, paragraphs: Sequence[Paragraph], counted: Sequence[Heading], layout: Layout
+) -> list[Heading]:
+    """All headings in the order of the text; titles of articles are none."""
+    titled = {article.start for article in layout.articles if article.heading}
+    headings = [h for h in counted if h.start not in titled and h.paragraph not in layout.titles]
+    taken = {h.paragraph for h in headings if h.start == paragraphs[h.paragraph].start} | layout.titles | layout.bylines
+    free = [n for n in range(len(paragraphs)) if n not in taken and paragraphs[n].kind != "row"]
+    plain = list(plain_lines(folded, paragraphs, free))
+    headings = sorted((*headings, *plain), key=lambda h: h.start)
+    opened = {h.paragraph for h in plain}
+    for after_heading, region in _regions(paragraphs, headings, layout, [n for n in free if n not in opened]):
+        headings.extend(slogans(folded, paragraphs, region, after_heading))
+    return sorted(headings, key=lambda h: h.start)
+
+
+def _regions(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], layout: Layout, free: Sequence[int]
+) -> Iterator[tuple[bool, list[int]]]:
+    """The unnumbered paragraphs under each heading of rank 1 to 3, and whether the first stands right under it."""
+    cuts = sorted(
+        {h.paragraph for h in headings if h.level < 4} | {_paragraph_at(paragraphs, a.start) for a in layout.articles}
+    )
+    lines = {h.paragraph for h in headings if h.level == 1 and not h.run_in}
+    regions: dict[int, list[int]] = {}
+    for number in free:
+        regions.setdefault(bisect_right(cuts, number), []).append(number)
+    for at, region in regions.items():
+        heading = cuts[at - 1] if at else -1
+        yield heading in lines and region[0] == heading + 1, region
+
+
+def _paragraph_at(paragraphs: Sequence[Paragraph], offset: int) -> int:
+    return bisect_right(paragraphs, offset, key=lambda p: p.start) - 1
+
+
+def _kinds(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], layout: Layout) -> Iterator[Paragraph]:
+    lines = {h.paragraph: h.level for h in headings if not h.run_in and h.start == paragraphs[h.paragraph].start}
+    for number, paragraph in enumerate(paragraphs):
+        if number in lines:
+            yield replace(paragraph, kind="heading", level=lines[number])
+        elif number in layout.titles:
+            yield replace(paragraph, kind="title")
+        elif number in layout.bylines:
+            yield replace(paragraph, kind="byline")
+        else:
+            yield replace(paragraph, kind="text") if paragraph.kind == "heading" else paragraph
+
+
+def _ends(headings: Sequence[Heading], paragraphs: Sequence[Paragraph], articles: Sequence[Article]) -> list[int]:
+    """Where each section ends: before the next heading of its rank or above, with its article or only paragraph."""
+    ends, open_ones = [paragraphs[-1].end if paragraphs else 0] * len(headings), list[int]()
+    for number, heading in enumerate(headings):
+        while open_ones and headings[open_ones[-1]].level >= heading.level:
+            ends[open_ones.pop()] = heading.start
+        open_ones.append(number)
+    closing = _closing(headings, paragraphs)
+    for number, heading in enumerate(headings):
+        own = paragraphs[heading.paragraph].end if number in closing else ends[number]
+        ends[number] = min(ends[number], own, _border(heading.start, articles))
+    return ends
+
+
+def _border(start: int, articles: Sequence[Article]) -> int:
+    """Where the article after the one around `start` begins."""
+    at = bisect_right(articles, start, key=lambda article: article.start)
+    return articles[at].start if at < len(articles) else sys.maxsize
+
+
+def _closing(headings: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Headings that head their paragraph alone: items inside one, and the last of several that opened one each.
+
+    What follows these are the closing words of the text.
+    """
+    inside = {n for n, h in enumerate(headings) if h.level == ITEM and h.start > paragraphs[h.paragraph].start}
+    last: dict[tuple[int, str], int] = {}
+    closing: dict[int, None] = {}
+    for number, heading in enumerate(headings):
+        last = {key: n for key, n in last.items() if key[0] <= heading.level}
+        before = last.get((heading.level, heading.style))
+        if before is not None:
+            closing.pop(before, None)
+            if heading.run_in and headings[before].paragraph == heading.paragraph - 1:
+                closing[number] = None
+        last[heading.level, heading.style] = number
+    return inside | set(closing)
+
+
+def _sections(
+    text: str, folded: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], articles: Sequence[Article]
+) -> Iterator[Section]:
+    above: list[Section] = []
+    lead: Role | None = None
+    for heading, end in zip(headings, _ends(headings, paragraphs, articles), strict=True):
+        while above and (above[-1].level >= heading.level or above[-1].end <= heading.start):
+            above.pop()
+        title = text[heading.title : heading.end].strip()
+        lead = _lead_role(folded, heading, lead) if heading.level == ITEM else None
+        role = lead or _role(folded[heading.title : heading.end], heading.level, above[-1].role if above else None)
+        end = heading.end + len(text[heading.end : end].rstrip())
+        section = Section(
+            heading.level, title, Span(heading.start, heading.end), heading.start, end, heading.run_in, role
+        )
+        above.append(section)
+        yield section
+
+
+def _lead_role(folded: str, heading: Heading, before: Role | None) -> Role | None:
+    """The role of a list of items by the clause that announces it (…存在以下问题:一是…), the same for all of them."""
+    if heading.value > 1:
+        return before
+    lead = LEAD.search(folded, max(0, heading.start - LEAD_LENGTH), heading.start)
+    found = _own_role(lead.group(1)) if lead else None
+    return found if found in ("problem", "outlook", "practice") else None
+
+
+def _own_role(title: str) -> Role | None:
+    kind = next((rule.kind for rule in read_rules("roles.yml") if rule.hits(title)), None)
+    return ROLES.get(kind) if kind else None
+
+
+def _role(title: str, level: int, above: Role | None) -> Role:
+    """By its own words, else that of the section above, else practice for a measure; items look above first."""
+    inherited = above if above != "other" else None
+    own = _own_role(title)
+    role = (inherited or own) if level == ITEM or own == "other" else (own or inherited)
+    return role or ("practice" if names_measure(title) else "other")

@@ -1,0 +1,145 @@
+"""What a file is, by its bytes and never by its suffix."""
+
+import re
+from zipfile import ZipFile
+
+from corpus.encodings import MARKS, unmarked_utf16
+from corpus.model import RejectionError
+from corpus.zipguard import open_zip, read_entry
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
+TEXT = "text/plain"
+
+# How far a PDF's header may stand behind junk (the limit of Acrobat), and how much of a file is looked at for tags.
+HEADER_WITHIN = 1024
+HEAD = 4096
+SAVE_AS = "Open it in Word, WPS or LibreOffice and save it as DOCX."
+SAVE_TEXT = "Save its text as DOCX or TXT."
+EXPORT = "Export it as DOCX, or as PDF with a text layer."
+OCR = "Recognise its text (OCR) first and save that as DOCX or PDF."
+UNPACK = "Unpack it and give the files in it."
+
+SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "an RTF file", SAVE_AS),
+    (b"\x89PNG\r\n", "an image (PNG)", OCR),
+    (b"\xff\xd8\xff", "an image (JPEG)", OCR),
+    (b"GIF8", "an image (GIF)", OCR),
+    (b"II*\0", "an image (TIFF)", OCR),
+    (b"MM\0*", "an image (TIFF)", OCR),
+    (b"Rar!\x1a\x07", "an archive (RAR)", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", UNPACK),
+    (b"\x1f\x8b", "a compressed file (gzip)", UNPACK),
+    (b"HLP\xa0", "a CAJ document", EXPORT),
+    (b"CAJ\0", "a CAJ document", EXPORT),
+    (b"%!PS", "a PostScript file", EXPORT),
+)
+ZIPS = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
+PACKAGES: tuple[tuple[str, str, str], ...] = (
+    ("xl/workbook.xml", "an Excel workbook (XLSX)", SAVE_TEXT),
+    ("xl/workbook.bin", "an Excel workbook (XLSB)", SAVE_TEXT),
+    ("ppt/presentation.xml", "a presentation (PPTX)", SAVE_TEXT),
+    ("OFD.xml", "an OFD document", EXPORT),
+    ("META-INF/container.xml", "an e-book (EPUB)", EXPORT),
+)
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of streams in the directory of a compound file, where they stand in UTF-16.
+STREAMS: tuple[tuple[str, str, str], ...] = (
+    ("WordDocument", "a Word 97–2003 or WPS document (DOC)", SAVE_AS),
+    ("PowerPoint Document", "a PowerPoint 97–2003 presentation (PPT)", SAVE_TEXT),
+    ("Workbook", "an Excel 97–2003 workbook (XLS)", SAVE_TEXT),
+)
+TAG = re.compile(
+    r"<(?:!doctype html|html|head|body|meta|title|div|p|table|article|section|br|span|h[1-6]|center)\b", re.IGNORECASE
+)
+# So many tags in the first 4 KB make a page of a file that does not begin with one.
+TAGS = 5
+CONTROLS = bytes(sorted(frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")))
+CONTROL_SHARE = 0.05
+
+
+def sniff(data: bytes, name: str) -> str:
+    """The media type of a file that can be read; `name` is for messages alone.
+
+    Raises RejectionError: `empty`, `unsupported` or `encrypted` by what the file is, `damaged` where its container is
+    broken, and what `open_zip` raises.
+    """
+    if not data.strip(b"\0"):
+        raise _void(data)
+    if b"%PDF-" in data[:HEADER_WITHIN] and not data.startswith(ZIPS):
+        return PDF
+    if data.startswith(ZIPS):
+        with open_zip(data) as package:
+            return _package(package)
+    if data.startswith(COMPOUND):
+        raise _compound(data)
+    for signature, kind, remedy in SIGNATURES:
+        if data.startswith(signature):
+            raise _unsupported(kind, remedy)
+    return _written(data, name)
+
+
+def _void(data: bytes) -> RejectionError:
+    if data:
+        return RejectionError("damaged", "The file holds nothing but zero bytes: it was not copied completely.")
+    return RejectionError("empty", "The file is empty (0 bytes). Copy or export it again.")
+
+
+def _unsupported(kind: str, remedy: str) -> RejectionError:
+    return RejectionError("unsupported", f"This is {kind}, which this version does not read. {remedy}")
+
+
+def _package(package: ZipFile) -> str:
+    names = frozenset(package.namelist())
+    for member, kind, remedy in PACKAGES:
+        if member in names and "word/document.xml" not in names:
+            raise _unsupported(kind, remedy)
+    if "mimetype" in names and read_entry(package, "mimetype").decode("latin-1").startswith(OPEN_DOCUMENT):
+        raise _unsupported("an OpenDocument file (ODT, ODS or ODP)", SAVE_AS)
+    # The main part may bear another name; the relationships of the package tell, and the reader asks them.
+    if "[Content_Types].xml" in names and b"wordprocessingml" in read_entry(package, "[Content_Types].xml"):
+        return DOCX
+    raise _unsupported("an archive (ZIP)", UNPACK)
+
+
+def _compound(data: bytes) -> RejectionError:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return RejectionError(
+            "encrypted",
+            "The Office document is protected by a password. Take the password off and save it anew.",
+        )
+    for stream, kind, remedy in STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return _unsupported(kind, remedy)
+    return _unsupported("an old Office file", SAVE_AS)
+
+
+def _written(data: bytes, name: str) -> str:
+    """Text of some kind, or bytes that mean nothing here."""
+    head = data[:HEAD].replace(b"\0", b"").decode("latin-1")
+    start = head.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if "mime-version:" in start and "multipart/related" in start:
+        raise _unsupported("a web archive (MHTML)", "Save the page as HTML or DOCX.")
+    if start.startswith("<?xml") and 'progid="word.document"' in start:
+        raise _unsupported("a Word 2003 XML document", SAVE_AS)
+    if len(TAG.findall(start)) >= (1 if start.startswith("<") else TAGS):
+        return HTML
+    if start.startswith("<?xml"):
+        raise _unsupported("an XML file", SAVE_TEXT)
+    if _binary(data[:HEAD]):
+        raise _unsupported("no text and of no known kind", f"Look whether {_short(name)!r} is a document at all.")
+    return TEXT
+
+
+def _short(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
+
+
+def _binary(head: bytes) -> bool:
+    """Control characters that no text has; UTF-16 may hold any byte."""
+    if head.startswith(tuple(mark for mark, _ in MARKS)):
+        return False
+    controls = len(head) - len(head.translate(None, CONTROLS))
+    return controls > CONTROL_SHARE * len(head) and not unmarked_utf16(head)

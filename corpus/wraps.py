@@ -1,0 +1,101 @@
+"""Lines broken in mid-sentence: page marks of document-sharing sites, and texts wrapped to an even width."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from unicodedata import east_asian_width
+
+from corpus.lines import Line
+from corpus.model import Removed
+
+MARK = re.compile(r"(\d{1,3})\s?、(?!\d)")
+PAGE_LINE = 60  # a page of a document-sharing site is one long line
+HEADING_START = re.compile(
+    r"第[一二三四五六七八九十百]{1,4}[章节编篇条部]|[一二三四五六七八九十]{1,3}[、是.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|[①-⑳•●■◆·*-]"
+)
+OPEN_END = re.compile(r"[,、(《“—]$")
+WRAP_WIDTHS = range(24, 201)
+SLACK = 5  # columns by which a full line may fall short: a mark that must not open a line, a word in Latin letters
+
+
+def page_marks(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Marks 1、 2、 3、 … that stand where a long line was cut at an even length, with the line break before them."""
+    found = [(int(m.group(1)), number, m.end()) for number, line in enumerate(lines) if (m := MARK.match(line.words))]
+    marks = _running(found, lines)
+    for value, number, length in marks:
+        line = lines[number]
+        start = lines[number - 1].end if value > 1 and number else line.start
+        yield Removed(start, line.start + length, "page_mark")
+
+
+Mark = tuple[int, int, int]  # its number, the number of its line, its length
+
+
+def _running(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """The marks that count up at even distances; none unless most of them follow a line cut in mid-sentence."""
+    cut = [mark for mark in found if _is_cut(lines, mark[1])]
+    steps = (
+        [
+            lines[b[1]].start - lines[a[1]].start
+            for a, b in pairwise(found)
+            if b[0] == a[0] + 1 and b in cut and (a in cut or a[0] == 1)
+        ]
+        if len(found) < 2000
+        else []
+    )
+    if not steps:
+        return []
+    chain: list[Mark] = []
+    for mark in found:
+        if _fits(mark, chain, lines, median(steps)):
+            chain = [*chain, mark] if mark[0] > 1 else [mark]
+    later = [mark for mark in chain if mark[0] > 1]
+    return chain if later and sum(mark in cut for mark in later) * 2 >= len(later) else []
+
+
+def _is_cut(lines: Sequence[Line], number: int) -> bool:
+    return number > 0 and len(lines[number - 1].words) >= PAGE_LINE and not lines[number - 1].stops
+
+
+def _fits(mark: Mark, chain: list[Mark], lines: Sequence[Line], step: float) -> bool:
+    if not chain:
+        return mark[0] == 1 or _is_cut(lines, mark[1])
+    if mark[0] == 1:
+        return len(chain) == 1
+    distance = lines[mark[1]].start - lines[chain[-1][1]].start
+    return mark[0] == chain[-1][0] + 1 and 0.6 * step <= distance <= 1.5 * step
+
+
+def line_breaks(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Line breaks inside sentences."""
+    width = _wrap_width(lines)
+    by_indent = sum(line.indent >= 2 for line in lines) * 10 >= len(lines)
+    for line, following in pairwise(lines):
+        if _goes_on(line, following, width, by_indent):
+            yield Removed(line.end, following.start, "line_break")
+
+
+def _goes_on(line: Line, following: Line, width: int | None, by_indent: bool) -> bool:
+    if following.after_blank or "\t" in line.words or HEADING_START.match(following.words):
+        return False
+    if len(line.words) >= 40 and OPEN_END.search(line.words) and following.indent < 2:
+        return True
+    full = width is not None and _columns(line.words) >= width - SLACK
+    return full and following.indent < 2 and (by_indent or not line.stops)
+
+
+def _columns(words: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in words[:300])
+
+
+def _wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width in columns that a text is wrapped to, or None."""
+    widths = [_columns(line.words) for line in lines]
+    if len(widths) < 4:
+        return None
+    width = sorted(widths)[-max(1, len(widths) // 20)]
+    full = [n for n, have in enumerate(widths) if width - SLACK <= have <= width + SLACK]
+    cut = sum(not lines[n].stops for n in full)
+    wrapped = width in WRAP_WIDTHS and len(full) >= 3 and len(full) * 3 >= len(widths) and cut * 2 > len(full)
+    return width if wrapped else None

@@ -1,0 +1,1 @@
+"""Facts are found in documents. Imports corpus."""

@@ -1,0 +1,73 @@
+"""What an extractor yields: mentions, each a span of the document's text with a reading."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.model import Document
+
+QuantityKind = Literal["count", "percent", "money", "measure", "duration", "ratio"]
+PracticeForm = Literal["heading", "item", "action", "slogan"]
+PracticeStatus = Literal["done", "planned", "proposed"]
+ProblemStatus = Literal["present", "solved", "warned", "general"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A range of `Document.text` and its words: `document.text[start:end] == text`, always."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Mention):
+    """A number with its unit. `value` is in `unit` with the magnitude folded in (近5亿元 -> 500000000 元); None
+    where masked.
+    """
+
+    kind: QuantityKind
+    value: float | int | None
+    value_max: float | int | None
+    unit: str
+    counted: str | None
+    qualifier: tuple[str, ...]
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Mention):
+    """A date; `value` is ISO 8601 cut to what is known (2018-09; --05-09 without a year), None for a span of years."""
+
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice(Mention):
+    """What somebody does or set up (做法); `theme` is an id of the practice taxonomy."""
+
+    theme: str
+    form: PracticeForm
+    status: PracticeStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Mention):
+    """A problem (问题); `category` is an id of the problem taxonomy."""
+
+    category: str
+    status: ProblemStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found in one document, each kind in the order of the text."""
+
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[Date, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+Extractor = Callable[[Document], Iterable[Mention]]

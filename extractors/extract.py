@@ -1,0 +1,23 @@
+"""All extractors, and the one function that runs them over a document."""
+
+from collections.abc import Iterable
+
+from corpus.model import Document
+from extractors import dates, practices, problems, quantities
+from extractors.base import Extractor, Findings, Mention
+
+EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
+    ("quantities", quantities.extract),
+    ("dates", dates.extract),
+    ("practices", practices.extract),
+    ("problems", problems.extract),
+)
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
+
+
+def extract(document: Document) -> Findings:
+    """Everything that the extractors find in one document, each kind in the order of the text."""
+    return Findings(**{kind: _in_order(find(document)) for kind, find in EXTRACTORS})  # type: ignore[arg-type]

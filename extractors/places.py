@@ -1,0 +1,261 @@
+"""Places and organisations in a range of a text, by how their names end; masked ones (XX市, 某县) too."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import rjieba
+
+from corpus.fold import fold
+from corpus.model import Document
+from extractors.base import Mention
+from extractors.lexicon import Strict, read_lexicon
+
+NAME = re.compile(r"[\u4e00-\u9fffXx×*○〇A-Z]{1,8}$")
+MASK = re.compile(r"[Xx×*○〇A-Z]{1,4}$|某{1,3}$")
+PEOPLES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[\u4e00-\u9fff]{1,4}族){1,4}$")
+LONGEST_NAME = 5
+LONGEST_ORGANISATION = 16
+OPEN_TAGS = frozenset(("p", "c", "u", "uj", "ul", "r", "m", "q", "d", "f", "x", "w", "y", "e"))
+NAME_TAGS = frozenset(("ns", "nr", "nz", "nrt", "nrfg", "n", "ng", "eng", "a", "vn", "j", "nt", "zg", "b", "s"))
+
+
+class Ending(Strict):
+    """A level and the words with which names of it end."""
+
+    level: str
+    endings: tuple[str, ...]
+    match: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+
+
+class Lexicon(Strict):
+    """What places.yml holds."""
+
+    levels: tuple[Ending, ...]
+    provinces: tuple[str, ...]
+    cities: tuple[str, ...]
+    not_names: frozenset[str]
+    not_before: dict[str, tuple[str, ...]]
+    not_after: dict[str, tuple[str, ...]]
+    stop: str
+    organisations: tuple[Ending, ...]
+    not_organisations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Mention):
+    """A place or an organisation; `level` is one of 省 市 县 区 镇 村 社区 机关 企业 高校 (of a chain its last)."""
+
+    level: str
+    is_organisation: bool = False
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of places.yml."""
+    return read_lexicon("places.yml", Lexicon)
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {ending: kind.level for kind in lexicon().levels for ending in kind.endings}
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    return {ending: kind.level for kind in lexicon().organisations for ending in kind.endings}
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+@cache
+def _place_ending() -> re.Pattern[str]:
+    return _any_of(tuple(_levels()))
+
+
+@cache
+def _body_ending() -> re.Pattern[str]:
+    return _any_of(tuple(_bodies()))
+
+
+@cache
+def _province() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(lexicon().provinces)})(?![省市]|自治区|[\u4e00-\u9fff]{{0,4}}自治区)")
+
+
+@cache
+def _province_name() -> re.Pattern[str]:
+    return _any_of(lexicon().provinces)
+
+
+def places(document: Document, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
+    """The places and organisations of a range, in the order of the text; neighbouring places are one (岚山县横岭村)."""
+    stop = len(document.text) if end is None else end
+    found = find_places(document.folded[start:stop])
+    return tuple(
+        Place(
+            start + p.start, start + p.end, document.text[start + p.start : start + p.end], p.level, p.is_organisation
+        )
+        for p in found
+    )
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """The same for a plain text."""
+    folded = fold(text)
+    starts = _token_starts(folded)
+    chains = list(_chains(text, list(_units(folded, starts))))
+    return tuple(sorted((*chains, *_organisations(text, folded, chains)), key=lambda p: (p.start, -p.end)))
+
+
+def _token_starts(folded: str) -> dict[int, str]:
+    """Where the words of a text start, each with its part of speech."""
+    starts, at = {}, 0
+    for word, tag in rjieba.tag(folded):
+        starts[at] = tag
+        at += len(word)
+    return starts
+
+
+Unit = tuple[int, int, str]
+
+
+def _units(folded: str, starts: dict[int, str]) -> Iterator[Unit]:
+    """Names of one level each: (start, end, level)."""
+    last = 0
+    provinces = {m.start(): m.end() for m in _province().finditer(folded)}
+    inside = {at for found in _province_name().finditer(folded) for at in range(*found.span())}
+    for ending in _place_ending().finditer(folded):
+        if ending.start() in inside:
+            continue
+        yield from (
+            (at, stop, _province_level(folded[at:stop]))
+            for at, stop in provinces.items()
+            if last <= at < ending.start()
+        )
+        begin = None if _is_other_word(folded, ending) else _begin(folded, starts, last, ending.start(), provinces)
+        if begin is not None:
+            yield begin, ending.end(), _levels()[ending.group()]
+            last = ending.end()
+    yield from ((at, stop, _province_level(folded[at:stop])) for at, stop in provinces.items() if at >= last)
+
+
+def _province_level(name: str) -> str:
+    return "市" if name in lexicon().cities else "省"
+
+
+def _is_other_word(folded: str, ending: re.Match[str]) -> bool:
+    """Whether the ending is part of another word (联盟, 格局, 市场)."""
+    before = lexicon().not_before.get(ending.group())
+    if before and folded.endswith(before, 0, ending.start()):
+        return True
+    return folded.startswith(lexicon().not_after.get(ending.group()[-1], ()) or ("\0",), ending.end())
+
+
+def _begin(folded: str, starts: dict[int, str], last: int, end: int, provinces: dict[int, int]) -> int | None:
+    """Where the name before an ending begins; None if there is no name."""
+    left = max([last, *(stop for stop in provinces.values() if last < stop <= end)])
+    run = NAME.search(folded[max(left, end - 8) : end])
+    if not run:
+        return None
+    if mask := MASK.search(folded[left:end]) or (
+        PEOPLES.search(folded[left:end]) if folded.startswith("自治", end) else None
+    ):
+        return left + mask.start()
+    if left and end - left < LONGEST_NAME and _joins(folded, left) and _is_name(folded[left:end]):
+        return None if starts.get(left) == "v" else left
+    begin = _by_words(folded, starts, left, end)
+    if begin is None:
+        return None
+    is_word = starts[begin] in NAME_TAGS and not any(at in starts for at in range(begin + 1, end))
+    return begin if _is_name(folded[begin:end], is_word) else None
+
+
+def _joins(folded: str, left: int) -> bool:
+    """Whether another place's name ends right here."""
+    return bool(_place_ending().search(folded[max(0, left - 3) : left])) or bool(
+        _province().search(folded[max(0, left - 3) : left])
+    )
+
+
+def _by_words(folded: str, starts: dict[int, str], left: int, end: int) -> int | None:
+    """The start of the word before an ending; a single character takes the one before it along."""
+    begin = next((at for at in range(end - 1, max(left, end - LONGEST_NAME) - 1, -1) if at in starts), None)
+    if begin is None:
+        return None
+    if end - begin == 1 and begin - 1 >= left and begin - 1 in starts and _may_join(folded[begin - 1]):
+        return begin - 1 if folded[begin - 1 : end] not in lexicon().not_names else None
+    if end - begin == 1 and starts[begin] not in ("ns", "nr", "nz"):
+        return None
+    if (
+        begin - 1 == left
+        and starts.get(left, "v") in NAME_TAGS
+        and _may_join(folded[left])
+        and not _ends_name(folded, left)
+    ):
+        return left  # 木|兰坪县 at the beginning of a line
+    return begin
+
+
+def _ends_name(folded: str, left: int) -> bool:
+    return left > 0 and "\u4e00" <= folded[left - 1] <= "\u9fff"
+
+
+def _may_join(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" and char not in lexicon().stop
+
+
+def _is_name(name: str, is_word: bool = False) -> bool:
+    """Whether it can be a name: no common word, and no function word in it unless it is one word."""
+    if not name or name in lexicon().not_names or len(name) > LONGEST_NAME + 3:
+        return False
+    if not (is_word and len(name) > 1) and any(char in lexicon().stop for char in name):
+        return False
+    return not re.match(r"[两几全各每该本我]", name)
+
+
+def _chains(text: str, units: list[Unit]) -> Iterator[Place]:
+    """Neighbouring units as one place."""
+    at = 0
+    while at < len(units):
+        last = at
+        while last + 1 < len(units) and units[last + 1][0] == units[last][1]:
+            last += 1
+        start, end, level = units[at][0], units[last][1], units[last][2]
+        yield Place(start, end, text[start:end], level)
+        at = last + 1
+
+
+def _organisations(text: str, folded: str, chains: list[Place]) -> Iterator[Place]:
+    """Organisations: the words up to an ending, from the place before it if one stands there."""
+    starts = _token_starts(folded)
+    last = 0
+    for ending in _body_ending().finditer(folded):
+        begin = _organisation_begin(folded, starts, last, ending.start(), chains)
+        name = folded[begin : ending.start()]
+        if _is_other_word(folded, ending):
+            continue
+        if name and name not in lexicon().not_organisations and not re.match(r"[各该本我一二两几]", name):
+            yield Place(
+                begin, ending.end(), text[begin : ending.end()], _bodies()[ending.group()], is_organisation=True
+            )
+            last = ending.end()
+
+
+def _organisation_begin(folded: str, starts: dict[int, str], last: int, end: int, chains: list[Place]) -> int:
+    floor = max(last, end - LONGEST_ORGANISATION)
+    near = [p for p in chains if floor <= p.end <= end and p.start >= last]
+    for place in reversed(near):
+        if not re.search(r"[^\u4e00-\u9fffA-Z0-9·()]|[的与对]", folded[place.end : end]):
+            return place.start
+    begin = end
+    for at in range(end - 1, floor - 1, -1):
+        if at in starts:
+            if starts[at] in OPEN_TAGS or (starts[at] == "v" and begin != end):
+                break
+            begin = at
+    return begin

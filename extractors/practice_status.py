@@ -1,0 +1,130 @@
+"""Whether a practice is reported as done, planned by its author, or proposed to others."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.model import Document, Section, Span
+from extractors.base import PracticeStatus
+from extractors.practice_words import COUNT, pattern, will
+
+# 要 as an auxiliary: not 主要, 重要, 需求, 只要, 要求, 要素 ...
+MUST = re.compile(
+    r"(?:(?<![主重需只首纲摘提概扼机简次紧不既])要(?![求素点闻么害件道领义不])|"
+    r"(?<![相反适对响供回顺])应(?![急用对届邀聘变运付该])|务必|须)"
+)
+INTENDED = re.compile(r"即将|(?:^|[,、。;\n并还已]|[年省市县镇村院司])计划(?=[^,。;、的\n]{2})|将$")
+DONE = re.compile(rf"了|已|截至|目前|累计|先后|完成|去年|以来|过去|{COUNT}")
+REPORT = re.compile(
+    r"已|截至|目前|累计|先后|完成|去年|以来|"
+    rf"(?<!不少于)(?<!不超过)(?<!不低于)(?<!至少)(?<!每[年月周季日])(?<!每季度){COUNT}"
+)
+# 要 and the like at the start of a clause.
+DEMAND = re.compile(r"(?:^|[,。;、:\n])(?:同时|还|也)?(?:要|应当|必须|建议)(?![求素点])")
+EXHORTATION = re.compile(r"自觉|倡导|争做|争当|让我们|从我做起|切勿|严禁|做到")
+# How far back, in characters, a sentence is read for what governs a practice.
+REACH = 300
+# What opens a list within a paragraph.
+FIRST = re.compile(r"一是|首先|第一[,、]|其一|\(1\)|①")
+TITLE = re.compile(r"[^。;!?\n]{2,50}$")
+EXAM = re.compile(r"参考答案|答题要点|作答|答案")
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """What a document says of all its practices: its title, and whether it exhorts more than it reports."""
+
+    title: str
+    exhorts: bool
+
+
+def _lead(document: Document) -> str:
+    """The titles of a document, or its first line where that is no sentence."""
+    titles = [document.folded[p.start : p.end] for p in document.paragraphs if p.kind == "title"]
+    first = document.folded[document.paragraphs[0].start : document.paragraphs[0].end] if document.paragraphs else ""
+    return "\n".join(titles) if titles else (first if TITLE.match(first) else "")
+
+
+def mood(document: Document, bodies: Iterable[Span]) -> Mood:
+    """The mood of a document; `bodies` are the texts below its measure headings."""
+    below = "\n".join(body.of(document.folded) for body in bodies)
+    exhorts = bool(EXAM.search(document.folded)) or len(EXHORTATION.findall(below)) > len(DONE.findall(below))
+    return Mood(_lead(document), exhorts)
+
+
+def _by_heading(document: Document, sections: tuple[Section, ...], own: Span) -> PracticeStatus | None:
+    """The status that the headings above give, the innermost first."""
+    above = [section for section in reversed(sections) if not section.heading.covers(own)]
+    for section in above:
+        title = document.folded[section.heading.start : section.heading.end]
+        if pattern("plan_titles").search(title):
+            return "planned"
+        if pattern("proposal_titles").search(title):
+            return "proposed"
+    return "planned" if any(section.role == "outlook" for section in above) else None
+
+
+def _by_clause(document: Document, own: Span) -> PracticeStatus | None:
+    """The status that the sentence gives by what stands before the practice; a plan reaches over semicolons."""
+    folded = document.folded
+    near = max(0, own.start - REACH)
+    start = max(near, *(folded.rfind(mark, near, own.start) + 1 for mark in "。!?\n"))
+    before = folded[start : own.start]
+    if (
+        pattern("planned_cues").search(before)
+        or INTENDED.search(before)
+        or will().search(document.folded, start, own.start + 4)
+    ):
+        return "planned"
+    sentence = before.rsplit(";", 1)[-1]
+    if pattern("proposed_cues").search(sentence) or MUST.search(sentence[-24:]):
+        return "proposed"
+    return None
+
+
+def _by_lead(document: Document, own: Span) -> PracticeStatus | None:
+    """The status that the sentence before a list gives to its items (今后我将做到：一是……。二是……)."""
+    paragraph = document.paragraph_at(own.start)
+    if paragraph is None:
+        return None
+    near = max(paragraph.start, own.start - 2 * REACH)
+    first = FIRST.search(document.folded, near, own.start)
+    if first is None:
+        return None
+    lead = re.split("[。!?]", document.folded[near : first.start()])
+    said = lead[-1] or (lead[-2] if len(lead) > 1 else "")
+    if pattern("planned_cues").search(said) or will().search(said + "做好") or INTENDED.search(said):
+        return "planned"
+    return "proposed" if pattern("proposed_cues").search(said) else None
+
+
+def _by_body(document: Document, kind: Mood, body: Span | None) -> PracticeStatus | None:
+    """The status of a heading by what stands under it: more demands than reports make a proposal.
+
+    In a document that demands, a figure or two report nothing.
+    """
+    if body is None:
+        return None
+    text = body.of(document.folded)
+    demands = (
+        2 * len(DEMAND.findall(text)) + len(pattern("proposed_cues").findall(text)) + len(EXHORTATION.findall(text))
+    )
+    reports = len(REPORT.findall(text)) + text.count("了") / 4
+    enough = 4 if pattern("proposal_titles").search(kind.title) else 1
+    return "proposed" if demands > reports else ("done" if reports >= enough else None)
+
+
+def status_of(document: Document, kind: Mood, own: Span, body: Span | None) -> PracticeStatus | None:
+    """done, planned or proposed, by the clause, the headings above, the list's lead and what it heads."""
+    said = _by_clause(document, own)
+    above = _by_heading(document, document.sections_at(own.start), own)
+    if said == "proposed" and above == "planned":
+        return "planned"
+    return said or above or _by_lead(document, own) or _by_body(document, kind, body)
+
+
+def status_by_mood(kind: Mood) -> PracticeStatus:
+    """The status of what nothing else tells."""
+    if pattern("plan_titles").search(kind.title):
+        return "planned"
+    return "proposed" if kind.exhorts or pattern("proposal_titles").search(kind.title) else "done"

@@ -1,0 +1,98 @@
+"""Practices (做法): measure headings, listed items, concrete actions and named initiatives, with theme and status."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from corpus.model import Document, Span
+from extractors.base import Practice, PracticeStatus
+from extractors.practice_actions import actions, demands
+from extractors.practice_heads import headed, quiet_area
+from extractors.practice_slogans import slogans
+from extractors.practice_spans import Area, Candidate, free
+from extractors.practice_status import mood, status_by_mood, status_of
+from extractors.practice_themes import cues, theme_of
+from extractors.practice_words import pattern
+
+# How far, in characters, the words of a sentence speak for an action or name in it.
+NEAR = 120
+
+
+def _aloud(found: Iterable[Candidate], quiet: Area) -> tuple[Candidate, ...]:
+    """Those that do not start where no practices are told: a sentence may turn into speech half-way."""
+    return tuple(candidate for candidate in found if candidate.span.start not in quiet)
+
+
+def _elaborates(document: Document, action: Candidate, named: Sequence[Candidate]) -> bool:
+    """Whether an action only tells what a named initiative before it is: the activity again, or what came of it."""
+    at = bisect_left(named, action.span, key=lambda name: name.span)
+    if at == 0:
+        return False
+    name, folded = named[at - 1], document.folded
+    same_sentence = action.body is not None and name.span.start in action.body
+    came_of_it = same_sentence and bool(pattern("plain_verbs").match(folded, action.span.start))
+    again = all(folded.endswith("活动", 0, span.end) for span in (name.span, action.span))
+    return came_of_it or (again and action.span.start - name.span.end < NEAR)
+
+
+def candidates(document: Document) -> tuple[Candidate, ...]:
+    """All practices of a document without theme and status: headings and items first, then names, demands, actions."""
+    quiet = quiet_area(document)
+    heads = headed(document, quiet)
+    asked = _aloud(demands(document, quiet, heads), quiet)
+    taken = (*heads, *free((candidate for candidate in asked if candidate.form == "item"), heads))
+    named = slogans(document, quiet, taken)
+    taken = (*taken, *named)
+    taken = (*taken, *free(asked, taken))
+    told = _aloud(actions(document, quiet, heads), quiet)
+    taken = (*taken, *free((action for action in told if not _elaborates(document, action, named)), taken))
+    return tuple(sorted(taken, key=lambda candidate: candidate.span))
+
+
+def _above(document: Document, span: Span) -> Iterable[Span]:
+    return (s.heading for s in document.sections_at(span.start) if not s.heading.overlaps(span))
+
+
+def _in_outline(candidate: Candidate) -> bool:
+    """A bare line of an outline heads nothing and stands in no sentence."""
+    return candidate.body is None
+
+
+def _statuses(document: Document, chosen: Sequence[Candidate]) -> tuple[PracticeStatus, ...]:
+    """Each practice's status; what nothing around it tells follows what it stands under, then the document."""
+    kind = mood(document, (c.body for c in chosen if c.form == "heading" and c.body))
+    above: list[tuple[Span, PracticeStatus]] = []
+    out = []
+    for candidate in chosen:
+        heads = candidate.body if candidate.form in ("heading", "item") else None
+        while above and above[-1][0].end <= candidate.span.start:
+            above.pop()
+        told = status_of(document, kind, candidate.span, heads) or (above[-1][1] if above else None)
+        status = told or ("proposed" if _in_outline(candidate) else status_by_mood(kind))
+        if heads is not None:
+            above.append((heads, status))
+        out.append(status)
+    return tuple(out)
+
+
+def _around(candidate: Candidate) -> Span | None:
+    """The text that tells what a practice is about: all that a heading heads, and of a sentence what stands near."""
+    body = candidate.body
+    if body is None or candidate.form in ("heading", "item"):
+        return body
+    return Span(max(body.start, candidate.span.start - NEAR), min(body.end, candidate.span.end + NEAR))
+
+
+def extract(document: Document) -> tuple[Practice, ...]:
+    """The practices of a document in the order of the text."""
+    found, chosen = cues(document), candidates(document)
+    return tuple(
+        Practice(
+            candidate.span.start,
+            candidate.span.end,
+            candidate.span.of(document.text),
+            theme_of(found, candidate.span, _around(candidate), _above(document, candidate.span)),
+            candidate.form,
+            status,
+        )
+        for candidate, status in zip(chosen, _statuses(document, chosen), strict=True)
+    )

@@ -1,0 +1,88 @@
+"""The status of a problem: cue words in its clause, then what its section is about."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.model import Document, Span
+from extractors.base import ProblemStatus
+from extractors.clauses import clause_at, sentence_at
+from extractors.problem_patterns import patterns
+
+REACH = 60
+# 打破了X is solved; 打破X is, where practices and results are reported, and a goal elsewhere.
+DECISIVE = re.compile(r"(?:打破|打通|扭转|突破|攻克|根治|拔掉|啃下|破除)$")
+# Plans may begin with what is wrong today.
+STILL = re.compile(r"仍|依然|依旧|尚|还不|还没|还存在")
+NOW = re.compile(r"当前|目前|眼下|现阶段|现在|仍|依然|尚|存在")
+REPORTING = ("practice", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    left: tuple[tuple[ProblemStatus, re.Pattern[str]], ...]
+    solved_after: re.Pattern[str]
+    general_after: re.Pattern[str]
+    past: re.Pattern[str]
+    supposed: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    by_id = {cue.id: re.compile(cue.pattern) for cue in patterns().status}
+    order: tuple[ProblemStatus, ...] = ("warned", "solved", "general", "present")
+    return _Cues(
+        tuple((status, by_id[status]) for status in order),
+        by_id["solved_after"],
+        by_id["general_after"],
+        by_id["past"],
+        by_id["supposed"],
+    )
+
+
+def status_of(document: Document, span: Span, masked: str) -> ProblemStatus:
+    """The status by an outcome on the right, the nearest cue on the left in the clause, the sentence, then the section.
+
+    `masked` is the folded text with all problems blanked: their own words are no cues for each other.
+    """
+    clause = clause_at(document, span.start) or span
+    if outcome := _outcome(masked[span.end : span.end + REACH].split("\n")[0]):
+        return outcome
+    role = section.role if (section := document.section_at(span.start)) else "other"
+    found = _nearest(masked[max(clause.start, span.start - REACH) : span.start])
+    if found and found[0] == "general" and role in REPORTING and DECISIVE.search(found[1]):
+        return "solved"
+    if found and found[0] != "present":
+        return found[0]
+    if _before(document, span, _cues().past) and role != "problem":
+        return "solved"
+    if _before(document, span, _cues().supposed):
+        return "general"
+    if found:
+        return found[0]
+    if role != "outlook" or STILL.search(span.of(document.folded)) or _before(document, span, NOW):
+        return "present"
+    return "general"
+
+
+def _outcome(right: str) -> ProblemStatus | None:
+    if _cues().solved_after.match(right):
+        return "solved"
+    return "general" if _cues().general_after.match(right) else None
+
+
+def _nearest(left: str) -> tuple[ProblemStatus, str] | None:
+    """The cue that ends last; where two end together, the longer one."""
+    ends = [
+        (match.end(), len(match[0]), status, match[0]) for status, cue in _cues().left for match in cue.finditer(left)
+    ]
+    if not ends:
+        return None
+    *_, status, words = max(ends, key=lambda end: end[:2])
+    return status, words
+
+
+def _before(document: Document, span: Span, cue: re.Pattern[str]) -> bool:
+    """Whether the cue stands anywhere in the sentence up to the problem."""
+    sentence = sentence_at(document, span.start) or span
+    return bool(cue.search(document.folded, max(sentence.start, span.start - REACH), span.end))

@@ -1,0 +1,257 @@
+"""Problems (问题) in a document: set phrases of the taxonomy, constructions and lists, made one and labelled."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.model import Document, Span
+from extractors.base import Problem, ProblemStatus
+from extractors.lexicon import Hit, Phrases
+from extractors.problem_category import UNSPECIFIED, category_of, probabilities
+from extractors.problem_constructions import Candidate, constructed, governed, siblings, warned_of
+from extractors.problem_patterns import any_of, patterns, taxonomy
+from extractors.problem_spans import phrase_end, phrase_start, subject_start, trims
+from extractors.problem_status import status_of
+
+NEAR = 14
+LIKELY = 0.35
+CONTEXT = 12
+# Where their object is a set phrase, that is the problem: 把结对当成面子工程.
+WRAPPING = ("mistaken_for", "stuck_at", "becomes", "occurs")
+# 数据孤岛尚未打通: the problem is what has not been overcome.
+OVERCOMING = re.compile(r"(?:摆脱|解决|消除|打破|走出|改变|克服|扭转|破解|根治|杜绝)[一-龥]{0,4}$")
+UNRESOLVED = re.compile(
+    r"(?:没|未)[一-龥]{0,6}(?:解决|扭转|打通|遏制|缓解|根治|消除|改善|化解|破解|改变|杜绝|克服|打破)$|(?:[有亟急]待|[亟急]需|尚待)(?:进一步)?(?:解决|破解|整治|治理|打通)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    phrases: Phrases
+    ambiguous: frozenset[str]
+    targets: frozenset[str]
+    field_nouns: frozenset[str]
+    field_after: re.Pattern[str]
+    not_after: re.Pattern[str]
+    cued: frozenset[str]
+    handled: re.Pattern[str]
+    counted: re.Pattern[str]
+    exists_after: re.Pattern[str]
+    label_after: re.Pattern[str]
+    opener: re.Pattern[str]
+    asserted: re.Pattern[str]
+    absent: re.Pattern[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    found, categories = patterns(), taxonomy().categories
+    openers = any_of(
+        (
+            *found.governed.openers,
+            "力戒",
+            "仍有",
+            "还有",
+            "尚有",
+            "不少",
+            "部分",
+            "一些",
+            "个别",
+            "缩小",
+            "防控",
+            "引发",
+            "造成",
+            "导致",
+        )
+    )
+    return _Lexicon(
+        phrases=Phrases(
+            (phrase, category.id)
+            for category in categories
+            for phrase in category.variants + category.ambiguous + category.targets
+        ),
+        ambiguous=frozenset(phrase for category in categories for phrase in category.ambiguous),
+        targets=frozenset(phrase for category in categories for phrase in category.targets),
+        field_nouns=frozenset(found.field_nouns),
+        field_after=re.compile(found.field_after),
+        not_after=re.compile(found.not_after),
+        cued=frozenset(one.id for one in found.constructions if one.cued),
+        handled=re.compile(found.handled),
+        counted=re.compile(found.counted),
+        exists_after=re.compile(found.exists_after),
+        label_after=re.compile(found.label_after),
+        opener=re.compile(openers + r"[^,;:。!?\n]{0,10}$"),
+        asserted=re.compile(
+            r"(?:存在|面临|面对|遇到|还有|仍有|尚有|有着|有一定|有不少|有很大|有较大|有明显|有诸多|出现|暴露|找准|正视|针对)[^,;:。!?\n]{0,8}$"
+        ),
+        absent=re.compile(
+            r"(?:不存在|不发生|不出现|未出现|没有出现|未发生|没有发生|未发现|没有发现|没有任何|零)$|(?:没有?|未|不)再?(?:有过?)?(?:出现|发生|发现)[^,;。]{0,10}$"
+        ),
+    )
+
+
+def extract(document: Document) -> Iterable[Problem]:
+    """The problems of a document in the order of the text."""
+    folded = document.folded
+    settled = _settled(folded)
+    masked = _masked(folded, settled)
+    for candidate in settled:
+        span = candidate.span
+        category = category_of(span.of(folded), _context(folded, span), candidate.labels)
+        paragraph = document.paragraph_at(span.start)
+        if category == UNSPECIFIED and paragraph and paragraph.kind in ("heading", "title"):
+            continue
+        status: ProblemStatus = "general" if candidate.source == "target" else status_of(document, span, masked)
+        yield Problem(span.start, span.end, span.of(document.text), category, status)
+
+
+def _masked(folded: str, found: list[Candidate]) -> str:
+    chars = list(folded)
+    for one in found:
+        chars[one.span.start : one.span.end] = "□" * (one.span.end - one.span.start)
+    return "".join(chars)
+
+
+def _context(folded: str, span: Span) -> str:
+    start = max(span.start - CONTEXT, phrase_start(folded, span.start))
+    return folded[start : min(span.end + CONTEXT, phrase_end(folded, span.end))]
+
+
+def _settled(folded: str) -> list[Candidate]:
+    """The candidates that stand, none overlapping another, in the order of the text."""
+    phrases = [one for hit in _lexicon().phrases.find(folded) if (one := _named(folded, hit))]
+    found = [one for one in constructed(folded) if _stands(folded, one)]
+    ends = {one.span.end for one in phrases + found}
+    built = _apart(folded, [one for one in found if not _unresolved(folded, one, ends)])
+    kept = _joined(folded, phrases, built)
+    taken = {at for one in kept for at in range(one.span.start, one.span.end)}
+    members = [one for one in governed(folded) if taken.isdisjoint(range(one.span.start, one.span.end))]
+    named = [replace(one, span=one.core) for one in _apart(folded, members) if _likely(folded, one)]
+    taken.update(at for one in named for at in range(one.span.start, one.span.end))
+    warned = list(warned_of(folded, taken))
+    taken.update(at for one in warned for at in range(one.span.start, one.span.end))
+    return sorted(kept + named + warned + list(siblings(folded, taken)), key=lambda one: one.span)
+
+
+def _likely(folded: str, member: Candidate) -> bool:
+    """A member of a list that is said to exist is a problem; elsewhere its words must be those of a category."""
+    return bool(_lexicon().asserted.search(folded[max(0, member.span.start - NEAR) : member.span.start])) or (
+        probabilities(member.span.of(folded)).max() >= LIKELY
+    )
+
+
+def _stands(folded: str, one: Candidate) -> bool:
+    if one.source in _lexicon().cued:
+        left, right = (
+            folded[max(0, one.span.start - NEAR) : one.span.start],
+            folded[one.span.end : one.span.end + 2 * NEAR],
+        )
+        if not _cued("", left, right) or _worked_off(left, right):
+            return False
+    return not _absent(folded, one.span)
+
+
+def _unresolved(folded: str, one: Candidate, ends: set[int]) -> bool:
+    """Whether it only says that the problem right before it has not been overcome."""
+    return bool(UNRESOLVED.search(one.span.of(folded))) and any(one.core.start - back in ends for back in range(5))
+
+
+def _absent(folded: str, span: Span) -> bool:
+    return bool(_lexicon().absent.search(folded[max(0, span.start - NEAR) : span.start]))
+
+
+def _named(folded: str, hit: Hit) -> Candidate | None:
+    """A set phrase as a candidate, unless it is part of a name, a case that was handled, or too vague without a cue."""
+    rules, span = _lexicon(), Span(hit.start, hit.end)
+    left, right = folded[max(0, hit.start - NEAR) : hit.start].split("\n")[-1], folded[hit.end : hit.end + 2 * NEAR]
+    if hit.phrase in rules.targets:
+        return Candidate(span, span, "target", hit.labels)
+    if rules.not_after.search(left) or _absent(folded, span):
+        return None
+    if hit.label == UNSPECIFIED and left.endswith("等"):
+        return None
+    if rules.counted.match(right):
+        return None
+    vague = hit.phrase in rules.ambiguous
+    if (vague or hit.phrase in rules.field_nouns) and (rules.field_after.match(right) or _worked_off(left, right)):
+        return None
+    if vague and not _cued(hit.label, left, right):
+        return None
+    return Candidate(span, span, "phrase", hit.labels)
+
+
+def _worked_off(left: str, right: str) -> bool:
+    """Whether cases are counted or handled: 化解矛盾纠纷32起."""
+    return bool(_lexicon().counted.match(right) or _lexicon().handled.search(left))
+
+
+def _cued(label: str, left: str, right: str) -> bool:
+    rules = _lexicon()
+    if label == UNSPECIFIED:
+        return bool(rules.asserted.search(left))
+    return bool(rules.exists_after.match(right) or rules.label_after.match(right) or rules.opener.search(left))
+
+
+def _apart(folded: str, found: list[Candidate]) -> list[Candidate]:
+    """Constructions side by side: one inside another's object goes, a subject that holds another problem is cut."""
+    kept: list[Candidate] = []
+    for one in sorted(found, key=lambda one: (one.core.start, -one.span.end, one.span.start)):
+        last = kept[-1] if kept else None
+        if last is None or not last.span.overlaps(one.span):
+            kept.append(one)
+        elif one.core.overlaps(last.core):
+            if one.span.covers(last.span) and (len(kept) == 1 or not kept[-2].span.overlaps(one.span)):
+                kept[-1] = one
+        elif one.core.start >= last.span.end and one.core.start - last.span.end >= 2:
+            kept.append(replace(one, span=Span(subject_start(folded, one.core.start, last.span.end), one.span.end)))
+        elif one.core.start >= last.span.end:
+            kept[-1] = replace(last, span=Span(last.span.start, one.span.end))
+    return kept
+
+
+def _joined(folded: str, phrases: list[Candidate], built: list[Candidate]) -> list[Candidate]:
+    """Set phrases and constructions made one: a construction takes the category of the phrase in it."""
+    kept: list[Candidate] = []
+    gone: set[Candidate] = set()
+    for one in built:
+        inside = [phrase for phrase in phrases if phrase.span.overlaps(one.span)]
+        named = [phrase for phrase in inside if phrase.source != "target"]
+        if len(named) > 1 or not (choice := _choice(folded, _past_targets(folded, one, inside), named)):
+            continue
+        kept.append(choice)
+        gone.update(phrase for phrase in inside if phrase.span.overlaps(choice.span))
+    return kept + [phrase for phrase in phrases if phrase not in gone]
+
+
+def _past_targets(folded: str, one: Candidate, inside: list[Candidate]) -> Candidate:
+    """The construction without the target group that it speaks of: 贫困村 | 道路不畅."""
+    ends = [phrase.span.end for phrase in inside if phrase.source == "target" and phrase.span.end <= one.core.start]
+    return replace(one, span=Span(subject_start(folded, one.core.start, max(ends)), one.span.end)) if ends else one
+
+
+def _choice(folded: str, one: Candidate, named: list[Candidate]) -> Candidate | None:
+    """The construction, with the categories of the phrase on its core, or None where the phrase alone is better."""
+    phrase = next((phrase for phrase in named if phrase.span.overlaps(one.span)), None)
+    if phrase is None:
+        return one
+    if phrase.span.covers(one.span) or one.source in WRAPPING:
+        return None
+    if phrase.span.overlaps(one.core):
+        if not one.span.covers(phrase.span) or _complete(folded, one, phrase):
+            return None
+        return one if phrase.labels == (UNSPECIFIED,) else replace(one, labels=phrase.labels)
+    if phrase.span.start >= one.core.end:
+        return None if OVERCOMING.search(folded, one.core.start, phrase.span.start) else one
+    return None if folded[phrase.span.end] in "问现的等”、" else one
+
+
+def _complete(folded: str, one: Candidate, phrase: Candidate) -> bool:
+    """Whether the phrase names what is wrong with it: 编制少 does, 质量不高 needs its subject."""
+    head = trims().adverbs.sub("", folded[phrase.span.start : one.core.start])
+    return (
+        phrase.span.end >= one.core.end
+        and phrase.labels != (UNSPECIFIED,)
+        and len(head) >= 2
+        and head not in trims().bare
+    )

@@ -1,0 +1,106 @@
+"""Quantities (数量): numbers with unit, what they count and the words that change their meaning."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache
+
+from corpus.model import Document, Span
+from extractors.amounts import Amount
+from extractors.base import Quantity
+from extractors.cells import cell_quantities, heads
+from extractors.clauses import clauses, piece_at, sentences
+from extractors.counted import things
+from extractors.dates import date_spans
+from extractors.guards import counts_nothing, names
+from extractors.phrases import words
+from extractors.ranges import amounts
+
+_WIDE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9])")
+
+
+def _matchable(document: Document) -> str:
+    """The folded text, with full-width commas between half-width digits kept: they separate numbers, not thousands."""
+    folded, pieces, at = document.folded, [], 0
+    for match in _WIDE_COMMA.finditer(document.text):
+        pieces += [folded[at : match.start()], "，"]
+        at = match.end()
+    return "".join((*pieces, folded[at:]))
+
+
+@cache
+def _qualifier_pattern() -> re.Pattern[str]:
+    longest = sorted(words().qualifiers.before, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest)))
+
+
+def _qualifiers(text: str, amount: Amount, begin: int) -> tuple[str, ...]:
+    """The words around the amount that change its meaning, in the order of the text."""
+    earlier = _qualifier_pattern().findall(text, begin, amount.start)
+    own = text[amount.start : amount.number] + "".join(amount.vague) + _tail(text, amount)
+    touching = [word for word in words().qualifiers.touching if word in own]
+    close = [word for word in words().qualifiers.after if text.startswith(word, amount.end)]
+    covered = [word for word in touching if not any(word in other and word != other for other in touching)]
+    return tuple(dict.fromkeys((*earlier, *covered, *close)))
+
+
+def _tail(text: str, amount: Amount) -> str:
+    """What follows the numeral inside the span, without the unit: 余 in 200余人, 以上 in 5个以上."""
+    return (
+        re.sub(r"[\d.,]", "", text[amount.number : amount.end])
+        if amount.style == "arabic"
+        else text[amount.stop : amount.end]
+    )
+
+
+def _quantity(document: Document, amount: Amount, counted: str | None, qualifier: tuple[str, ...]) -> Quantity:
+    return Quantity(
+        start=amount.start,
+        end=amount.end,
+        text=document.text[amount.start : amount.end],
+        kind=amount.kind,
+        value=amount.value,
+        value_max=amount.high,
+        unit=amount.unit,
+        counted=counted,
+        qualifier=qualifier,
+        masked=amount.style == "mask",
+    )
+
+
+def _inside(spans: list[tuple[int, int]], amount: Amount) -> bool:
+    at = bisect_right(spans, (amount.number, amount.number)) - 1
+    return any(spans[i][0] < amount.number < spans[i][1] for i in range(max(0, at), min(len(spans), at + 1)))
+
+
+def _kept(document: Document, text: str) -> tuple[Amount, ...]:
+    """The amounts that count something: not in names, not in frames and set phrases."""
+    named = sorted(names(text))
+    found = amounts(text, document.text, date_spans(document.folded))
+    return tuple(amount for amount in found if not _inside(named, amount) and not counts_nothing(text, amount))
+
+
+def _cell(text: str, clause: Span, offset: int) -> Span:
+    """The part of a clause between tabs: cells of a row have nothing to do with each other."""
+    start = max(clause.start, text.rfind("\t", clause.start, offset) + 1)
+    end = text.find("\t", offset, clause.end)
+    return Span(start, end if end >= 0 else clause.end)
+
+
+def _running(document: Document) -> Iterable[Quantity]:
+    """The quantities that have their unit with them."""
+    text = _matchable(document)
+    found, whole, columns = _kept(document, text), Span(0, len(document.text)), heads(document)
+    clause = [_cell(text, piece_at(clauses(document), amount.number) or whole, amount.number) for amount in found]
+    sentence = [piece_at(sentences(document), amount.number) or whole for amount in found]
+    spans = things(text, found, date_spans(document.folded), clause, sentence)
+    for i, amount in enumerate(found):
+        begin = max(clause[i].start, found[i - 1].end if i else 0)
+        thing = spans[i]
+        counted = document.text[thing.start : thing.end] if thing else columns.get(Span(amount.start, amount.end))
+        yield _quantity(document, amount, counted, _qualifiers(text, amount, begin))
+
+
+def extract(document: Document) -> Iterable[Quantity]:
+    """The quantities of a document in the order of the text."""
+    return sorted((*_running(document), *cell_quantities(document)), key=lambda quantity: quantity.start)

@@ -1,0 +1,81 @@
+"""Measure words: read from `lexicons/units.yml`, and found after a numeral."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractors.base import QuantityKind
+from extractors.lexicon import Strict, read_lexicon
+
+
+class UnitEntry(Strict):
+    """A measure word, which numerals it follows, and what may not follow it."""
+
+    unit: str
+    kind: QuantityKind
+    not_before: tuple[str, ...] = ()
+    han: bool = True
+    mask: Literal["any", "small", "none"] = "any"
+    bare: bool = False
+    eg: tuple[str, ...]
+    no_match: tuple[str, ...] = ()
+
+
+class UnitTable(Strict):
+    """The file `units.yml`."""
+
+    units: tuple[UnitEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word in a text: its range, its entry and the word without approximators (个多月 -> 个月)."""
+
+    start: int
+    end: int
+    word: str
+    entry: UnitEntry
+
+
+_PER = "年月日天人户亩吨次村家个斤份米台件套度"
+# 人次, 场次, 户次: whatever can be counted can be counted by turns.
+_TURNS = re.compile(r"[人场批车架班艘户件项台课头家轮篇期趟店](?:·)?次(?![要序产数])")
+_RATE = (
+    rf"(?:/(?:平方米|平方公里|立方米|千瓦时|公斤|公里|小时|分钟|公顷|学时|[{_PER}秒升])(?:[·/][{_PER}])?"
+    r"|每(?:平方米|公斤|公里|小时|吨|亩)(?![均次]))?"
+)
+_TURN_ENTRY = UnitEntry(unit="人次", kind="count", eg=("300人次",))
+
+
+@cache
+def units() -> dict[str, UnitEntry]:
+    """The table by measure word."""
+    table = read_lexicon("units.yml", UnitTable)
+    return {entry.unit.replace("（", "(").replace("）", ")"): entry for entry in table.units}
+
+
+def _form(word: str, entry: UnitEntry) -> str:
+    guard = f"(?!{'|'.join(map(re.escape, entry.not_before))})" if entry.not_before else ""
+    spread = word.startswith("个") and entry.kind == "duration"
+    return (f"个[多半]?{re.escape(word[1:])}" if spread else re.escape(word)) + guard
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest = sorted(units().items(), key=lambda item: (-len(item[0]), item[0]))
+    return re.compile(f"(?P<word>{'|'.join(_form(word, entry) for word, entry in longest)})(?P<rate>{_RATE})")
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The longest measure word that begins at `at`, with its rate (元/年), or None."""
+    if turns := _TURNS.match(text, at):
+        return Unit(at, turns.end(), turns[0], _TURN_ENTRY)
+    if found := _pattern().match(text, at):
+        word = found["word"]
+        plain = word.replace("个多", "个").replace("个半", "个")
+        return Unit(at, found.end(), plain + found["rate"], units()[plain])
+    return None
+
+
+SYMBOLS: dict[str, str] = {"¥": "元", "$": "美元", "€": "欧元"}

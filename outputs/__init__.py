@@ -1,0 +1,1 @@
+"""A catalogue goes out: cases, duplicates, clusters, search, files. Imports corpus and extractors."""

@@ -1,0 +1,172 @@
+"""Cases: which articles, and which parts of them, tell of one place's or organisation's experience."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from corpus.articles import COMPILATION
+from corpus.model import Article, Document, Section, Span
+from extractors.base import Findings, Practice
+from extractors.places import Place, places
+from outputs.model import Case
+
+SHORTEST = 250  # characters of an article that can be a case …
+SHORT = 400  # … of one whose title names no place
+SHORTER = 100  # … and of one among several in a file
+FEWEST = 2  # practices of a case
+PART = 80
+SIGNATURE = 60  # characters at the end
+OPENING = 500  # characters in which an article names its place
+NO_CASE = re.compile(
+    r"(通知|公告|通告|公示|批复|复函|决定|条例|规定|细则|办法|方案|意见|要点|讲话|致辞|倡议书|申请(书|表)?|试题|问卷|名单|会议纪要|议程|招聘|预案|规划|试行\)?)$"
+)
+COUNTED = re.compile(
+    r"(模式|做法|案例|经验|路径|探索|实践|典型|样本)之?[一二三四五六七八九十\d]|^[^,]{0,12}之[一二三四五六七八九十][:、\s]"
+)
+OWN = re.compile(
+    r"(?:^|[。\n])\s{0,4}(?P<bare>[省市县区镇乡村])(?=委|深入|认真|坚持|紧紧|以|把|积极|坐落|位于)|[我全](?P<own>[省市县区镇乡村])|(?P<party>[县市区镇乡])委"
+)
+VENUE = re.compile(
+    r"[—-]{0,2}\(?在[^。\n]{2,40}(会|班|论坛|活动|仪式)上?的?(交流|典型|主旨|表态)?(发言|讲话|汇报|致辞|报告)"
+)
+UPPER = {"乡": "镇"}
+
+
+def assemble(document: Document, findings: Findings) -> tuple[Case, ...]:
+    """One case for each article that reports practices of a place or an organisation, and one for each part of such
+    an article that tells of another place."""
+    done = sorted(findings.practices, key=lambda practice: practice.start)
+    return tuple(case for article in document.articles for case in _cases(document, article, done))
+
+
+def _cases(document: Document, article: Article, practices: Sequence[Practice]) -> Iterator[Case]:
+    if not _may_be_case(document, article) or len(_within(practices, article.start, article.end)) < FEWEST:
+        return
+    place, level, organisation = _whose(document, article)
+    parts = list(_parts(document, article, practices, place))
+    if level and not (parts and COMPILATION.search(article.title or "")):
+        start = _line_start(document, article) if article.heading else article.start
+        yield Case(_title(document, article), place, level, organisation, start, article.end)
+    yield from parts
+
+
+def _line_start(document: Document, article: Article) -> int:
+    """Where the line of the title starts (what stands before the title on it is part of the case)."""
+    at = article.heading.start if article.heading else article.start
+    paragraph = document.paragraph_at(at)
+    return max(article.start, paragraph.start) if paragraph else at
+
+
+def _may_be_case(document: Document, article: Article) -> bool:
+    """Whether an article is long enough, and neither a notice nor a speech by its title."""
+    length = article.end - article.start
+    if article.heading is None:
+        return length >= 2 * SHORT
+    title = re.sub(r"\([^()]{0,10}\)$", "", article.heading.of(document.folded))
+    if len(document.articles) > 1:
+        return length >= SHORTER and not NO_CASE.search(title)
+    led = any(not place.is_organisation for place in places(document, article.heading.start, article.heading.end))
+    return length >= (SHORTEST if led else SHORT) and not NO_CASE.search(title)
+
+
+def _within(practices: Sequence[Practice], start: int, end: int) -> Sequence[Practice]:
+    first = bisect_left(practices, start, key=lambda practice: practice.start)
+    return practices[first : bisect_left(practices, end, key=lambda practice: practice.start)]
+
+
+def _title(document: Document, article: Article) -> str:
+    """The article's title, or the first clause of a text without one."""
+    if article.title:
+        return article.title
+    opening = document.text[article.start : article.start + 60]
+    return re.split(r"[，。；：,;:\n]", opening)[0].strip()
+
+
+def _whose(document: Document, article: Article) -> tuple[str | None, str, str | None]:
+    """Place, its level (empty where there is neither place nor organisation) and organisation of an article."""
+    found = _named(document, article)
+    if found is None:
+        return _unnamed(document, article)
+    if not found.is_organisation:
+        return found.text, found.level, article.organisation
+    inside = [p for p in places(document, found.start, found.end) if not p.is_organisation]
+    return (inside[0].text if inside else None), found.level, found.text
+
+
+def _named(document: Document, article: Article) -> Place | None:
+    """The first place or organisation of the title and the lines under it, else of the opening or the signature."""
+    for span in _title_lines(document, article):
+        if found := places(document, span.start, span.end):
+            return _foremost(found) if span == article.heading else _first_place(found)
+    body = article.heading.end if article.heading else article.start
+    zones = Span(body, min(article.end, body + OPENING)), Span(max(body, article.end - SIGNATURE), article.end)
+    rest = [place for span in zones for place in places(document, span.start, span.end)]
+    first = _first_place(rest)
+    return None if first and first.is_organisation and _own_level(document, article) else first
+
+
+def _first_place(found: Sequence[Place]) -> Place | None:
+    """The first place, or the first organisation where there is none."""
+    return next((place for place in found if not place.is_organisation), found[0] if found else None)
+
+
+def _title_lines(document: Document, article: Article) -> Iterator[Span]:
+    if article.heading:
+        yield article.heading
+    first = bisect_left(document.paragraphs, article.start, key=lambda paragraph: paragraph.start)
+    for paragraph in document.paragraphs[first : first + 5]:
+        told = VENUE.match(document.folded, paragraph.start, paragraph.end)
+        if paragraph.kind in ("title", "byline") and paragraph.start < article.end and not told:
+            yield Span(paragraph.start, paragraph.end)
+
+
+def _foremost(found: Sequence[Place]) -> Place:
+    """The first place; an organisation that begins with it goes before it."""
+    first = found[0]
+    return next((p for p in found if p.is_organisation and p.start == first.start), first)
+
+
+def _unnamed(document: Document, article: Article) -> tuple[str | None, str, str | None]:
+    """Where the name was left out (县深入贯彻…, 我县): only its level."""
+    word = _own_level(document, article)
+    if not word:
+        return None, "不明" if article.organisation else "", article.organisation
+    return word, UPPER.get(word, word), article.organisation
+
+
+def _own_level(document: Document, article: Article) -> str | None:
+    """The word with which an article most often speaks of its own place without naming it."""
+    found = Counter(
+        own["bare"] or own["own"] or own["party"] for own in OWN.finditer(document.folded, article.start, article.end)
+    )
+    return min(found, key=lambda word: (-found[word], word)) if found else None
+
+
+def _parts(document: Document, article: Article, practices: Sequence[Practice], place: str | None) -> Iterator[Case]:
+    """Sections that are cases of their own: counted ones (模式之一：…), and those that name different places."""
+    inside = [s for s in document.sections if article.start < s.start and s.end <= article.end]
+    for section, found in _own_sections(document, inside, place):
+        if section.end - section.start >= PART and _within(practices, section.start, section.end):
+            name = found.text if found else place
+            organisation = found.text if found and found.is_organisation else None
+            level = found.level if found else "不明"
+            yield Case(section.title, name, level, organisation, section.start, section.end)
+
+
+def _own_sections(
+    document: Document, sections: Sequence[Section], place: str | None
+) -> list[tuple[Section, Place | None]]:
+    named = [(s, found[0]) for s in sections if (found := _opening_place(document, s))]
+    counted = [s for s in sections if COUNTED.match(s.heading.of(document.folded))]
+    if len(counted) >= FEWEST:
+        return [(s, next(iter(places(document, s.start, min(s.end, s.start + 120))), None)) for s in counted]
+    different = {found.text for _, found in named} - {place}
+    return list(named) if len(different) >= FEWEST else []
+
+
+def _opening_place(document: Document, section: Section) -> tuple[Place, ...]:
+    """The place with which a section's title begins."""
+    start = section.heading.end - len(section.title)
+    found = places(document, start, section.heading.end)
+    return tuple(p for p in found[:1] if p.start == start)

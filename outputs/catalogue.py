@@ -1,0 +1,69 @@
+"""From the records of the documents to a catalogue: cases with ids, copies, clusters, neighbours."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from extractors.base import Findings, Mention
+from outputs.cluster import cluster, similar
+from outputs.dedupe import leaders
+from outputs.identity import case_ids, case_text
+from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord
+from outputs.neighbours import neighbours
+
+Found = TypeVar("Found", bound=Mention)
+
+
+def _inside(mentions: Iterable[Found], case: Case) -> tuple[Found, ...]:
+    return tuple(mention for mention in mentions if case.start <= mention.start and mention.end <= case.end)
+
+
+def _catalogue_case(id_: str, record: DocumentRecord, case: Case) -> CatalogueCase:
+    found: Findings = record.findings
+    return CatalogueCase(
+        id=id_,
+        case=case,
+        record=record,
+        text=case_text(record, case),
+        practices=_inside(found.practices, case),
+        problems=_inside(found.problems, case),
+        quantities=_inside(found.quantities, case),
+        dates=_inside(found.dates, case),
+    )
+
+
+def _readable(records: Iterable[DocumentRecord]) -> Iterable[tuple[DocumentRecord, Case]]:
+    return ((r, case) for r in records if r.outcome.readable and r.document for case in r.cases)
+
+
+def _linked(
+    cases: Sequence[CatalogueCase], leads: Mapping[str, str]
+) -> tuple[Sequence[CatalogueCase], tuple[Cluster, ...]]:
+    """Clusters and neighbours are those of the fullest copies; the other copies share the cluster."""
+    originals = [case for case in cases if leads[case.id] == case.id]
+    near = neighbours(originals)
+    clusters, alike = cluster(originals, near), similar(near)
+    home = {id_: one.id for one in clusters for id_ in one.cases}
+    linked = [
+        replace(
+            case,
+            duplicate_of=None if leads[case.id] == case.id else leads[case.id],
+            cluster=home.get(leads[case.id]),
+            similar=alike.get(leads[case.id], ()),
+        )
+        for case in cases
+    ]
+    return linked, tuple(_with_copies(one, leads) for one in clusters)
+
+
+def _with_copies(one: Cluster, leads: Mapping[str, str]) -> Cluster:
+    members = frozenset(one.cases)
+    return replace(one, cases=tuple(sorted(id_ for id_, lead in leads.items() if lead in members)))
+
+
+def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
+    """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone."""
+    ordered = tuple(sorted(records, key=lambda record: (record.source.name, record.source.sha256)))
+    cases = [_catalogue_case(id_, *found) for id_, found in case_ids(_readable(ordered))]
+    linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}))
+    return Catalogue(ordered, tuple(linked), clusters)

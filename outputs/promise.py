@@ -1,0 +1,46 @@
+"""The span promise: no finding without its words at its place."""
+
+from collections.abc import Iterator
+
+from corpus.model import Document
+from extractors.base import Mention
+from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+
+
+def _mentions(record: DocumentRecord) -> Iterator[Mention]:
+    found = record.findings
+    yield from (*found.quantities, *found.dates, *found.practices, *found.problems)
+
+
+def _ranges(record: DocumentRecord, document: Document) -> Iterator[tuple[str, int, int]]:
+    yield from (("case", case.start, case.end) for case in record.cases)
+    yield from (("section", section.start, section.end) for section in document.sections)
+    yield from (("paragraph", paragraph.start, paragraph.end) for paragraph in document.paragraphs)
+
+
+def _broken_record(record: DocumentRecord) -> Iterator[str]:
+    document = record.document
+    if document is None:
+        if record.cases or any(_mentions(record)):
+            yield "findings without a text"
+        return
+    for one in _mentions(record):
+        if not 0 <= one.start < one.end or document.text[one.start : one.end] != one.text:
+            yield f"{type(one).__name__} {one.text!r} is not what stands at {one.start}-{one.end}"
+    for kind, start, end in _ranges(record, document):
+        if not 0 <= start <= end <= len(document.text):
+            yield f"{kind} {start}-{end} lies outside a text of {len(document.text)}"
+
+
+def _broken_case(case: CatalogueCase) -> Iterator[str]:
+    document = case.record.document
+    if document is None or document.text[case.case.start : case.case.end] != case.text:
+        yield f"case {case.id} does not hold the words of its range"
+
+
+def broken(catalogue: Catalogue) -> Iterator[str]:
+    """What breaks the promise, as `name of the document: fault`."""
+    for record in catalogue.records:
+        yield from (f"{record.source.name}: {fault}" for fault in _broken_record(record))
+    for case in catalogue.cases:
+        yield from (f"{case.record.source.name}: {fault}" for fault in _broken_case(case))

@@ -1,0 +1,122 @@
+"""The JSON record of one document, as `jingyan extract` prints it and the catalogue keeps it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from corpus.model import Document
+from extractors.base import Mention
+from outputs.model import Case, DocumentRecord
+
+Json = dict[str, Any]
+
+
+def place_in_source(document: Document, start: int, end: int) -> Json:
+    """Where a range of the text stands in its file: `source` offsets for text formats, page and box of a PDF, else
+    paragraph.
+    """
+    if document.addressing == "offset":
+        return {"source": list(document.offsets.hull(start, end))}
+    if start >= len(document.text):
+        return {}
+    where = document.block_at(start).where
+    found = {"page": where.page, "box": list(where.box) if where.box else None, "paragraph": where.paragraph}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def mention_json(document: Document, mention: Mention) -> Json:
+    """A mention with all its fields and its place in the source."""
+    values = {field.name: getattr(mention, field.name) for field in fields(mention)}
+    listed = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    return listed | place_in_source(document, mention.start, mention.end)
+
+
+def case_json(document: Document, case: Case) -> Json:
+    """A case of one document, with its place in the source."""
+    return {field.name: getattr(case, field.name) for field in fields(case)} | place_in_source(
+        document, case.start, case.end
+    )
+
+
+def _paragraphs(document: Document) -> list[Json]:
+    return [
+        {"start": p.start, "end": p.end, "kind": p.kind, "page": document.blocks[p.block].where.page}
+        | place_in_source(document, p.start, p.end)
+        for p in document.paragraphs
+    ]
+
+
+def _sections(document: Document) -> list[Json]:
+    return [
+        {"level": s.level, "title": s.title, "heading": [s.heading.start, s.heading.end], "start": s.start, "end":
+        s.end,
+         "run_in": s.run_in, "role": s.role}
+        | place_in_source(document, s.heading.start, s.heading.end)
+        for s in document.sections
+    ]  # fmt: skip
+
+
+def _articles(document: Document) -> list[Json]:
+    return [
+        {"title": a.title, "author": a.author, "organisation": a.organisation, "start": a.start, "end": a.end}
+        | place_in_source(document, a.start, a.end)
+        for a in document.articles
+    ]
+
+
+def _tables(document: Document) -> list[Json]:
+    return [
+        {"start": t.start, "end": t.end, "page": t.page, "rows": [list(r) for r in t.rows]} for t in document.tables
+    ]
+
+
+def _removed(document: Document) -> list[Json]:
+    if document.addressing == "offset":
+        return [{"source": [r.start, r.end], "kind": r.kind} for r in document.removed]
+    return [{"kind": r.kind} for r in document.removed]
+
+
+def _mentions(document: Document, mentions: Iterable[Mention]) -> list[Json]:
+    return [mention_json(document, mention) for mention in mentions]
+
+
+def _body(document: Document, record: DocumentRecord) -> Json:
+    found = record.findings
+    return {
+        "text": document.text,
+        "paragraphs": _paragraphs(document),
+        "sections": _sections(document),
+        "tables": _tables(document),
+        "articles": _articles(document),
+        "cases": [case_json(document, case) for case in record.cases],
+        "quantities": _mentions(document, found.quantities),
+        "dates": _mentions(document, found.dates),
+        "practices": _mentions(document, found.practices),
+        "problems": _mentions(document, found.problems),
+        "removed": _removed(document),
+    }
+
+
+EMPTY: Sequence[str] = (
+    "paragraphs", "sections", "tables", "articles", "cases", "quantities", "dates", "practices", "problems", "removed",
+)  # fmt: skip
+
+
+def document_json(record: DocumentRecord) -> Json:
+    """What is said of the file itself."""
+    document = record.document
+    return {
+        "name": record.source.name,
+        "sha256": record.source.sha256,
+        "media_type": record.media_type,
+        "status": record.outcome.status,
+        "reason": record.outcome.reason,
+        "pages": document.pages if document else None,
+        "warnings": [*record.warnings, *(document.warnings if document else ())],
+    }
+
+
+def record_json(record: DocumentRecord) -> Json:
+    """The whole record of one document; empty lists where it was rejected."""
+    body = _body(record.document, record) if record.document else {"text": "", **{name: [] for name in EMPTY}}
+    return {"document": document_json(record), **body}

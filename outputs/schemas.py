@@ -1,0 +1,47 @@
+"""The published JSON Schemas, and the check of every file against its own before it is published."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError
+
+from outputs.record import Json
+from outputs.views import schema_id
+
+FOLDER = Path(__file__).parent / "schema"
+
+
+class SchemaError(ValueError):
+    """A value that does not keep to its schema; the message says where."""
+
+
+@cache
+def schemas() -> dict[str, Json]:
+    """Name -> schema."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    registry = Registry([(schema["$id"], schema) for schema in schemas().values()])
+    return Draft202012Validator(schemas()[name], registry=registry)
+
+
+def _named(value: Any) -> Iterator[str]:
+    if isinstance(value, dict) and isinstance(value.get("schema"), str):
+        yield from (name for name in schemas() if schema_id(name) == value["schema"])
+
+
+def check(value: Any, where: str) -> None:
+    """Raise SchemaError unless a value keeps to the schema that it names."""
+    name = next(_named(value), None)
+    if name is None:
+        raise SchemaError(f"{where}: names no schema of ours")
+    try:
+        _validator(name).validate(value)
+    except ValidationError as error:
+        at = ".".join(map(str, error.instance_path)) or "whole"
+        raise SchemaError(f"{where}: {at}: {error.message[:300]}") from error

@@ -1,0 +1,14 @@
+"""The bare wording of a text: folded letters without figures, masks and marks; a corrected figure changes nothing."""
+
+import re
+
+from corpus.fold import fold
+
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+MASKS = re.compile(r"[某×*○□■▇]+|(?<![a-z])x+(?![a-z])")
+
+
+def wording(text: str) -> str:
+    """The letters of a text in folded lower case; numerals, masks (某, ××, xxx), marks and blanks are gone."""
+    bare = MASKS.sub(" ", fold(text).lower())
+    return "".join(char for char in bare if char.isalpha() and char not in NUMERALS)

@@ -1,0 +1,299 @@
+"""The workbook for analysts: cases, practices, figures, problems and files, each row with its quote and place."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.url import Url
+
+from corpus.model import Document
+from extractors.base import Mention, Practice, Problem, Quantity
+from outputs.answers import quote
+from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.record import place_in_source
+from outputs.taxonomy import category_names, theme_names
+
+ROWS = 1_048_575  # what a sheet holds below its header
+LINKS = 65_000  # Excel opens no more hyperlinks on a sheet
+CELL = 32_767  # UTF-16 code units
+CUT = "…(截断)"
+WIDEST = 60
+OPENING = 200
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# A fixed day: the same catalogue gives the same bytes.
+CREATED = datetime(2020, 1, 1, tzinfo=UTC)
+
+FORM = {"heading": "标题", "item": "条目", "action": "举措", "slogan": "品牌"}
+PRACTICE_STATUS = {"done": "已做", "planned": "计划", "proposed": "建议"}
+PROBLEM_STATUS = {"present": "存在", "solved": "已解决", "warned": "告诫", "general": "泛论"}
+KIND = {"count": "数量", "percent": "百分比", "money": "金额", "measure": "度量", "duration": "时长", "ratio": "比例"}
+STATUS = {"ok": "完整读取", "partial": "部分读取", "rejected": "未能读取", "ignored": "略过"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to a page of the site; `route` is what stands behind its #."""
+
+    text: str
+    route: str
+
+
+Cell = str | int | float | Link | None
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name, its columns with their widths in half-width characters, its rows."""
+
+    name: str
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Row]
+
+
+def clean(text: str) -> str:
+    """A text as a cell can hold it: no characters that XML forbids, at most 32,767 code units, cut with a mark."""
+    text = ILLEGAL.sub("", text)
+    if len(text.encode("utf-16-le")) // 2 <= CELL:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (CELL - len(CUT))].decode("utf-16-le", "ignore")
+    return kept + CUT
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: a Chinese character is as wide as two letters."""
+    return sum(2 if char >= "\u1100" else 1 for char in text)
+
+
+def case_link(id_: str) -> Link:
+    """The page of a case in the site."""
+    return Link(id_, f"/case/{id_}")
+
+
+def _where(document: Document, start: int, end: int) -> tuple[Cell, Cell, Cell]:
+    """Page, paragraph, offset: of the source file where its format has them, else offsets of the text."""
+    place = place_in_source(document, start, end)
+    source = place.get("source", [start, end])
+    return place.get("page"), place.get("paragraph"), f"{source[0]}-{source[1]}"
+
+
+PLACE = (("章节", 24), ("原文", 60), ("页", 6), ("段", 6), ("位置", 14), ("文件", 30))
+
+
+def _place(document: Document, mention: Mention) -> Row:
+    section = document.section_at(mention.start)
+    words = quote(document, mention.start, mention.end).of(document.text)
+    return (
+        section.title if section else None,
+        words,
+        *_where(document, mention.start, mention.end),
+        document.source.name,
+    )
+
+
+class Homes:
+    """Which case a finding stands in."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._of = {
+            (case.record.source.name, type(one), one.start, one.end): case
+            for case in catalogue.cases
+            for one in (*case.practices, *case.problems, *case.quantities)
+        }
+
+    def cells(self, record: DocumentRecord, one: Mention) -> Row:
+        """Id with link and title of the case, empty where the finding stands outside of all."""
+        case = self._of.get((record.source.name, type(one), one.start, one.end))
+        return (case_link(case.id), case.case.title) if case else (None, None)
+
+
+def _found(catalogue: Catalogue, kind: str) -> Iterator[tuple[DocumentRecord, Document, Any]]:
+    for record in catalogue.records:
+        if record.document is not None:
+            for one in getattr(record.findings, kind):
+                yield record, record.document, one
+
+
+HOME = (("案例编号", 16), ("案例", 30))
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= OPENING else f"{text[:OPENING]}…"
+
+
+def _case_row(case: CatalogueCase, labels: dict[str, str]) -> Row:
+    document = case.record.document
+    assert document is not None
+    names, themes = theme_names(), sorted({practice.theme for practice in case.practices})
+    return (
+        case_link(case.id), case.case.title, case.case.place, case.case.place_level, case.case.organisation,
+        labels.get(case.cluster or ""), "、".join(names.get(theme, theme) for theme in themes),
+        len(case.practices), len(case.problems), len(case.quantities),
+        case_link(case.duplicate_of) if case.duplicate_of else None, _opening(case.text),
+        *_where(document, case.case.start, case.case.end), document.source.name,
+    )  # fmt: skip
+
+
+def _cases(catalogue: Catalogue) -> Sheet:
+    labels = {one.id: one.label for one in catalogue.clusters}
+    columns = (
+        *HOME, ("地方", 16), ("层级", 8), ("单位", 24), ("类群", 20), ("做法主题", 40),
+        ("做法数", 8), ("问题数", 8), ("数字数", 8), ("重复于", 16), *PLACE[1:],
+    )  # fmt: skip
+    return Sheet("案例", columns, (_case_row(case, labels) for case in catalogue.cases))
+
+
+def _practices(catalogue: Catalogue, homes: Homes) -> Sheet:
+    names = theme_names()
+
+    def row(record: DocumentRecord, document: Document, one: Practice) -> Row:
+        told = one.text, names.get(one.theme, one.theme), FORM[one.form], PRACTICE_STATUS[one.status]
+        return *homes.cells(record, one), *told, *_place(document, one)
+
+    columns = (*HOME, ("做法", 40), ("主题", 20), ("形式", 8), ("状态", 8), *PLACE)
+    return Sheet("做法", columns, (row(*found) for found in _found(catalogue, "practices")))
+
+
+def _quantities(catalogue: Catalogue, homes: Homes) -> Sheet:
+    def row(record: DocumentRecord, document: Document, one: Quantity) -> Row:
+        told = one.text, one.value, one.value_max, one.unit, one.counted, "、".join(one.qualifier), KIND[one.kind]
+        return *homes.cells(record, one), *told, "是" if one.masked else None, *_place(document, one)
+
+    columns = (
+        *HOME, ("数字", 16), ("数值", 14), ("数值上限", 14), ("单位", 8), ("所计", 24),
+        ("限定", 16), ("类别", 8), ("隐去", 6), *PLACE,
+    )  # fmt: skip
+    return Sheet("数字", columns, (row(*found) for found in _found(catalogue, "quantities")))
+
+
+def _problems(catalogue: Catalogue, homes: Homes) -> Sheet:
+    names = category_names()
+
+    def row(record: DocumentRecord, document: Document, one: Problem) -> Row:
+        told = one.text, names.get(one.category, one.category), one.category, PROBLEM_STATUS[one.status]
+        return *homes.cells(record, one), *told, *_place(document, one)
+
+    columns = (*HOME, ("问题", 40), ("类别", 24), ("类别编号", 18), ("状态", 8), *PLACE)
+    return Sheet("问题", columns, (row(*found) for found in _found(catalogue, "problems")))
+
+
+def _file_row(record: DocumentRecord) -> Row:
+    document, status = record.document, record.outcome.status
+    warnings = "\n".join((*record.warnings, *(document.warnings if document else ())))
+    return (
+        record.source.name, STATUS[status.split(":")[0]], status,
+        record.outcome.reason, len(record.cases), document.pages if document else None, record.media_type,
+        record.source.size, warnings, record.source.sha256,
+    )  # fmt: skip
+
+
+def _files(catalogue: Catalogue) -> Sheet:
+    columns = (
+        ("文件", 40), ("结果", 12), ("结果代码", 20), ("原因", 50), ("案例数", 8), ("页数", 8),
+        ("类型", 20), ("字节", 12), ("提示", 40), ("SHA-256", 66),
+    )  # fmt: skip
+    return Sheet("文件", columns, map(_file_row, catalogue.records))
+
+
+NOTES = (
+    ("案例", "一行一个案例:一个地方或单位的做法经验。案例编号可点击,打开 site/index.html 中的案例页。"),
+    ("做法", "一行一条做法,含主题、形式、状态;“原文”是所在的句子。不在任何案例中的做法也列出,案例栏为空。"),
+    ("数字", "一行一个数字,“数值”已折算万、亿;隐去的数字(xxx、某)没有数值。"),
+    ("问题", "一行一处问题,类别按问题类别表;状态分存在、已解决、告诫、泛论。"),
+    ("文件", "每个输入文件一行,未能读取的写明原因。"),
+    (
+        "位置",
+        "“页”“段”是原文件的页码和段落;“位置”是字符位置(文本文件的在原文件中,其他的在正文中),从 0 起。",
+    ),
+    ("重复于", "同一案例的转载、删节或隐去名称的副本,指向最完整的一份。"),
+)
+
+
+def site_page(link: Link) -> Url:
+    """The address of a page of the site. XlsxWriter would turn its slashes round, even those behind the #."""
+    url = Url("external:site/index.html")
+    url._link = url._relationship_link = "site/index.html"
+    url._anchor = link.route
+    url.text = clean(link.text)
+    return url
+
+
+class Book:
+    """A workbook while it is written; `cut` says what did not fit."""
+
+    def __init__(self, path: Path, rows: int) -> None:
+        # A row is written to disk as soon as it is complete: a million of them would not fit in memory.
+        options = {
+            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+            "constant_memory": True,
+        }  # fmt: skip
+        self.book = xlsxwriter.Workbook(str(path), options)
+        self.book.set_properties({"title": "经验目录", "author": "jingyan", "created": CREATED})
+        self.head = self.book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
+        self.body = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self.link = self.book.add_format({"font_color": "#1F4E9E", "underline": 1, "valign": "top"})
+        self.rows = rows
+        self.cut: list[str] = []
+
+    def _cell(self, page: Any, row: int, column: int, value: Cell) -> None:
+        if isinstance(value, Link):
+            if row <= LINKS // 2:  # two links a row at most
+                page.write_url(row, column, site_page(value), self.link)
+            else:
+                page.write_string(row, column, clean(value.text), self.body)
+        elif isinstance(value, str):
+            page.write_string(row, column, clean(value), self.body)
+        elif value is not None:
+            self._number(page, row, column, value)
+
+    def _number(self, page: Any, row: int, column: int, value: int | float) -> None:
+        """A cell holds a double: what it cannot hold exactly stays a text."""
+        if abs(value) < 10**15:
+            page.write_number(row, column, value, self.body)
+        else:
+            page.write_string(row, column, str(value), self.body)
+
+    def add(self, sheet: Sheet) -> None:
+        """Write a sheet: frozen header, filter, at most `rows` rows."""
+        page = self.book.add_worksheet(sheet.name)
+        for column, (title, wide) in enumerate(sheet.columns):
+            page.write_string(0, column, title, self.head)
+            page.set_column(column, column, min(WIDEST, max(wide, width(title) + 3)))
+        page.freeze_panes(1, 0)
+        rows, last = iter(sheet.rows), 0
+        for last, row in enumerate(islice(rows, self.rows), start=1):
+            for column, value in enumerate(row):
+                self._cell(page, last, column, value)
+        page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
+        if left := sum(1 for _ in rows):
+            self.cut.append(f"“{sheet.name}”表还有 {left} 行放不下,未列出;完整内容见 JSON 文件。")
+
+    def explain(self, catalogue: Catalogue) -> None:
+        """The sheet that says what the others hold and what is left out of them."""
+        files, readable = len(catalogue.records), sum(record.outcome.readable for record in catalogue.records)
+        found = f"案例 {len(catalogue.cases)} 个,类群 {len(catalogue.clusters)} 个"
+        counts = f"文件 {files} 个,读取 {readable} 个;{found}。"
+        rows = [("概况", counts), *(("未列全", one) for one in self.cut), *NOTES]
+        rows.append(("截断", f"超过 {CELL} 字的单元格截断,末尾标“{CUT}”。"))
+        self.add(Sheet("说明", (("项目", 12), ("说明", 100)), rows))
+
+
+def write_workbook(catalogue: Catalogue, path: Path, rows: int = ROWS) -> None:
+    """Write the workbook; `rows` is how many a sheet takes. The same catalogue gives the same bytes."""
+    book, homes = Book(path, rows), Homes(catalogue)
+    sheets: tuple[Callable[[], Sheet], ...] = (
+        lambda: _cases(catalogue),
+        lambda: _practices(catalogue, homes),
+        lambda: _quantities(catalogue, homes),
+        lambda: _problems(catalogue, homes),
+        lambda: _files(catalogue),
+    )
+    for sheet in sheets:
+        book.add(sheet())
+    book.explain(catalogue)
+    book.book.close()

@@ -1,0 +1,31 @@
+"""Portions of documents on their way through the pool."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+
+from corpus.discover import Found
+from outputs.model import DocumentRecord
+from pipeline.identify import identify
+from pipeline.plan import Batch
+from pipeline.pool import ReaderPool
+
+Observer = Callable[[DocumentRecord], None]
+Reading = tuple[Future[DocumentRecord], ...]
+
+
+def ignored_records(found: Iterable[Found]) -> tuple[DocumentRecord, ...]:
+    """The records of the files that are no documents."""
+    return tuple(DocumentRecord(identify(f), f.ignored) for f in found if f.ignored is not None)
+
+
+def start_batch(pool: ReaderPool, batch: Batch, observe: Observer) -> Reading:
+    """Hand a batch to the pool; `observe` is told of each record as it comes, in any order."""
+    futures = pool.submit_all(batch)
+    for future in futures:
+        future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else observe(done.result()))
+    return futures
+
+
+def finish_batch(futures: Iterable[Future[DocumentRecord]]) -> tuple[DocumentRecord, ...]:
+    """Wait for a batch; its records in the order of its files."""
+    return tuple(future.result() for future in futures)

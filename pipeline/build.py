@@ -1,0 +1,60 @@
+"""A whole build as the command line runs it: plan, read, hand over to an engine, say how it went."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outputs.swap import PublishError
+from pipeline.console import reading_progress, say, summary
+from pipeline.engine import prepare
+from pipeline.lock import LockedError
+from pipeline.plan import UsageError, plan
+from pipeline.pool import WorkerError
+from pipeline.session import Session, open_session
+from pipeline.settings import Settings, prefect_home
+
+__all__ = ["BuildError", "UsageError", "build", "has_rejected"]
+
+if TYPE_CHECKING:
+    from pipeline.steps import Built
+
+
+class BuildError(RuntimeError):
+    """The build failed and published nothing; the old catalogue stands."""
+
+
+def _run_in_prefect(session: Session) -> "Built":
+    say("Starting the Prefect engine; the first time this takes about 20 s, documents are read meanwhile …")
+    prepare(prefect_home(session.plan.out))
+    from pipeline.flows import run_in_session
+
+    return run_in_session(session)
+
+
+def _run_here(session: Session) -> "Built":
+    from pipeline import local  # brings scikit-learn: loaded while the workers are already reading
+
+    return local.run(session)
+
+
+RUNNERS = {"local": _run_here, "prefect": _run_in_prefect}
+
+
+def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings) -> "Built":
+    """Build and publish; raises UsageError before anything is touched, and BuildError when it fails."""
+    todo = plan(sources, out, settings)
+    documents = sum(len(batch) for batch in todo.batches)
+    try:
+        with reading_progress(documents) as observe, open_session(todo, observe) as session:
+            built = RUNNERS[engine](session)
+    except (LockedError, PublishError, WorkerError) as error:
+        raise BuildError(str(error)) from error
+    except OSError as error:
+        raise BuildError(f"Nothing was published; the old catalogue stands. {error}") from error
+    summary(built.catalogue, built.published.out)
+    return built
+
+
+def has_rejected(built: "Built") -> bool:
+    """Whether any document was rejected."""
+    return any(record.outcome.status.startswith("rejected") for record in built.catalogue.records)

@@ -1,0 +1,189 @@
+"""The command line. Prefect is imported only by the commands that need it, and only once they do."""
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home
+
+if TYPE_CHECKING:
+    from pipeline.schedule import Schedule
+
+app = typer.Typer(
+    name="jingyan",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Turn folders of Chinese policy and report files into a searchable catalogue of experience (经验).",
+)
+
+
+class Engine(StrEnum):
+    """What runs the steps of a build."""
+
+    prefect = "prefect"
+    local = "local"
+
+
+Sources = Annotated[list[Path] | None, typer.Argument(metavar="SRC...", help="Files or folders.", show_default=False)]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the catalogue.")]
+Jobs = Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes; default: one per core.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a document was rejected.")]
+Cron = Annotated[str | None, typer.Option(help="When to run, such as '0 2 * * *'.")]
+Timezone = Annotated[str, typer.Option(help="Time zone of --cron.")]
+Name = Annotated[str, typer.Option(help="Name of the deployment.")]
+
+
+def _used_wrongly(message: object) -> NoReturn:
+    typer.echo(f"jingyan: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def _failed(message: object) -> NoReturn:
+    typer.echo(f"jingyan: {message}", err=True)
+    raise typer.Exit(1)
+
+
+def _settings(jobs: int | None) -> Settings:
+    try:
+        return Settings() if jobs is None else Settings(jobs=jobs)
+    except ValueError as error:
+        _used_wrongly(f"A JINGYAN_… setting is wrong: {error}")
+
+
+def _schedule(
+    make: "type[Schedule]",
+    sources: list[Path] | None,
+    out: Path,
+    name: str,
+    cron: str | None,
+    timezone: str,
+    jobs: int | None,
+) -> "Schedule":
+    given = tuple(sources or [DEFAULT_SOURCE])
+    return make(name=name, sources=given, out=out, jobs=jobs, cron=cron, timezone=timezone)
+
+
+@app.command()
+def build(
+    sources: Sources = None,
+    out: Out = DEFAULT_OUT,
+    engine: Annotated[Engine, typer.Option(help="What runs the steps.")] = Engine.prefect,
+    jobs: Jobs = None,
+    strict: Strict = False,
+) -> None:
+    """Build the catalogue of some files or folders and publish it in one step.
+
+    Without SRC it reads corpus/inbox; without --out it writes outputs/catalogue.
+    """
+    from pipeline import build as whole
+
+    try:
+        built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, _settings(jobs))
+    except whole.UsageError as error:
+        _used_wrongly(error)
+    except whole.BuildError as error:
+        _failed(error)
+    if strict and whole.has_rejected(built):
+        raise typer.Exit(1)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents to read.")], jobs: Jobs = None
+) -> None:
+    """Print what is found in some files, one JSON record a line; nothing is written."""
+    from pipeline.extract import records_of
+
+    for record in records_of(files, _settings(jobs)):
+        sys.stdout.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="A built catalogue.")] = DEFAULT_OUT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Hits to print.")] = 20,
+) -> None:
+    """Search a built catalogue."""
+    from outputs.search import SearchError
+    from outputs.search import search as look
+    from pipeline.console import hits
+
+    try:
+        found = look(folder, query, limit)
+    except SearchError as error:
+        _used_wrongly(error)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
+    else:
+        hits(found)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder with texts/NAME.txt and gold/NAME.json.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure the extractors against labelled documents: precision, recall, F1 and labels."""
+    from pipeline.console import evaluation
+    from pipeline.evaluate import GoldError, evaluate_folder
+
+    try:
+        report = evaluate_folder(gold, _settings(None))
+    except GoldError as error:
+        _used_wrongly(error)
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+    else:
+        evaluation(report)
+
+
+@app.command()
+def deploy(
+    sources: Sources = None,
+    out: Out = DEFAULT_OUT,
+    name: Name = "catalogue",
+    pool: Annotated[str, typer.Option(help="Work pool; made as a process pool where it is missing.")] = "jingyan",
+    cron: Cron = None,
+    timezone: Timezone = "Asia/Shanghai",
+    jobs: Jobs = None,
+) -> None:
+    """Register scheduled builds with the Prefect server at PREFECT_API_URL; a worker of the pool runs them."""
+    if not os.environ.get("PREFECT_API_URL"):
+        _used_wrongly("Set PREFECT_API_URL to a running Prefect server (prefect server start), or use 'jingyan serve'.")
+    from pipeline.schedule import Schedule, deploy_to
+
+    typer.echo(deploy_to(pool, _schedule(Schedule, sources, out, name, cron, timezone, jobs)))
+
+
+@app.command()
+def serve(
+    sources: Sources = None,
+    out: Out = DEFAULT_OUT,
+    name: Name = "catalogue",
+    cron: Cron = None,
+    timezone: Timezone = "Asia/Shanghai",
+    jobs: Jobs = None,
+) -> None:
+    """Run scheduled builds from this process until it is stopped; starts a Prefect server on loopback if none is
+    set.
+    """
+    from pipeline.engine import prepare, server
+
+    prepare(prefect_home(Path(os.path.abspath(out))))
+    with server():
+        from pipeline.schedule import Schedule, serve_here
+
+        serve_here(_schedule(Schedule, sources, out, name, cron, timezone, jobs))
+
+
+def main() -> None:
+    """The command `jingyan`."""
+    app()

@@ -1,0 +1,46 @@
+"""What a build will do, looked at before anything is touched."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.discover import Found, SourceError, discover
+from outputs.swap import PublishError, check_target
+from pipeline.settings import Settings
+
+Batch = tuple[Found, ...]
+
+
+class UsageError(ValueError):
+    """The command was used wrongly; the message is one line that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build will do: the files it found, where the catalogue goes, and with which settings."""
+
+    sources: tuple[Path, ...]
+    found: tuple[Found, ...]
+    out: Path
+    settings: Settings
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """The documents in portions for one task each; ignored files are in none."""
+        files, size = [f for f in self.found if f.ignored is None], self.settings.batch_size
+        return tuple(tuple(files[at : at + size]) for at in range(0, len(files), size))
+
+
+def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
+    """Look at everything that a build needs and touch nothing; raises UsageError."""
+    out = Path(os.path.abspath(out))
+    try:
+        check_target(out)
+        found = discover(sources)
+    except (PublishError, SourceError) as error:
+        raise UsageError(str(error)) from error
+    inside = [f for f in found if not Path(os.path.abspath(f.path)).is_relative_to(out)]
+    if not any(f.ignored is None for f in inside):
+        raise UsageError(f"There is no document in {', '.join(map(str, sources))}.")
+    return Plan(tuple(sources), tuple(inside), out, settings)

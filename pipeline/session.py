@@ -1,0 +1,41 @@
+"""A build in hand: its plan, its pool, and the reading that started before any engine did."""
+
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from outputs.record import Json
+from pipeline.batches import Observer, Reading, start_batch
+from pipeline.lock import locked
+from pipeline.plan import Plan
+from pipeline.pool import ReaderPool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The futures of each batch of a plan, in the order of `plan.batches`."""
+
+    plan: Plan
+    readings: tuple[Reading, ...]
+    started: datetime
+
+    def run_report(self, engine: str) -> Json:
+        """What run.json says: the only place where the time, the machine and the settings of a run stand."""
+        now = datetime.now(UTC)
+        return {
+            "started": self.started.isoformat(timespec="seconds"),
+            "seconds": round((now - self.started).total_seconds(), 3),
+            "engine": engine,
+            "settings": self.plan.settings.model_dump(),
+            "python": platform.python_version(),
+            "system": platform.system(),
+        }
+
+
+@contextmanager
+def open_session(plan: Plan, observe: Observer) -> Iterator[Session]:
+    """Take the output folder and start reading everything at once: workers read while an engine is still starting."""
+    with locked(plan.out), ReaderPool(plan.settings) as pool:
+        yield Session(plan, tuple(start_batch(pool, batch, observe) for batch in plan.batches), datetime.now(UTC))

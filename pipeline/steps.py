@@ -1,0 +1,29 @@
+"""The steps after reading, each a plain function: no Prefect, no clock in what they return."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outputs.catalogue import build_catalogue
+from outputs.model import Catalogue, DocumentRecord
+from outputs.publish import Published, publish
+from outputs.record import Json
+from pipeline.plan import Plan
+from pipeline.settings import state_folder
+
+
+def catalogue_of(records: Iterable[DocumentRecord]) -> Catalogue:
+    """Cases, duplicates, clusters and links of all records, whatever their order."""
+    return build_catalogue(sorted(records, key=lambda record: record.source.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A catalogue and the folder that it was published in."""
+
+    catalogue: Catalogue
+    published: Published
+
+
+def publish_catalogue(catalogue: Catalogue, plan: Plan, run: Json) -> Built:
+    """Stage, check and swap the catalogue in; the old one stands whole until then. `run` goes to run.json."""
+    return Built(catalogue, publish(catalogue, plan.out, state_folder(plan.out), run))

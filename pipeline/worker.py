@@ -1,0 +1,131 @@
+"""The process that meets untrusted files: it reads one document at a time, from opening to findings, within limits.
+
+Started by `pipeline.pool` as `python -m pipeline.worker`; jobs come in on standard input, records go out on
+standard output,
+both as pickles. Nothing imported here may import Prefect.
+"""
+
+import hashlib
+import os
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.discover import Found
+from corpus.document import prepare, prepare_text
+from corpus.limits import check_size
+from corpus.model import Outcome, RejectionError, Source
+from corpus.readers import read
+from extractors.extract import extract
+from outputs.assemble import assemble
+from outputs.model import DocumentRecord
+
+TRIES = 3
+WARM_UP = "一、主要做法\n一是开展培训12次。存在责任不清的问题。\n"
+
+
+def limit_memory(megabytes: int) -> None:
+    """Allow this process so many MB more than it has now; where the system has no such limit, time alone bounds it."""
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + megabytes * 1_048_576
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file. A share that stumbles is asked again; a file over the limit is refused before it is read."""
+    for attempt in range(TRIES):
+        try:
+            check_size(path.stat().st_size)
+            return path.read_bytes()
+        except OSError as error:
+            if attempt == TRIES - 1 or isinstance(error, FileNotFoundError | PermissionError):
+                raise RejectionError("unreadable", f"The file cannot be opened: {error.strerror or error}.") from error
+            time.sleep(0.2 * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+def _found(record: DocumentRecord, data: bytes) -> DocumentRecord:
+    reading = read(data, record.source.name)
+    document = prepare(record.source, reading)
+    if not document.text.strip():
+        raise RejectionError("empty", "There is no text in the file.")
+    findings = extract(document)
+    outcome = Outcome("partial", document.partial) if document.partial else Outcome("ok")
+    cases = assemble(document, findings)
+    return replace(
+        record, outcome=outcome, media_type=reading.media_type, document=document, findings=findings, cases=cases
+    )
+
+
+def _guarded(work: Callable[[], DocumentRecord], record: DocumentRecord) -> DocumentRecord:
+    """One document, one outcome: whatever goes wrong in reading it ends as its own rejection."""
+    try:
+        return work()
+    except RejectionError as error:
+        return replace(record, outcome=Outcome(f"rejected:{error.code}", error.reason))
+    except MemoryError:
+        return replace(record, outcome=Outcome("rejected:memory", "The document needs more memory than is allowed."))
+    except RecursionError:
+        return replace(record, outcome=Outcome("rejected:damaged", "The document is nested too deeply."))
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not end the others
+        reason = f"The program failed on this document ({type(error).__name__}: {error}); please report it."
+        return replace(record, outcome=Outcome("rejected:internal", reason))
+
+
+def work_on(found: Found) -> DocumentRecord:
+    """The record of one file; never raises."""
+    unknown = DocumentRecord(Source(found.name, "", 0), Outcome("rejected:unreadable"))
+    data = b""
+
+    def opened() -> DocumentRecord:
+        nonlocal data
+        data = load(found.path)
+        return unknown
+
+    record = _guarded(opened, unknown)
+    if record.outcome.reason:
+        return record
+    record = replace(unknown, source=Source(found.name, hashlib.sha256(data).hexdigest(), len(data)))
+    return _guarded(lambda: _found(record, data), record)
+
+
+def warm_up() -> None:
+    """Load the lexicons and models now, so that the first document's time is its own."""
+    extract(prepare_text(WARM_UP))
+
+
+def serve(jobs: BinaryIO, records: BinaryIO) -> None:
+    """Answer each job with its record until the input ends."""
+    warm_up()
+    pickle.dump("ready", records)
+    records.flush()
+    while True:
+        try:
+            found = pickle.load(jobs)
+        except EOFError:
+            return
+        pickle.dump(work_on(found), records, protocol=pickle.HIGHEST_PROTOCOL)
+        records.flush()
+
+
+def main() -> None:
+    """Take over standard output for records, so that nothing a library prints can stand between them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    records = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    limit_memory(int(sys.argv[1]))
+    serve(sys.stdin.buffer, records)
+
+
+if __name__ == "__main__":
+    main()

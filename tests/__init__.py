@@ -1,0 +1,1 @@
+"""Tests, in rooms that mirror the packages; cases/*.yml hold text and what is expected of it."""

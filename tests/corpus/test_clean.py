@@ -1,0 +1,124 @@
+"""Cleaning: text -> what is left of it, the rules' own examples, and what must hold for any text."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.clean import Cleaned, clean
+from corpus.document import text_reading
+from corpus.fold import fold
+from corpus.model import Block, Reading
+from corpus.rules import Rule, read_rules
+
+FILE = Path(__file__).parents[1] / "cases" / "clean.yml"
+CASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+PIECES = st.sampled_from(
+    [
+        "岚山县的做法。",
+        "1、",
+        "2、",
+        "\n",
+        "\r\n",
+        "\r",
+        "　　",
+        " ",
+        "首页 > 正文",
+        "<p>",
+        "&nbsp;",
+        "责任编辑：甲",
+        "来源：某网",
+        "长" * 70,
+    ]
+)
+TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any]) -> None:
+    assert clean(text_reading(case["text"])).text == case["clean"].strip()
+
+
+@pytest.mark.parametrize("rule", read_rules("clean_rules.yml"), ids=lambda rule: f"{rule.kind}-{rule.match[0][:12]}")
+def test_rule_meets_its_examples(rule: Rule) -> None:
+    assert [words for words in rule.match if not rule.hits(fold(words))] == []
+    assert [words for words in rule.no_match if rule.hits(fold(words))] == []
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_what_is_kept_and_what_is_removed_share_nothing(text: str) -> None:
+    cleaned = clean(text_reading(text))
+    kept = [cleaned.offsets.to_source(at) for at in range(len(cleaned.text))]
+    gone = [at for removed in cleaned.removed for at in range(removed.start, removed.end)]
+    assert kept == sorted(set(kept))
+    assert "".join(text[at] for at in kept) == cleaned.text
+    assert len(gone) == len(set(gone))
+    assert set(kept).isdisjoint(gone)
+    lost = set(range(len(text))) - set(kept) - set(gone)
+    assert all(text[at].isspace() for at in lost)
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_paragraphs_are_the_lines_of_the_text(text: str) -> None:
+    cleaned = clean(text_reading(text))
+    _check_paragraphs(cleaned)
+    again = clean(text_reading(text))
+    assert again == cleaned
+
+
+def _check_paragraphs(cleaned: Cleaned) -> None:
+    at = 0
+    for number, paragraph in enumerate(cleaned.paragraphs):
+        assert paragraph.start - at == (1 if number else 0)
+        assert paragraph.start < paragraph.end
+        assert "\n" not in cleaned.text[paragraph.start : paragraph.end]
+        at = paragraph.end
+    assert at == len(cleaned.text)
+
+
+def kinds(text: str) -> dict[str, str]:
+    return {text[r.start : r.end].strip(): r.kind for r in clean(text_reading(text)).removed}
+
+
+def test_removed_ranges_bear_their_kinds() -> None:
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    text = f"首页 > 要闻 > 正文\n花桥镇的集市窗口\n2021-03-05 10:20:11\n{body}\n责任编辑：某某\n分享到：微博\n"
+    assert kinds(text) == {
+        "首页 > 要闻 > 正文": "breadcrumb",
+        "2021-03-05 10:20:11": "time_stamp",
+        "责任编辑：某某": "editor_credit",
+        "分享到：微博": "share_line",
+    }
+
+
+def test_earlier_copies_of_a_title_go() -> None:
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    cleaned = clean(text_reading(f"花桥镇的集市窗口_某某网\n花桥镇的集市窗口\n{body}"))
+    assert [(r.start, r.kind) for r in cleaned.removed] == [(0, "repeated_title")]
+
+
+def test_furniture_goes_and_lines_of_a_page_are_joined() -> None:
+    text = "第一行没有完\n页眉\n第二行完了。\n另一段。"
+    starts = [0, 7, 10, 17]
+    ends = [6, 9, 16, 21]
+    blocks = [Block(a, b) for a, b in zip(starts, ends, strict=True)]
+    blocks[1] = Block(7, 9, furniture="running_head")
+    blocks[2] = Block(10, 16, continues=True)
+    cleaned = clean(Reading(text, tuple(blocks), "page", "application/pdf"))
+    assert cleaned.text == "第一行没有完第二行完了。\n另一段。"
+    assert {r.kind for r in cleaned.removed} == {"running_head", "line_break"}
+
+
+def test_an_old_mac_keeps_its_line_breaks() -> None:
+    cleaned = clean(text_reading("第一段在这里。\r第二段在这里。"))
+    assert cleaned.text == "第一段在这里。\r第二段在这里。"
+    assert len(cleaned.paragraphs) == 2
+
+
+def test_nothing_is_left_of_white_space() -> None:
+    assert clean(text_reading(" \n　\n")).text == ""

@@ -1,0 +1,141 @@
+"""Finding files: names, order, what is left out, what is refused."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.discover import SourceError, discover
+
+
+def make(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("文", encoding="utf-8")
+    return folder
+
+
+def names(*sources: Path) -> list[str]:
+    return [found.name for found in discover(sources) if not found.ignored]
+
+
+def left_out(*sources: Path) -> dict[str, str]:
+    return {found.name: found.ignored.status for found in discover(sources) if found.ignored}
+
+
+def test_names_are_relative_and_sorted_by_code_points(tmp_path: Path) -> None:
+    make(tmp_path, "乙.txt", "a/丙.txt", "a.txt", "B.txt", "a/b/c.txt")
+    assert names(tmp_path) == ["B.txt", "a.txt", "a/b/c.txt", "a/丙.txt", "乙.txt"]
+    assert names(tmp_path / "a.txt") == ["a.txt"]
+
+
+def test_several_sources_bear_their_own_names(tmp_path: Path) -> None:
+    make(tmp_path, "x/报告/1.txt", "y/报告/1.txt", "单.txt")
+    both = [tmp_path / "x/报告", tmp_path / "单.txt"]
+    assert names(*both) == names(*reversed(both)) == ["单.txt", "报告/1.txt"]
+    assert names(tmp_path / "x/报告", tmp_path / "y/报告") == ["x/报告/1.txt", "y/报告/1.txt"]
+
+
+def test_a_file_below_two_sources_is_found_once(tmp_path: Path) -> None:
+    make(tmp_path, "a/1.txt", "a/b/2.txt")
+    assert names(tmp_path / "a", tmp_path / "a/b", tmp_path / "a") == ["1.txt", "b/2.txt"]
+
+
+def test_what_is_no_document(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        "~$报告.docx",
+        ".~lock.a.odt#",
+        ".git/config",
+        "Thumbs.db",
+        "desktop.ini",
+        "a.docx.crdownload",
+        "b.PART",
+        "~x.tmp",
+    )
+    make(tmp_path, "a.txt")
+    assert left_out(tmp_path) == {
+        "~$报告.docx": "ignored:lock",
+        ".~lock.a.odt#": "ignored:lock",
+        ".git": "ignored:hidden",
+        "Thumbs.db": "ignored:hidden",
+        "desktop.ini": "ignored:hidden",
+        "a.docx.crdownload": "ignored:temporary",
+        "b.PART": "ignored:temporary",
+        "~x.tmp": "ignored:temporary",
+    }
+
+
+def test_links_are_followed_only_to_files_inside(tmp_path: Path) -> None:
+    root = make(tmp_path / "root", "a.txt", "b/c.txt")
+    make(tmp_path, "out.txt", "root2/secret.txt")
+    for name, target in {
+        "inside.txt": "a.txt",
+        "outside.txt": "../out.txt",
+        "sibling.txt": "../root2/secret.txt",
+        "loop": ".",
+        "broken": "none",
+        "folder": "b",
+    }.items():
+        (root / name).symlink_to(target)
+    assert names(root) == ["a.txt", "b/c.txt", "inside.txt"]
+    assert left_out(root) == dict.fromkeys(
+        ["broken", "folder", "loop", "outside.txt", "sibling.txt"], "ignored:symlink"
+    )
+
+
+def test_a_source_may_itself_be_a_link(tmp_path: Path) -> None:
+    make(tmp_path / "real", "a.txt")
+    (tmp_path / "link").symlink_to("real")
+    assert names(tmp_path / "link") == ["a.txt"]
+
+
+def test_names_that_are_no_unicode(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + "/报告.txt".encode("gbk")
+    try:
+        Path(os.fsdecode(path)).write_text("文", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no names but UTF-8")
+    assert names(tmp_path) == ["\\xb1\\xa8\\xb8\\xe6.txt"]
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe")
+    assert left_out(tmp_path) == {"pipe": "ignored:special"}
+
+
+def test_sources_that_cannot_be_used(tmp_path: Path) -> None:
+    make(tmp_path, "empty/~$a.docx", "full/a.txt")
+    (tmp_path / "broken").symlink_to("none")
+    for source, words in {
+        "none": "no file or folder",
+        "empty": "no document",
+        "empty/~$a.docx": "no document",
+        "broken": "leads nowhere",
+    }.items():
+        with pytest.raises(SourceError, match=words) as caught:
+            discover([tmp_path / "full", tmp_path / source])
+        assert "\n" not in str(caught.value)
+    with pytest.raises(SourceError, match="No source"):
+        discover([])
+
+
+def test_folders_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.txt", "closed/b.txt")
+    access, scan = os.access, os.scandir
+
+    def closed_scan(path: Path) -> object:
+        if "closed" in str(path):
+            raise PermissionError(path)
+        return scan(path)
+
+    # Modes would not stop root, who runs the tests on many machines.
+    monkeypatch.setattr(os, "access", lambda path, mode: "closed" not in str(path) and access(path, mode))
+    monkeypatch.setattr(os, "scandir", closed_scan)
+    assert left_out(tmp_path) == {"closed": "rejected:unreadable"}
+    with pytest.raises(SourceError, match="may not be opened"):
+        discover([tmp_path / "closed"])
+    with pytest.raises(SourceError, match="may not be read"):
+        discover([tmp_path / "closed/b.txt"])

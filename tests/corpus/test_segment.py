@@ -1,0 +1,129 @@
+"""Segmentation: text -> headings and articles, roles by the words of headings, and what must hold for any text."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.document import prepare_text
+from corpus.fold import fold
+from corpus.rules import Rule, read_rules
+
+CASES = Path(__file__).parents[1] / "cases"
+HEADINGS: list[dict[str, Any]] = yaml.safe_load((CASES / "headings.yml").read_text(encoding="utf-8"))
+ARTICLES: list[dict[str, Any]] = yaml.safe_load((CASES / "articles.yml").read_text(encoding="utf-8"))
+PIECES = st.sampled_from(
+    [
+        "一、",
+        "二、",
+        "（一）",
+        "1.",
+        "①",
+        "一是",
+        "二是",
+        "首先，",
+        "案例一：",
+        "案例二：",
+        "岚山县",
+        "主要做法",
+        "存在的问题",
+        "抓产业。",
+        "\n",
+        "。",
+        "：",
+    ]
+)
+TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("case", HEADINGS, ids=lambda case: case["name"])
+def test_headings(case: dict[str, Any]) -> None:
+    document = prepare_text(case["text"])
+    found = [f"{s.level}|{document.text[s.heading.start : s.heading.end]}" for s in document.sections]
+    assert found == case["headings"]
+
+
+@pytest.mark.parametrize("case", ARTICLES, ids=lambda case: case["name"])
+def test_articles(case: dict[str, Any]) -> None:
+    assert [article.title for article in prepare_text(case["text"]).articles] == case["titles"]
+
+
+@pytest.mark.parametrize("rule", read_rules("roles.yml"), ids=lambda rule: f"{rule.kind}-{rule.match[0]}")
+def test_role_meets_its_examples(rule: Rule) -> None:
+    rules = read_rules("roles.yml")
+    first = {words: next(r.kind for r in rules if r.hits(fold(words))) for words in rule.match}
+    assert first == dict.fromkeys(rule.match, rule.kind)
+    assert [words for words in rule.no_match if rule.hits(fold(words))] == []
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_sections_are_ranges_that_nest(text: str) -> None:
+    document = prepare_text(text)
+    above = [0]
+    for section in document.sections:
+        assert 0 <= section.start == section.heading.start < section.heading.end <= section.end <= len(document.text)
+        assert section.title
+        assert section.title in document.text[section.heading.start : section.heading.end]
+        assert section.start >= above[-1]
+        above.append(section.start)
+    for article in document.articles:
+        assert 0 <= article.start <= article.end <= len(document.text)
+        assert article.heading is None or article.start <= article.heading.start <= article.heading.end <= article.end
+
+
+def roles(text: str) -> dict[str, str]:
+    return {section.title: section.role for section in prepare_text(text).sections}
+
+
+def test_roles_come_from_words_from_above_and_from_measures() -> None:
+    text = (
+        "一、主要做法\n（一）建好队伍。选出骨干四十名，分片包干到户，责任到人。\n二、存在的问题\n（一）人手紧。青壮年外出多，留下的年纪大。\n"
+        "三、下一步打算\n把经费列入预算，年底前全部落实到位。\n四、强化督查问效\n每月通报一次，连续落后的约谈主要负责人。\n"
+    )
+    assert roles(text) == {
+        "主要做法": "practice",
+        "建好队伍": "practice",
+        "存在的问题": "problem",
+        "人手紧": "problem",
+        "下一步打算": "outlook",
+        "强化督查问效": "practice",
+    }
+
+
+def test_items_take_their_role_from_the_clause_that_announces_them() -> None:
+    text = "一、着力抓好产业\n全县建成基地三十个。但也存在一些问题：一是规模小，带不动；二是链条短，卖不远。\n"
+    assert roles(text) == {"着力抓好产业": "practice", "规模小": "problem", "链条短": "problem"}
+
+
+def test_closing_words_belong_to_no_run_in_heading() -> None:
+    text = (
+        "一、抓班子。调整村书记三名，选派指导员十二名。\n二、抓产业。引进企业两家，带动农户四十户。\n"
+        "总的看，成绩与群众的期盼还有距离，我们将继续努力。\n"
+    )
+    document = prepare_text(text)
+    assert [document.text[s.start : s.end].count("\n") for s in document.sections] == [0, 0]
+    assert document.section_at(document.text.index("总的看")) is None
+
+
+def test_who_wrote_an_article() -> None:
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    under = prepare_text(f"集市上的窗口\n中共花桥镇委员会  王小明\n{body}\n").articles[0]
+    behind = prepare_text(f"集市上的窗口\n{body}（作者：李远，花桥镇党委）\n").articles[0]
+    assert (under.author, under.organisation) == ("王小明", "中共花桥镇委员会")
+    assert (behind.author, behind.organisation) == ("李远", "花桥镇党委")
+
+
+def test_a_title_glued_to_its_text_is_known_by_the_name_of_the_file() -> None:
+    text = "岚山县停车管理工作纪实岚山县用一年时间新增泊位三千个，停车投诉下降七成，群众出行方便多了，商户生意也好了。"
+    assert prepare_text(text, "岚山县停车管理工作纪实.txt").articles[0].title == "岚山县停车管理工作纪实"
+
+
+def test_kinds_of_paragraphs() -> None:
+    text = (
+        "集市上的窗口\n花桥镇党委办公室\n一、主要做法\n镇里把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件。\n"
+    )
+    assert [p.kind for p in prepare_text(text).paragraphs] == ["title", "byline", "heading", "text"]

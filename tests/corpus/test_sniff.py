@@ -1,0 +1,173 @@
+"""What a file is, by its bytes; what containers are refused before they are opened."""
+
+import io
+import struct
+import warnings
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+
+from corpus import limits, zipguard
+from corpus.model import RejectionError
+from corpus.readers import read
+from corpus.sniff import DOCX, HTML, PDF, TEXT, sniff
+from tests.corpus.docx_files import DOCUMENT_NAME, docx, entries, paragraph, part, zipped
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
+
+
+def wide(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b"%PDF-1.7\n", PDF),
+        (b"\r\n\0junk%PDF-1.4\n", PDF),
+        (docx(paragraph("甲")), DOCX),
+        ("通知".encode(), TEXT),
+        ("关于印发方案的通知".encode("gb18030"), TEXT),
+        ("\ufeff关于印发方案的通知".encode("utf-16-le"), TEXT),
+        ("关于印发方案的通知，各村。\n".encode("utf-16-be"), TEXT),
+        ("a < b，且 <b>粗</b>".encode(), TEXT),
+        (b"<!DOCTYPE html><html><body>x</body></html>", HTML),
+        (b"\xef\xbb\xbf\n <!-- x --><HTML><HEAD>", HTML),
+        ("\ufeff<html><head><title>题</title>".encode("utf-16"), HTML),
+        (b'<?xml version="1.0"?><html xmlns="x"><head/>', HTML),
+        ("文章<br>一<br>二<br>三<br>四<br>".encode(), HTML),
+        (b"t" * 2000 + b"%PDF-", TEXT),
+    ],
+)
+def test_kinds_that_are_read(data: bytes, media_type: str) -> None:
+    assert sniff(data, "x.bin") == media_type
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        (b"", "empty", "0 bytes"),
+        (b"\0" * 900, "damaged", "copied"),
+        (b"{\\rtf1", "unsupported", "RTF"),
+        (b"\x89PNG\r\n\x1a\n", "unsupported", "image"),
+        (b"\xff\xd8\xff\xe0", "unsupported", "image"),
+        (b"GIF89a", "unsupported", "image"),
+        (b"Rar!\x1a\x07\x00", "unsupported", "archive"),
+        (b"7z\xbc\xaf\x27\x1c", "unsupported", "archive"),
+        (COMPOUND + wide("WordDocument"), "unsupported", "DOC"),
+        (COMPOUND + wide("Workbook"), "unsupported", "XLS"),
+        (COMPOUND + wide("PowerPoint Document"), "unsupported", "PPT"),
+        (COMPOUND, "unsupported", "old Office"),
+        (COMPOUND + wide("EncryptedPackage"), "encrypted", "password"),
+        (zipped({"xl/workbook.xml": "<a/>"}), "unsupported", "XLSX"),
+        (zipped({"ppt/presentation.xml": "<a/>"}), "unsupported", "PPTX"),
+        (zipped({"OFD.xml": "<a/>"}), "unsupported", "OFD"),
+        (zipped(ODT), "unsupported", "OpenDocument"),
+        (zipped({"a.txt": "x"}), "unsupported", "ZIP"),
+        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "unsupported", "MHTML"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>', "unsupported", "2003"),
+        (b'<?xml version="1.0"?><a/>', "unsupported", "XML"),
+        (bytes(range(256)) * 20, "unsupported", "no known kind"),
+        (b"PK\3\4" + b"x" * 500, "damaged", "copied completely"),
+    ],
+)
+def test_kinds_that_are_not(data: bytes, code: str, words: str) -> None:
+    with pytest.raises(RejectionError) as caught:
+        sniff(data, "报告.docx")
+    assert caught.value.code == code
+    assert words in caught.value.reason
+
+
+def code_of(data: bytes) -> str:
+    with pytest.raises(RejectionError) as caught:
+        read(data, "a.docx")
+    return caught.value.code
+
+
+def with_entries(more: Mapping[str, str | bytes]) -> bytes:
+    return zipped(entries(paragraph("甲")) | dict(more))
+
+
+def test_bombs_are_refused_before_anything_is_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = part("document", f"<w:body>{paragraph('甲' * 2_000_000)}</w:body>")
+    bomb = zipped(entries("") | {DOCUMENT_NAME: text})
+    media = with_entries({"word/media/a.bmp": b"\0" * 3_000_000})
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("an entry was opened"))
+    assert code_of(bomb) == code_of(media) == "ratio"
+
+
+def test_too_many_entries() -> None:
+    assert code_of(with_entries({f"x{number}": "" for number in range(zipguard.ENTRIES)})) == "entries"
+
+
+def test_a_directory_too_large_to_parse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipguard, "DIRECTORY_BYTES", 100)
+    assert code_of(docx(paragraph("甲"))) == "entries"
+
+
+def test_duplicate_names() -> None:
+    buffer = io.BytesIO(docx(paragraph("甲")))
+    with zipfile.ZipFile(buffer, "a") as package, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        package.writestr(DOCUMENT_NAME, "<x/>")
+    assert code_of(buffer.getvalue()) == "duplicate"
+
+
+def directory(data: bytes | bytearray) -> int:
+    return int(struct.unpack("<I", data[-6:-2])[0])
+
+
+def test_overlapping_entries() -> None:
+    data = bytearray(zipped({"a": "x" * 100, "b": "y" * 100}))
+    second = data.index(b"PK\1\2", directory(data) + 4)
+    data[second + 42 : second + 46] = b"\0\0\0\0"
+    assert code_of(bytes(data)) == "overlap"
+
+
+def test_a_declared_size_that_lies_does_not_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytearray(zipped({"mimetype": "x" * 5000}))
+    at = directory(data)
+    data[at + 24 : at + 28] = struct.pack("<I", 10)
+    assert code_of(bytes(data)) == "damaged"
+    monkeypatch.setattr(zipguard, "PART_BYTES", 1000)
+    with (
+        zipguard.open_zip(zipped({"mimetype": "x" * 5000})) as package,
+        pytest.raises(RejectionError, match="too_large"),
+    ):
+        zipguard.read_entry(package, "mimetype", 1000)
+
+
+def test_totals_and_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytearray(docx(paragraph("甲")))
+    monkeypatch.setattr(zipguard, "TOTAL_BYTES", 100)
+    assert code_of(bytes(data)) == "too_large"
+    data[directory(data) + 8] |= 1
+    assert code_of(bytes(data)) == "encrypted"
+
+
+def test_files_and_texts_beyond_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FILE_BYTES", 10 * 2**20)
+    monkeypatch.setattr(limits, "CHARACTERS", 100)
+    for data, words in ((b"x" * (10 * 2**20 + 1), "limit is 10 MB"), (b"x" * 101, "100 characters")):
+        with pytest.raises(RejectionError, match="too_large") as caught:
+            read(data, "a.txt")
+        assert words in caught.value.reason
+
+
+def test_a_reader_that_fails_means_a_damaged_file_but_lost_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: bytes) -> None:
+        raise KeyError("/secret/path")
+
+    monkeypatch.setattr("corpus.readers.text.read", fail)
+    with pytest.raises(RejectionError, match="damaged") as caught:
+        read(b"x", "a.txt")
+    assert "/secret/path" not in caught.value.reason
+
+    def exhaust(_: bytes) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("corpus.readers.text.read", exhaust)
+    with pytest.raises(MemoryError):
+        read(b"x", "a.txt")

@@ -1,0 +1,81 @@
+"""Numerals: their grammar and values."""
+
+import pytest
+
+from extractors.numerals import Number, han_value, magnitude, numerals, whole
+
+VALUES: list[tuple[str, Number]] = [
+    ("三亿零二十万", 300_200_000),
+    ("四亿零四百七十五万", 404_750_000),
+    ("一千零一", 1001),
+    ("十", 10),
+    ("廿三", 23),
+    ("二〇二〇", 2020),
+    ("两百五", 250),
+    ("三万五", 35_000),
+    ("八点三", 8.3),
+    ("三千五百二十一点六万", 35_216_000),
+    ("壹佰贰拾", 120),
+    ("一万亿", 10**12),
+]
+
+
+@pytest.mark.parametrize(("word", "value"), VALUES)
+def test_chinese_numerals(word: str, value: Number) -> None:
+    assert han_value(word) == value
+
+
+READINGS: list[tuple[str, str, Number | None, Number | None]] = [
+    ("共12.4 万户", "12.4 万", 124_000, None),
+    ("共8,600户", "8,600", 8600, None),
+    ("共3万5千元", "3万5千", 35_000, None),
+    ("共12亿3000万元", "12亿3000万", 1_230_000_000, None),
+    ("共1千余万元", "1千余万", 10_000_000, None),
+    ("共2.5万千瓦", "2.5万", 25_000, None),
+    ("共5千瓦", "5", 5, None),
+    ("共三五个", "三五", 3, 5),
+    ("共三四百人", "三四百", 300, 400),
+    ("共十七八岁", "十七八", 17, 18),
+    ("共两三万亩", "两三万", 20_000, 30_000),
+    ("共十几年", "十几", 10, None),
+    ("共数千人", "数千", 1000, None),
+    ("共二十多万户", "二十多万", 200_000, None),
+    ("共××万元", "××万", None, None),
+    ("共x.x%", "x.x", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "high"), READINGS)
+def test_numerals_in_text(text: str, words: str, value: Number | None, high: Number | None) -> None:
+    (found,) = numerals(text)
+    assert (text[found.start : found.end], found.value, found.high) == (words, value, high)
+
+
+def test_approximators_inside_are_kept() -> None:
+    assert [found.vague for found in numerals("10多万元、三百余户、好几百条、十几年")] == [
+        ("多",),
+        (),
+        ("好几",),
+        ("几",),
+    ]
+
+
+def test_digits_without_end_are_no_numeral() -> None:
+    assert list(numerals("1" * 40_000)) == []
+    assert max(len(str(found.value)) for found in numerals("亿" * 4000)) <= 200
+
+
+def test_letters_before_digits_make_a_name() -> None:
+    assert list(numerals("G60高速、A4纸")) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "factor"), [(None, 1), ("万", 10_000), ("百万", 10**6), ("千余万", 10**7), ("万亿", 10**12)]
+)
+def test_magnitudes(word: str | None, factor: int) -> None:
+    assert magnitude(word) == factor
+
+
+def test_whole_numbers_are_integers() -> None:
+    assert isinstance(whole(62_900.00000001), int)
+    assert whole(2 / 3) == 0.666667

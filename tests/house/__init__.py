@@ -1,0 +1,1 @@
+"""Tests about the house itself: what is shipped, pinned, tracked, and how large it is."""

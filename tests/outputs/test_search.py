@@ -1,0 +1,165 @@
+"""Search finds every entry that holds the query's characters, and puts first what people look for."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outputs.catalogue import build_catalogue
+from outputs.search import SearchError, search
+from outputs.search_index import Entry, entries, write_index
+from outputs.search_text import QUESTION_WORDS, searchable, terms, wanted
+from tests.outputs.builders import passages, record
+from tests.outputs.sample import catalogue
+
+CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search.yml").read_text(encoding="utf-8"))
+EXAMPLES: Any = yaml.safe_load(QUESTION_WORDS.read_text(encoding="utf-8"))["examples"]
+CATALOGUE = catalogue()
+ENTRIES = list(entries(CATALOGUE))
+TEXTS = {record.source.name: record.document.text for record in CATALOGUE.records if record.document}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("catalogue")
+    write_index(CATALOGUE, path / "catalogue.sqlite")
+    return path
+
+
+@pytest.mark.parametrize("case", CASES["queries"], ids=lambda case: case["query"])
+def test_what_people_look_for_comes_first(folder: Path, case: dict[str, Any]) -> None:
+    found = search(folder, case["query"])
+    first = found["hits"][0]
+    assert first["title"] == case.get("title", first["title"])
+    assert first["document"] == case.get("document", first["document"])
+    assert set(case.get("why", [])) <= set(first["why"])
+
+
+@pytest.mark.parametrize("query", CASES["nothing"])
+def test_what_is_nowhere_is_not_found(folder: Path, query: str) -> None:
+    assert search(folder, query) == {"query": query, "total": 0, "hits": []}
+
+
+@pytest.mark.parametrize("query", ["", " ", "\n\t　"])
+def test_an_empty_query_is_an_error(folder: Path, query: str) -> None:
+    with pytest.raises(SearchError, match="empty"):
+        search(folder, query)
+
+
+def test_a_folder_without_a_catalogue_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match="jingyan build"):
+        search(tmp_path, "做法")
+    (tmp_path / "catalogue.sqlite").write_bytes(b"no database at all, but long enough to be taken for one" * 100)
+    with pytest.raises(SearchError, match="anew"):
+        search(tmp_path, "做法")
+    (tmp_path / "catalogue.sqlite").unlink()
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as database:
+        database.execute("CREATE TABLE other (x)")
+    database.close()
+    with pytest.raises(SearchError, match="version"):
+        search(tmp_path, "做法")
+
+
+def fields(entry: Entry) -> list[str]:
+    return [entry.title, entry.practices, entry.problems, entry.body]
+
+
+def scanned(query: str) -> set[str]:
+    """Ids of the entries that hold each term of the query as a substring, the plain way."""
+    held = {entry.id: [searchable(text) for text in fields(entry)] for entry in ENTRIES}
+    return {id_ for id_, texts in held.items() if all(any(term in text for text in texts) for term in terms(query))}
+
+
+ALL_TEXT = "\n".join(text for entry in ENTRIES for text in fields(entry))
+cuts = st.integers(0, len(ALL_TEXT) - 1).flatmap(
+    lambda at: st.integers(1, 12).map(lambda size: ALL_TEXT[at : at + size])
+)
+noise = st.text(alphabet="党建两张皮联盟的=+-*\"'()：、。？！ ABCab1%“”\\^{}~@#&|<>", min_size=1, max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(query=st.one_of(cuts, noise))
+def test_every_substring_is_found(folder: Path, query: str) -> None:
+    if not query.strip():
+        return
+    found = search(folder, query, limit=1000)
+    assert scanned(query) <= {hit["id"] for hit in found["hits"]}
+    assert found["total"] == len(found["hits"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(query=cuts, limit=st.integers(1, 30))
+def test_hits_come_best_first_and_a_limit_only_cuts(folder: Path, query: str, limit: int) -> None:
+    if not query.strip():
+        return
+    everything, some = search(folder, query, limit=1000), search(folder, query, limit=limit)
+    assert some["hits"] == everything["hits"][:limit]
+    scores = [hit["score"] for hit in everything["hits"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("query", [case["query"] for case in CASES["queries"]])
+def test_snippets_stand_where_they_say(folder: Path, query: str) -> None:
+    for hit in search(folder, query)["hits"]:
+        assert TEXTS[hit["document"]][hit["start"] : hit["end"]] == hit["snippet"]
+        assert set(hit) == {"id", "kind", "title", "document", "score", "snippet", "why", "start", "end"}
+        assert hit["kind"] in ("case", "passage")
+
+
+def test_a_snippet_shows_what_was_found(folder: Path) -> None:
+    hit = search(folder, "老船长")["hits"][0]
+    assert "老船长" in hit["snippet"]
+    assert hit["why"] == ["text"]
+
+
+def test_a_copy_stands_behind_its_original(folder: Path) -> None:
+    hits = [hit["document"] for hit in search(folder, "老船长带新水手")["hits"][:2]]
+    assert set(hits) == {"企业/港务.txt", "转载/港务(1).txt"}
+
+
+def test_text_outside_cases_is_found_and_text_across_paragraphs_is_not(tmp_path: Path) -> None:
+    text = "\n".join(f"第{number}段讲的是甲乙丙丁第{number}事。" for number in range(80))
+    write_index(
+        build_catalogue([passages("长.txt", text), record("案.txt", "题目\n正文。")]), tmp_path / "catalogue.sqlite"
+    )
+    found = search(tmp_path, "第57事")
+    assert found["total"] >= 1
+    assert "第57事" in found["hits"][0]["snippet"]
+    assert search(tmp_path, "题目正文")["hits"][0]["why"] != ["title"]
+    assert all("\n" not in hit["snippet"] for hit in found["hits"])
+
+
+def test_more_exact_hits_than_are_ranked_are_all_found(tmp_path: Path) -> None:
+    many = [passages(f"{number}.txt", f"第{number}号材料\n共有的词在此。") for number in range(500)]
+    write_index(build_catalogue(many), tmp_path / "catalogue.sqlite")
+    found = search(tmp_path, "共有的词", limit=1000)
+    assert found["total"] == 500
+    assert len({hit["id"] for hit in found["hits"]}) == 500
+    assert len(search(tmp_path, "共有的词", limit=7)["hits"]) == 7
+
+
+def test_a_very_long_query_is_answered(folder: Path) -> None:
+    assert search(folder, "党建引领" * 2000)["hits"] is not None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["query"])
+def test_question_words_are_cut(example: dict[str, Any]) -> None:
+    assert wanted(example["query"]) == example["left"]
+
+
+@given(st.text())
+def test_folding_for_search_keeps_the_length(text: str) -> None:
+    assert len(searchable(text)) == len(text)
+
+
+def test_halves_of_surrogate_pairs_do_no_harm(folder: Path) -> None:
+    assert search(folder, "\ud800")["hits"] == []
+
+
+def test_a_snippet_shows_the_problem_that_the_query_names_in_other_words(folder: Path) -> None:
+    hit = search(folder, "党建和业务脱节")["hits"][0]
+    assert "两张皮" in hit["snippet"]

@@ -1,0 +1,148 @@
+"""The workbook holds every finding with its quote and place, and never a formula."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from outputs.catalogue import build_catalogue
+from outputs.workbook import CELL, CUT, clean, width, write_workbook
+from tests.outputs.builders import Told, record
+from tests.outputs.sample import catalogue
+
+CATALOGUE = catalogue()
+SHEETS = ["案例", "做法", "数字", "问题", "文件", "说明"]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("workbook") / "catalogue.xlsx"
+    write_workbook(CATALOGUE, made)
+    return made
+
+
+@pytest.fixture
+def book(path: Path) -> Iterator[Workbook]:
+    opened = load_workbook(path)
+    yield opened
+    opened.close()
+
+
+def column(sheet: Worksheet, title: str) -> list[object]:
+    heads = [cell.value for cell in sheet[1]]
+    return [row[heads.index(title)] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def test_the_sheets_are_there_with_frozen_headers_and_filters(book: Workbook) -> None:
+    assert book.sheetnames == SHEETS
+    for name in SHEETS:
+        assert book[name].freeze_panes == "A2"
+        assert book[name].auto_filter.ref
+
+
+def test_every_finding_has_a_row(book: Workbook) -> None:
+    records = CATALOGUE.records
+    assert len(column(book["案例"], "案例编号")) == len(CATALOGUE.cases)
+    assert len(column(book["做法"], "做法")) == sum(len(one.findings.practices) for one in records)
+    assert len(column(book["数字"], "数字")) == sum(len(one.findings.quantities) for one in records)
+    assert len(column(book["问题"], "问题")) == sum(len(one.findings.problems) for one in records)
+    assert column(book["文件"], "文件") == [one.source.name for one in records]
+
+
+def test_rows_say_where_they_come_from(book: Workbook) -> None:
+    sheet = book["问题"]
+    at = column(sheet, "问题").index("两张皮")
+    assert "双向述职制度" in str(column(sheet, "原文")[at])
+    assert column(sheet, "文件")[at] == "企业/港务.txt"
+    assert column(sheet, "类别编号")[at] == "E1_two_skins"
+    start, end = (int(part) for part in str(column(sheet, "位置")[at]).split("-"))
+    source = next(one.document.text for one in CATALOGUE.records if one.document and one.source.name == "企业/港务.txt")
+    assert source[start:end] == "两张皮"
+
+
+def test_findings_name_their_section_and_numbers_are_numbers(book: Workbook) -> None:
+    sheet = book["数字"]
+    at = column(sheet, "数字").index("36个")
+    assert column(sheet, "数值")[at] == 36
+    assert "项目化管理" in str(column(sheet, "章节")[at])
+
+
+def test_case_ids_lead_to_the_site(book: Workbook) -> None:
+    for row in book["案例"].iter_rows(min_row=2, max_col=1):
+        link = row[0].hyperlink
+        assert link is not None
+        assert (link.target, link.location) == ("site/index.html", f"/case/{row[0].value}")
+
+
+def test_findings_outside_cases_have_no_case(book: Workbook) -> None:
+    sheet = book["问题"]
+    assert column(sheet, "案例编号")[column(sheet, "问题").index("党员老龄化")] is None
+
+
+def test_unread_files_say_why(book: Workbook) -> None:
+    sheet = book["文件"]
+    at = column(sheet, "文件").index("锁住.pdf")
+    assert column(sheet, "结果")[at] == "未能读取"
+    assert "password" in str(column(sheet, "原因")[at])
+
+
+@pytest.mark.parametrize(
+    "start", ["=1+1", "+8613", "-2+3", "@SUM(A1)", "\t=1", "=HYPERLINK(1)", "{=1}", "http://a.b", "mailto:x", "007"]
+)
+def test_text_is_never_a_formula_a_link_or_a_number(tmp_path: Path, start: str) -> None:
+    made = tmp_path / "book.xlsx"
+    title = f"{start}的村庄"
+    write_workbook(build_catalogue([record("a.txt", "某村\n做法在此。", Told(), title, start)]), made)
+    with ZipFile(made) as file:
+        assert b"<f>" not in file.read("xl/worksheets/sheet1.xml")
+    sheet = load_workbook(made)["案例"]
+    cells = [sheet.cell(2, at) for at in (2, 3)]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(title, "s", None), (start, "s", None)]
+
+
+def test_a_cell_holds_what_excel_can_hold() -> None:
+    assert clean("甲\x00乙\x0b丙\ud800丁\uffff\n戊\t") == "甲乙丙丁\n戊\t"
+    assert clean("长" * CELL) == "长" * CELL
+    cut = clean("长" * (CELL + 1))
+    assert len(cut) == CELL
+    assert cut.endswith(CUT)
+    wide = clean("𠀀" * CELL)
+    assert len(wide.encode("utf-16-le")) // 2 <= CELL
+    assert wide.endswith(CUT)
+
+
+def test_text_that_looks_like_an_escape_of_the_format_stays_as_it_is(tmp_path: Path) -> None:
+    made = tmp_path / "book.xlsx"
+    write_workbook(build_catalogue([record("a.txt", "某村\n做法在此。", Told(), "编号_x0041_的村")]), made)
+    with ZipFile(made) as file:
+        assert b"_x005F_x0041_" in file.read("xl/worksheets/sheet1.xml")
+
+
+def test_rows_that_do_not_fit_are_left_out_and_counted(tmp_path: Path) -> None:
+    write_workbook(CATALOGUE, tmp_path / "book.xlsx", rows=10)
+    book = load_workbook(tmp_path / "book.xlsx")
+    assert book["案例"].max_row == 11
+    notes = [str(row[1]) for row in book["说明"].iter_rows(min_row=2, values_only=True)]
+    assert any(f"“案例”表还有 {len(CATALOGUE.cases) - 10} 行" in note for note in notes)
+
+
+def test_chinese_counts_as_two_columns() -> None:
+    assert width("做法ab") == 6
+
+
+def test_the_same_catalogue_gives_the_same_bytes(path: Path, tmp_path: Path) -> None:
+    write_workbook(CATALOGUE, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+
+
+def test_it_bears_a_fixed_date(book: Workbook) -> None:
+    assert book.properties.created == datetime(2020, 1, 1)  # noqa: DTZ001 - openpyxl reads it without a zone
+
+
+def test_an_empty_catalogue_makes_a_workbook(tmp_path: Path) -> None:
+    write_workbook(build_catalogue([]), tmp_path / "empty.xlsx")
+    assert load_workbook(tmp_path / "empty.xlsx").sheetnames == SHEETS

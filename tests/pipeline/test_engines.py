@@ -1,0 +1,101 @@
+"""The same bytes whatever the engine, the number of processes, the order of the sources, or what stood there before."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import Artifact, FlowRun
+from prefect.testing.utilities import prefect_test_harness
+
+from pipeline import local
+from pipeline.flows import build_catalogue, run_in_session
+from pipeline.plan import plan
+from pipeline.session import open_session
+from pipeline.settings import Settings
+from tests.pipeline.test_cli import REPORT
+
+pytestmark = pytest.mark.slow
+TIMED = {"run.json", "changes.json"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[None]:
+    """A Prefect server of its own, with an empty database."""
+    with prefect_test_harness(server_startup_timeout=180):
+        yield
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Several reports that differ by more than a place."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number, place in enumerate(("青禾县", "云台镇", "白沙村", "柳河社区"), 1):
+        text = REPORT.replace("青禾县", place).replace("12", str(12 + number)) + "补充材料。" * number
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a catalogue but those that hold times."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(f.relative_to(folder)): f.read_bytes() for f in files if f.name not in TIMED}
+
+
+def built_locally(sources: list[Path], out: Path, jobs: int = 1) -> dict[str, bytes]:
+    with open_session(plan(sources, out, Settings(jobs=jobs, batch_size=2)), lambda _: None) as session:
+        local.run(session)
+    return contents(out)
+
+
+def test_engines_give_the_same_bytes(server: None, reports: Path, tmp_path: Path) -> None:
+    expected = built_locally([reports], tmp_path / "a" / "catalogue")
+    with open_session(
+        plan([reports], tmp_path / "b" / "catalogue", Settings(jobs=2, batch_size=2)), lambda _: None
+    ) as session:
+        run_in_session(session)
+    assert contents(tmp_path / "b" / "catalogue") == expected
+
+
+def test_processes_order_and_rebuild_change_nothing(reports: Path, tmp_path: Path) -> None:
+    files = sorted(reports.iterdir())
+    out = tmp_path / "catalogue"
+    expected = built_locally(files, out)
+    assert built_locally(files[::-1], tmp_path / "other", jobs=2) == expected
+    assert built_locally(files, out) == expected, "over the old catalogue"
+    shutil.rmtree(out)
+    assert built_locally(files, out) == expected, "from nothing"
+
+
+async def _last_run() -> tuple[FlowRun, list[Artifact]]:
+    async with get_client() as client:
+        (run,) = await client.read_flow_runs(limit=1, sort="START_TIME_DESC")  # type: ignore[arg-type]
+        return run, await client.read_artifacts()
+
+
+def test_flow_by_itself_says_partial_and_leaves_artifacts(server: None, reports: Path, tmp_path: Path) -> None:
+    state = build_catalogue([str(reports)], str(tmp_path / "catalogue"), 1, return_state=True)
+    assert (state.name, state.is_completed()) == ("Partial", True)
+    run, artifacts = asyncio.run(_last_run())
+    assert run.name == "catalogue from reports"
+    rejected = next(a for a in artifacts if a.key == "rejected-documents")
+    assert "broken.pdf" in str(rejected.data)
+    assert any(a.key == "catalogue-summary" for a in artifacts)
+
+
+def test_flow_completes_where_all_could_be_read(server: None, reports: Path, tmp_path: Path) -> None:
+    (reports / "broken.pdf").unlink()
+    state = build_catalogue([str(reports)], str(tmp_path / "catalogue"), 1, return_state=True)
+    assert state.name == "Completed"
+
+
+def test_flow_fails_loudly_and_leaves_the_old_catalogue(server: None, reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "catalogue"
+    expected = built_locally([reports], out)
+    state = build_catalogue([str(tmp_path / "nowhere")], str(out), 1, return_state=True)
+    assert state.is_failed()
+    assert contents(out) == expected

@@ -1,0 +1,93 @@
+"""The pool against documents that do not end, processes that die, and what a worker may import."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.discover import Found
+from pipeline.pool import ReaderPool
+from pipeline.settings import Settings
+
+REPORT = "一、主要做法\n一是加强教育培训。全年举办培训班12期。\n"
+
+# A form that draws itself: pdfium follows it for more than half a minute.
+ENDLESS_PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</A 4 0 R>>>>/Contents 5 0 R>>endobj
+4 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</XObject<</A 4 0 R>>>>/Length 11>>stream
+/A Do /A Do
+endstream endobj
+5 0 obj<</Length 5>>stream
+/A Do
+endstream endobj
+trailer<</Root 1 0 R>>
+"""
+
+
+def _file(folder: Path, name: str, data: bytes) -> Found:
+    path = folder / name
+    path.write_bytes(data)
+    return Found(name, path, None)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Found:
+    """A small report."""
+    return _file(tmp_path, "good.txt", REPORT.encode())
+
+
+def test_a_document_that_does_not_end_is_stopped_and_its_neighbours_are_read(tmp_path: Path, good: Found) -> None:
+    bad = _file(tmp_path, "endless.pdf", ENDLESS_PDF)
+    with ReaderPool(Settings(jobs=1, seconds=4, memory_mb=1024)) as pool:
+        records = [future.result() for future in pool.submit_all([good, bad, good])]
+    assert [r.outcome.status for r in records if r.source.name == "good.txt"] == ["ok", "ok"]
+    assert records[1].outcome.status in {"rejected:timeout", "rejected:memory", "rejected:damaged", "rejected:crashed"}
+    assert records[1].outcome.reason
+    assert len(records[1].source.sha256) == 64
+
+
+def test_time_is_counted_for_each_document(tmp_path: Path) -> None:
+    long = _file(tmp_path, "long.txt", (REPORT * 60_000).encode())
+    with ReaderPool(Settings(jobs=1, seconds=0.05)) as pool:
+        record = pool.submit(long).result()
+    assert record.outcome.status == "rejected:timeout"
+    assert "0.05 s" in (record.outcome.reason or "")
+
+
+def test_a_worker_that_is_killed_is_replaced(good: Found) -> None:
+    with ReaderPool(Settings(jobs=1)) as pool:
+        assert pool.submit(good).result().outcome.status == "ok"
+        (worker,) = pool.workers
+        os.kill(worker.pid, signal.SIGKILL)
+        assert pool.submit(good).result().outcome.status == "ok"
+        (replacement,) = pool.workers
+    assert replacement.pid != worker.pid
+
+
+def test_no_process_is_left_behind(good: Found) -> None:
+    with ReaderPool(Settings(jobs=2)) as pool:
+        list(pool.submit_all([good, good, good]))
+        pool.submit(good).result()
+        pids = [worker.pid for worker in pool.workers]
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_a_file_that_is_gone_has_an_outcome(tmp_path: Path) -> None:
+    with ReaderPool(Settings(jobs=1)) as pool:
+        record = pool.submit(Found("gone.txt", tmp_path / "gone.txt", None)).result()
+    assert record.outcome.status == "rejected:unreadable"
+
+
+def test_a_worker_imports_no_prefect() -> None:
+    code = (
+        "import pipeline.worker as w, sys; w.warm_up(); print([m for m in sys.modules if m.split('.')[0] == 'prefect'])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
