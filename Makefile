@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format golden constraints clean python
+.PHONY: help demo test lint format lexicons golden constraints clean python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ lint: $(VENV)/.ready-dev ## linter, types and import layers alone
 format: $(VENV)/.ready-dev ## format the code and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+lexicons: $(VENV)/.ready ## after a change of problems.yml: train the classifier of categories anew
+	$(BIN)/python -m extractors.problem_training
 
 golden: $(VENV)/.ready-dev ## rewrite the golden files; read the difference before you commit it
 	$(BIN)/pytest -m golden --update-golden

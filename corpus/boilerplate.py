@@ -211,7 +211,7 @@ def after_markers(page: Page) -> Iterator[Removed]:
         line = page.lines[number]
         if page.kind(number) in SITE_KINDS:
             marked = page.kind(number)
-        elif marked and (marked == "download_site_note" or not _signs(line)) and len(line.words) < TAIL_LINE:
+        elif marked and not _signs(line) and len(line.words) < TAIL_LINE:
             yield _gone(line, marked)
 
 

@@ -17,6 +17,7 @@ MASK = re.compile(r"[Xx×*○〇A-Z]{1,4}$|某{1,3}$")
 PEOPLES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[\u4e00-\u9fff]{1,4}族){1,4}$")
 LONGEST_NAME = 5
 LONGEST_ORGANISATION = 16
+GOVERNORS = "到由向对把被"
 OPEN_TAGS = frozenset(("p", "c", "u", "uj", "ul", "r", "m", "q", "d", "f", "x", "w", "y", "e"))
 NAME_TAGS = frozenset(("ns", "nr", "nz", "nrt", "nrfg", "n", "ng", "eng", "a", "vn", "j", "nt", "zg", "b", "s"))
 
@@ -258,4 +259,5 @@ def _organisation_begin(folded: str, starts: dict[int, str], last: int, end: int
             if starts[at] in OPEN_TAGS or (starts[at] == "v" and begin != end):
                 break
             begin = at
-    return begin
+    governed = max(folded.rfind(char, begin, end) for char in GOVERNORS)
+    return max(begin, governed + 1)

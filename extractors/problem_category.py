@@ -23,6 +23,23 @@ from extractors.problem_patterns import Category, Taxonomy, taxonomy
 WEIGHTS = FOLDER / "problem_weights.json"
 UNSPECIFIED = "Z0_unspecified"
 SURE = 0.07
+# Keywords are learnt with words of lack behind them too: what is lacking decides, not that it is.
+LACKING = (
+    "不足",
+    "不够",
+    "不强",
+    "不到位",
+    "滞后",
+    "单一",
+    "薄弱",
+    "跟不上",
+    "较低",
+    "过多",
+    "不高",
+    "问题",
+    "不规范",
+    "短缺",
+)
 IGNORED = str.maketrans(dict.fromkeys("“”、, ·()"))
 
 
@@ -53,7 +70,10 @@ def samples(category: Category) -> tuple[str, ...]:
     """What a category is learnt from."""
     parts = category.definition.translate(str.maketrans("、,;()", "     ")).split()
     listed = (category.name, *parts, *category.variants, *category.ambiguous, *category.targets, *category.keywords)
-    return tuple(fold(words) for words in listed)
+    blends = [
+        word + LACKING[(3 * at + shift) % len(LACKING)] for at, word in enumerate(category.keywords) for shift in (0, 5)
+    ]
+    return tuple(fold(words) for words in (*listed, *blends, *(f"缺乏{word}" for word in category.keywords)))
 
 
 def digest(lexicon: Taxonomy) -> str:

@@ -18,6 +18,8 @@ from extractors.problem_spans import (
 )
 
 LIST_LIMIT = 80
+# Right of 问题: it exists, or something became of it; no opener is needed then.
+OUTCOME = re.compile(r"(?:得到|尚未|还没|依然|仍|普遍|突出|比较突出|较为突出|十分突出|日益|时有|屡|长期|较多|不少|已)")
 # 与先进地区相比还有差距 says nothing of what is lacking.
 COMPARED = re.compile(r"(?:与|同|离|距|对照|对标)|.*(?:相比|工作$|[中上]$|来看$)")
 MEMBER_LIMIT = 24
@@ -75,20 +77,16 @@ def _rules() -> _Rules:
 
 def constructed(folded: str) -> list[Candidate]:
     """All problems that a construction finds in the text, overlapping ones too, by start of their core."""
-    never = [Span(*found.span()) for found in _rules().never.finditer(folded)]
+    never = {at for found in _rules().never.finditer(folded) for at in range(*found.span())}
     found = [
         candidate
         for construction, pattern in _rules().constructions
         for match in pattern.finditer(folded)
         if (candidate := _candidate(folded, construction, Span(*match.span("core"))))
-        and not any(candidate.core.overlaps(span) for span in _near(never, candidate.core))
+        and never.isdisjoint(range(candidate.core.start, candidate.core.end))
     ]
-    found = [_with_coordinated(folded, one, found) for one in found]
-    return sorted(found, key=lambda one: (one.core, one.source))
-
-
-def _near(spans: list[Span], core: Span) -> list[Span]:
-    return [span for span in spans if span.end > core.start and span.start < core.end]
+    cores = {at for one in found for at in range(one.core.start, one.core.end)}
+    return sorted((_with_coordinated(folded, one, cores) for one in found), key=lambda one: (one.core, one.source))
 
 
 def _candidate(folded: str, construction: Construction, core: Span) -> Candidate | None:
@@ -96,6 +94,8 @@ def _candidate(folded: str, construction: Construction, core: Span) -> Candidate
     if (construction.left == "required" and start == core.start) or _denied(folded, construction, core):
         return None
     if construction.id == "gap" and COMPARED.match(folded[phrase_start(folded, core.start) : core.start]):
+        return None
+    if construction.names == "subject" and folded[start : core.start] in patterns().words["frame"]:
         return None
     if construction.names == "subject":
         return Candidate(unquoted(folded, Span(start, core.start)), Span(start, core.start), construction.id)
@@ -116,11 +116,11 @@ def _denied(folded: str, construction: Construction, core: Span) -> bool:
     return trims().adverbs.sub("", before).endswith(patterns().words[construction.unless_after])
 
 
-def _with_coordinated(folded: str, one: Candidate, others: list[Candidate]) -> Candidate:
+def _with_coordinated(folded: str, one: Candidate, cores: set[int]) -> Candidate:
     """缺少办法、制度、机制 is one lack; 缺少办法、效果不好 are two problems."""
     if not one.source.startswith(("lack", "short_of")) or folded[one.span.end : one.span.end + 1] != "、":
         return one
-    end = coordinated_end(folded, one.span.end, [other.core for other in others if other.core != one.core])
+    end = coordinated_end(folded, one.span.end, cores)
     return Candidate(Span(one.span.start, end), one.core, one.source)
 
 
@@ -129,9 +129,10 @@ def governed(folded: str) -> Iterator[Candidate]:
     for frame in _rules().frame.finditer(folded):
         if _rules().counted.match(folded[frame.end() : frame.end() + MEMBER_LIMIT]):
             continue
-        start = _list_start(folded, frame.start(), frame[0].startswith("等"))
+        sure = bool(OUTCOME.match(folded, frame.end()))
+        start = _list_start(folded, frame.start(), frame[0].startswith("等") or sure)
         if start is not None:
-            yield from _members(folded, start, frame)
+            yield from _members(folded, start, frame, "asserted" if sure else "governed")
 
 
 def siblings(folded: str, taken: set[int]) -> Iterator[Candidate]:
@@ -182,7 +183,7 @@ def _list_start(folded: str, end: int, listed: bool) -> int | None:
     return start if listed else None
 
 
-def _members(folded: str, start: int, frame: re.Match[str]) -> Iterator[Candidate]:
+def _members(folded: str, start: int, frame: re.Match[str], source: str) -> Iterator[Candidate]:
     members = list(_pieces(folded[start : frame.start()], start))
     for member in members:
         span = _trimmed(folded, member)
@@ -190,7 +191,7 @@ def _members(folded: str, start: int, frame: re.Match[str]) -> Iterator[Candidat
             continue
         if _says_something(folded, span):
             named = Span(span.start, frame.end()) if frame[0] == "问题" and len(members) == 1 else span
-            yield Candidate(span, named, "governed")
+            yield Candidate(span, named, source)
 
 
 def _trimmed(folded: str, span: Span) -> Span:

@@ -67,6 +67,9 @@ class Patterns(Strict):
     field_after: str
     handled: str
     counted: str
+    asserted: str
+    absent: str
+    cue_openers: tuple[str, ...]
     exists_after: str
     label_after: str
     status: tuple[Cue, ...]

@@ -156,10 +156,10 @@ def without_tail(folded: str, start: int, end: int) -> int:
     return start + tail.start() if tail and tail.start() > 0 else end
 
 
-def coordinated_end(folded: str, end: int, taken: list[Span]) -> int:
-    """The end behind further objects (、组织生活制度、人才共育机制), as long as none is a problem of its own."""
+def coordinated_end(folded: str, end: int, taken: set[int]) -> int:
+    """The end behind further objects (、组织生活制度、人才共育机制), as long as none is a problem (`taken`)."""
     while found := COORDINATED.match(folded, end):
-        if any(span.start < found.end() and span.end > end for span in taken):
+        if not taken.isdisjoint(range(end, found.end())):
             break
         end = without_tail(folded, end, found.end())
         if end < found.end():

@@ -47,24 +47,6 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     found, categories = patterns(), taxonomy().categories
-    openers = any_of(
-        (
-            *found.governed.openers,
-            "力戒",
-            "仍有",
-            "还有",
-            "尚有",
-            "不少",
-            "部分",
-            "一些",
-            "个别",
-            "缩小",
-            "防控",
-            "引发",
-            "造成",
-            "导致",
-        )
-    )
     return _Lexicon(
         phrases=Phrases(
             (phrase, category.id)
@@ -81,13 +63,9 @@ def _lexicon() -> _Lexicon:
         counted=re.compile(found.counted),
         exists_after=re.compile(found.exists_after),
         label_after=re.compile(found.label_after),
-        opener=re.compile(openers + r"[^,;:。!?\n]{0,10}$"),
-        asserted=re.compile(
-            r"(?:存在|面临|面对|遇到|还有|仍有|尚有|有着|有一定|有不少|有很大|有较大|有明显|有诸多|出现|暴露|找准|正视|针对)[^,;:。!?\n]{0,8}$"
-        ),
-        absent=re.compile(
-            r"(?:不存在|不发生|不出现|未出现|没有出现|未发生|没有发生|未发现|没有发现|没有任何|零)$|(?:没有?|未|不)再?(?:有过?)?(?:出现|发生|发现)[^,;。]{0,10}$"
-        ),
+        opener=re.compile(any_of((*found.governed.openers, *found.cue_openers)) + r"[^,;:。!?\n]{0,10}$"),
+        asserted=re.compile(found.asserted),
+        absent=re.compile(found.absent),
     )
 
 
@@ -136,8 +114,10 @@ def _settled(folded: str) -> list[Candidate]:
 
 def _likely(folded: str, member: Candidate) -> bool:
     """A member of a list that is said to exist is a problem; elsewhere its words must be those of a category."""
-    return bool(_lexicon().asserted.search(folded[max(0, member.span.start - NEAR) : member.span.start])) or (
-        probabilities(member.span.of(folded)).max() >= LIKELY
+    return (
+        member.source == "asserted"
+        or bool(_lexicon().asserted.search(folded[max(0, member.span.start - NEAR) : member.span.start]))
+        or (probabilities(member.span.of(folded)).max() >= LIKELY)
     )
 
 
@@ -154,7 +134,10 @@ def _stands(folded: str, one: Candidate) -> bool:
 
 def _unresolved(folded: str, one: Candidate, ends: set[int]) -> bool:
     """Whether it only says that the problem right before it has not been overcome."""
-    return bool(UNRESOLVED.search(one.span.of(folded))) and any(one.core.start - back in ends for back in range(5))
+    said = folded[: one.core.start].endswith(("问题", "现象", "矛盾", "难题"))
+    return bool(UNRESOLVED.search(one.span.of(folded))) and (
+        said or any(one.core.start - back in ends for back in range(5))
+    )
 
 
 def _absent(folded: str, span: Span) -> bool:
@@ -214,8 +197,9 @@ def _joined(folded: str, phrases: list[Candidate], built: list[Candidate]) -> li
     """Set phrases and constructions made one: a construction takes the category of the phrase in it."""
     kept: list[Candidate] = []
     gone: set[Candidate] = set()
+    places = {at: phrase for phrase in phrases for at in range(phrase.span.start, phrase.span.end)}
     for one in built:
-        inside = [phrase for phrase in phrases if phrase.span.overlaps(one.span)]
+        inside = list(dict.fromkeys(places[at] for at in range(one.span.start, one.span.end) if at in places))
         named = [phrase for phrase in inside if phrase.source != "target"]
         if len(named) > 1 or not (choice := _choice(folded, _past_targets(folded, one, inside), named)):
             continue

@@ -17,6 +17,7 @@ SHORTER = 100  # … and of one among several in a file
 FEWEST = 2  # practices of a case
 PART = 80
 SIGNATURE = 60  # characters at the end
+FEW = 4  # characters, such as a mark or a number, before the first words of a body
 OPENING = 500  # characters in which an article names its place
 NO_CASE = re.compile(
     r"(通知|公告|通告|公示|批复|复函|决定|条例|规定|细则|办法|方案|意见|要点|讲话|致辞|倡议书|申请(书|表)?|试题|问卷|名单|会议纪要|议程|招聘|预案|规划|试行\)?)$"
@@ -98,12 +99,23 @@ def _named(document: Document, article: Article) -> Place | None:
     """The first place or organisation of the title and the lines under it, else of the opening or the signature."""
     for span in _title_lines(document, article):
         if found := places(document, span.start, span.end):
-            return _foremost(found) if span == article.heading else _first_place(found)
+            chosen = _foremost(found) if span == article.heading else _first_place(found)
+            return _nearer(document, article, chosen) if chosen else None
     body = article.heading.end if article.heading else article.start
     zones = Span(body, min(article.end, body + OPENING)), Span(max(body, article.end - SIGNATURE), article.end)
     rest = [place for span in zones for place in places(document, span.start, span.end)]
     first = _first_place(rest)
     return None if first and first.is_organisation and _own_level(document, article) else first
+
+
+def _nearer(document: Document, article: Article, named: Place) -> Place:
+    """The place with which the body opens where it says more than the title (芦汀县 … 芦汀县花桥镇是…)."""
+    body = article.heading.end if article.heading else article.start
+    opening = next(iter(places(document, body, min(article.end, body + OPENING))), None)
+    if opening is None or not opening.text.startswith(named.text) or opening.is_organisation:
+        return named
+    before = document.text[body : opening.start].strip()
+    return opening if len(before) <= FEW and not named.is_organisation else named
 
 
 def _first_place(found: Sequence[Place]) -> Place | None:

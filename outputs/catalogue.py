@@ -1,7 +1,9 @@
 """From the records of the documents to a catalogue: cases with ids, copies, clusters, neighbours."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeVar
 
 from extractors.base import Findings, Mention
@@ -61,9 +63,20 @@ def _with_copies(one: Cluster, leads: Mapping[str, str]) -> Cluster:
     return replace(one, cases=tuple(sorted(id_ for id_, lead in leads.items() if lead in members)))
 
 
+def _nested(cases: Sequence[CatalogueCase]) -> frozenset[frozenset[str]]:
+    """Pairs of cases of which one is part of the other: they share words, but neither is a copy."""
+    homes: dict[str, list[CatalogueCase]] = defaultdict(list)
+    for case in cases:
+        homes[case.record.source.name].append(case)
+    pairs = (pair for home in homes.values() for pair in combinations(home, 2))
+    return frozenset(
+        frozenset((a.id, b.id)) for a, b in pairs if a.case.start < b.case.end and b.case.start < a.case.end
+    )
+
+
 def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
     """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone."""
     ordered = tuple(sorted(records, key=lambda record: (record.source.name, record.source.sha256)))
     cases = [_catalogue_case(id_, *found) for id_, found in case_ids(_readable(ordered))]
-    linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}))
+    linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}, _nested(cases)))
     return Catalogue(ordered, tuple(linked), clusters)

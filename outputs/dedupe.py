@@ -6,7 +6,7 @@ shorter text stands in the other, each 5-gram weighted by its rarity, and whethe
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -193,8 +193,11 @@ class Groups:
                 first = fuller
 
 
-def leaders(texts: Mapping[str, str]) -> dict[str, str]:
-    """Id -> id of the fullest copy of its group, its own where it is alone. The order of `texts` is of no account."""
+def leaders(texts: Mapping[str, str], apart: Collection[frozenset[str]] = frozenset()) -> dict[str, str]:
+    """Id -> id of the fullest copy of its group, its own where it is alone. The order of `texts` is of no account.
+
+    `apart` are pairs of ids that are no copies of each other, such as a case and a part of it.
+    """
     if not texts:
         return {}
     buckets: dict[tuple[int, bytes], list[Copy]] = defaultdict(list)
@@ -205,7 +208,7 @@ def leaders(texts: Mapping[str, str]) -> dict[str, str]:
         if twin:
             groups.join(copy, groups.lead[twin.id])
             continue  # word for word the same text need not be met again
-        near = _candidates(copy, buckets)
+        near = [other for other in _candidates(copy, buckets) if frozenset((copy.id, other.id)) not in apart]
         groups.place(copy, [(score, other) for other in near if (score := likeness(copy, other, len(texts)))])
         same[copy.letters] = copy
         for band in _bands(copy):

@@ -95,7 +95,7 @@ def test_roles_come_from_words_from_above_and_from_measures() -> None:
 
 
 def test_items_take_their_role_from_the_clause_that_announces_them() -> None:
-    text = "一、着力抓好产业\n全县建成基地三十个。但也存在一些问题：一是规模小，带不动；二是链条短，卖不远。\n"
+    text = "一、着力抓好产业\n全县建成基地三十个。不足之处和问题：一是规模小，带不动；二是链条短，卖不远。\n"
     assert roles(text) == {"着力抓好产业": "practice", "规模小": "problem", "链条短": "problem"}
 
 

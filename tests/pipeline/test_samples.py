@@ -12,6 +12,7 @@ import yaml
 from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from pipeline.batches import finish_batch, ignored_records
+from pipeline.evaluate import agree
 from pipeline.plan import plan
 from pipeline.session import open_session
 from pipeline.settings import Settings
@@ -125,7 +126,7 @@ def matching(wanted: dict[str, Any], mentions: Iterable[Any], whole: str) -> boo
     spans = [m.span() for m in re.finditer(r"\s*".join(map(re.escape, bare(wanted["text"]))), whole)]
     labels = {key: value for key, value in wanted.items() if key != "text"}
     return any(
-        m.start < end and start < m.end and all(getattr(m, key) == value for key, value in labels.items())
+        m.start < end and start < m.end and all(agree(key, labels, {key: getattr(m, key)}) for key in labels)
         for m in mentions
         for start, end in spans
     )
