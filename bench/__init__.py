@@ -1,0 +1,1 @@
+"""Measurements that stay: each script prints ratios, side by side in one run. No test asserts them."""
