@@ -44,8 +44,9 @@ format: $(VENV)/.ready-dev ## format the code and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lexicons: $(VENV)/.ready ## after a change of problems.yml: train the classifier of categories anew
+lexicons: $(VENV)/.ready ## after a change of problems*.yml or practice_*.yml: train the classifiers anew
 	$(BIN)/python -m extractors.problem_training
+	$(BIN)/python -m extractors.practice_training
 
 golden: $(VENV)/.ready-dev ## rewrite the golden files; read the difference before you commit it
 	$(BIN)/pytest -m golden --update-golden

@@ -1,13 +1,15 @@
 """What surrounds the content: site notes, menus, credits, stamps, spam; found by features, place and repetition."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from corpus.inline import inline_details
 from corpus.lines import Line
 from corpus.model import Removed, Span
+from corpus.repeats import doubtful, repeated_credits, repeated_marks
 from corpus.rules import Rule, read_rules
 
 RULE_LENGTH = 400  # longer lines are running text, whatever they hold
@@ -19,6 +21,7 @@ LONGEST_TAIL = 60
 TAIL_KINDS = ("download_site_note", "navigation")
 SITE_KINDS = ("download_site_note", "navigation", "share_line", "copyright", "tag_line")
 NAME_LENGTH = 12
+SITE = re.compile(r"(网|网站|平台|门户|频道|在线|数据库|系统|资讯|文库|论坛|图书馆|云)$")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PLAIN = re.compile(r"[^\w]")
 BRACKETED = re.compile(r"^[【\[]([^【】\[\]]{2,12})[】\]]")
@@ -71,6 +74,12 @@ class Page:
         return range(self.body.end or max(0, len(self.lines) - FEW), len(self.lines))
 
     @cached_property
+    def anywhere(self) -> tuple[Rule | None, ...]:
+        """For each line the first rule that knows it, wherever it stands."""
+        rules = read_rules("clean_rules.yml")
+        return tuple(_rule_for(line, rules) for line in self.lines)
+
+    @cached_property
     def ruled(self) -> tuple[Rule | None, ...]:
         """For each line the first rule that knows it and holds where it stands."""
         return tuple(self._rule_at(number) for number in range(len(self.lines)))
@@ -90,16 +99,17 @@ class Page:
             after += len(self.lines[number].words)
             if len(self.lines[number].words) >= TAIL_LINE or after > total * TAIL_SHARE:
                 break
-            rule = _rule_for(self.lines[number], read_rules("clean_rules.yml"))
+            rule = self.anywhere[number]
             if rule and rule.kind in TAIL_KINDS:
                 tail = number
         return tail
 
     def _is_prose(self, number: int) -> bool:
-        line = self.lines[number]
-        return line.is_prose and _rule_for(line, read_rules("clean_rules.yml")) is None
+        return self.anywhere[number] is None and self.lines[number].is_prose
 
     def _rule_at(self, number: int) -> Rule | None:
+        if self.anywhere[number] is None:
+            return None
         places = {"any"}
         if number in self.head:
             places |= {"edge", "head"}
@@ -151,6 +161,22 @@ def details(page: Page) -> Iterator[Removed]:
                     yield Removed(start, line.end, "editor_credit")
         elif len(line.words) <= 200:
             yield from _fields(line)
+
+
+def _sources(page: Page) -> Iterator[Removed]:
+    return inline_details(page.lines)
+
+
+def repeated_lines(page: Page) -> Iterator[Removed]:
+    """What stands under every article of a file, and a site's mark between its paragraphs."""
+    yield from repeated_credits(page.lines, page.anywhere)
+    yield from repeated_marks(page.lines)
+
+
+def doubts(page: Page, removed: Iterable[Removed]) -> Iterator[str]:
+    """A warning for each line that a rule knows and that stays all the same."""
+    gone = {r.start for r in removed}
+    return doubtful(page.lines, [n for n, line in enumerate(page.lines) if line.start not in gone], page.anywhere)
 
 
 def _fields(line: Line) -> Iterator[Removed]:
@@ -229,7 +255,7 @@ def site_names(page: Page) -> Iterator[Removed]:
     for number in range(menu[-1]):
         line = page.lines[number]
         foreign = len(line.words) <= NAME_LENGTH or _is_word_list(line)
-        if not page.kind(number) and foreign and (titled or len(line.words) < MENU_WORD):
+        if not page.kind(number) and foreign and (titled or len(line.words) < MENU_WORD or SITE.search(line.words)):
             yield _gone(line, "seo_spam" if _is_word_list(line) else "site_name")
 
 
@@ -276,6 +302,8 @@ STEPS: tuple[Step, ...] = (
     repeated_titles,
     ruled_lines,
     details,
+    _sources,
+    repeated_lines,
     menus,
     column_tags,
     site_names,

@@ -2,13 +2,19 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
-from corpus.boilerplate import STEPS, Page
+from corpus.boilerplate import STEPS, Page, doubts
 from corpus.lines import BREAK, Line, lines_of, without
 from corpus.model import OffsetMap, Paragraph, Reading, Removed, Span
-from corpus.wraps import line_breaks, page_marks
+from corpus.repeats import running_heads
+from corpus.rules import read_rules
+from corpus.wraps import line_breaks, page_breaks, page_marks
+
+PAGE_LINE = 30  # characters of a line that holds a page's number alone
+MOST_DOUBTS = 20
+FIRST_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +31,41 @@ class Cleaned:
 def clean(reading: Reading) -> Cleaned:
     """The content of a reading, and what was taken out of it."""
     lines = lines_of(reading)
-    return _Assembly(reading, _found(reading, lines)).cleaned(lines)
+    removed, warnings = _found(reading, lines)
+    return _Assembly(reading, removed, warnings).cleaned(lines)
 
 
-def _found(reading: Reading, lines: Sequence[Line]) -> list[Removed]:
-    """All that the steps take out, in the order of the text, without overlaps."""
+def _found(reading: Reading, lines: Sequence[Line]) -> tuple[list[Removed], tuple[str, ...]]:
+    """All that the steps take out, in the order of the text, without overlaps; and warnings of what stays in doubt."""
     furniture = [Removed(b.start, b.end, b.furniture) for b in reading.blocks if b.furniture]
     left = without(lines, furniture)
+    if reading.addressing == "offset":
+        furniture += list(page_lines(left))
+        left = without(left, furniture)
     marks = list(page_marks(left)) if reading.addressing == "offset" else []
     page = Page(tuple(_after(marks, left)))
     boilerplate = [removed for step in STEPS for removed in step(page)]
     claimed = list(_settled([*furniture, *boilerplate, *marks]))
-    return sorted([*claimed, *_around(claimed, _joins(reading, without(lines, claimed)))], key=lambda r: r.start)
+    gaps = _around(claimed, _joins(reading, without(lines, claimed), claimed))
+    doubtful = list(islice(doubts(page, claimed), MOST_DOUBTS))
+    removed = sorted([*claimed, *gaps], key=lambda r: r.start)
+    return [_with_words(reading.text, r) for r in removed], tuple(doubtful)
+
+
+def _with_words(text: str, removed: Removed) -> Removed:
+    return replace(removed, words=text[removed.start : min(removed.end, removed.start + FIRST_WORDS)].strip())
+
+
+def page_lines(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Numbers of pages on lines of their own and heads of pages, which may cut a sentence in two."""
+    rules = [rule for rule in read_rules("clean_rules.yml") if rule.kind == "page_mark"]
+    numbers = [
+        Removed(line.start, line.end, "page_mark")
+        for line in lines
+        if len(line.words) <= PAGE_LINE and any(rule.hits(line.words) for rule in rules)
+    ]
+    yield from numbers
+    yield from running_heads(without(lines, numbers))
 
 
 def _after(marks: Sequence[Removed], lines: Sequence[Line]) -> Iterator[Line]:
@@ -53,9 +82,10 @@ def _after(marks: Sequence[Removed], lines: Sequence[Line]) -> Iterator[Line]:
         yield Line(end, line.end, line.words[end - line.start :], line.block, line.indent, line.after_blank)
 
 
-def _joins(reading: Reading, lines: Sequence[Line]) -> Iterator[Removed]:
+def _joins(reading: Reading, lines: Sequence[Line], claimed: Sequence[Removed]) -> Iterator[Removed]:
     if reading.addressing == "offset":
         yield from line_breaks(lines)
+        yield from page_breaks(lines, claimed)
     for line, following in pairwise(lines):
         if reading.blocks[following.block].continues and following.start > line.end:
             yield Removed(line.end, following.start, "line_break")
@@ -87,8 +117,9 @@ def _around(claimed: Sequence[Removed], breaks: Iterable[Removed]) -> Iterator[R
 class _Assembly:
     """What is kept, piece by piece."""
 
-    def __init__(self, reading: Reading, removed: Sequence[Removed]) -> None:
+    def __init__(self, reading: Reading, removed: Sequence[Removed], warnings: tuple[str, ...] = ()) -> None:
         self._reading = reading
+        self._warnings = warnings
         self._removed = removed
         self._starts = [r.start for r in removed]
         self._pieces: list[Span] = []
@@ -111,7 +142,7 @@ class _Assembly:
             self._add_all(kept)
             block = self._reading.blocks[line.block]
             paragraphs.append(Paragraph(start, self._length, block.kind, line.block, block.level))
-        return Cleaned(self._text(), self._map(), tuple(paragraphs), tuple(self._removed))
+        return Cleaned(self._text(), self._map(), tuple(paragraphs), tuple(self._removed), self._warnings)
 
     def _kept(self, start: int, end: int) -> list[Span]:
         """What is left of a range, without white space at its ends."""

@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from corpus.clean import Cleaned, clean
 from corpus.fold import fold
+from corpus.looks import looks
 from corpus.model import Document, Paragraph, Reading, Source, Table
 from corpus.readers.text import lines
 from corpus.segment import segment
@@ -45,11 +47,30 @@ def _known_titles(source: Source, reading: Reading, cleaned: Cleaned) -> tuple[s
     return tuple(dict.fromkeys(name for name in bare if len(name) >= 6))
 
 
+SEAM_KINDS = ("editor_credit", "time_stamp", "navigation", "share_line")
+
+
+def _seams(cleaned: Cleaned) -> tuple[int, ...]:
+    """Places of the cleaned text before which a source, a stamp or a link was taken out, in its order."""
+    offsets = cleaned.offsets
+    gone = (r.end for r in cleaned.removed if r.kind in SEAM_KINDS)
+    pieces = (bisect_left(offsets.source, end) for end in gone)
+    found = {offsets.clean[piece] for piece in pieces if 0 < piece < len(offsets.clean)}
+    return tuple(sorted(_behind_break(cleaned.text, at) for at in found))
+
+
+def _behind_break(text: str, at: int) -> int:
+    """The first character at or behind `at` that is no white space."""
+    return at + len(text[at : at + 8]) - len(text[at : at + 8].lstrip())
+
+
 def prepare(source: Source, reading: Reading) -> Document:
     """The cleaned and segmented document of a reading."""
     cleaned = clean(reading)
     folded = _folded(cleaned.text)
-    structure = segment(cleaned.text, folded, cleaned.paragraphs, _known_titles(source, reading, cleaned))
+    known = _known_titles(source, reading, cleaned)
+    shown = looks(cleaned.paragraphs, reading.blocks)
+    structure = segment(cleaned.text, folded, cleaned.paragraphs, known, _seams(cleaned), shown)
     return Document(
         source=source,
         media_type=reading.media_type,

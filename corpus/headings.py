@@ -13,23 +13,37 @@ from corpus.model import Paragraph
 
 NUMERAL = "一二三四五六七八九十"
 DIGITS = {char: value for value, char in enumerate(NUMERAL, 1)}
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLED = "①-⑳❶-❿"
+# Numbers that are one character with their mark, by the first of each row.
+ROWS = "①❶㈠⒈⑴"
+ROW_LENGTH = 20
+# A number with a blank behind it counts something when one of these follows.
+MEASURED = r"[个名户家人次年月日天万亿元件条项多余所支批类种位]"
 ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}
 NOUNS = "模式|做法|案例|经验|路径|举措|启示|特点|亮点|措施|成效|问题|建议|体会|探索|实践|机制|渠道|途径|办法|抓手|变化"
 
+# Two numbers in a row name a range (一、二产业; 三、四线城市), not a heading.
+NEIGHBOURS = r"(?:(?<=一、)二|(?<=二、)三|(?<=三、)四|(?<=四、)五|(?<=五、)六)[、产级次轮期线季月号等类]"
 # Number, then what is left of the line. The group's name says style and level.
 MARKER = re.compile(
     rf"(?:(?P<part1>第(?P<v0>[{NUMERAL}]{{1,3}})(?:章|部分|编|篇|板块)[、:.\s]{{0,2}})"
     rf"|(?P<section2>第(?P<v9>[{NUMERAL}]{{1,3}})节[、:.\s]{{0,2}})"
-    rf"|(?P<han1>(?P<v1>[{NUMERAL}]{{1,3}})\s?[、.](?![{NUMERAL}][、产级次轮期年线二三]))"
-    rf"|(?P<paren2>\(\s?(?P<v2>[{NUMERAL}]{{1,3}})\s?\)[、.:]?\s?)"
-    rf"|(?P<digit3>(?P<v3>\d{{1,2}})\s?[、.](?!\d))"
-    rf"|(?P<paren4>\((?P<v4>\d{{1,2}})\)[、.]?|(?P<v5>\d{{1,2}})\)(?![、,]))"
+    rf"|(?P<han1>(?P<v1>[{NUMERAL}]{{1,3}})\s?[、.](?!{NEIGHBOURS}))"
+    rf"|(?P<hanspace1>(?P<v12>[{NUMERAL}]{{1,2}})\s{{1,3}}(?=[\u4e00-\u9fff“]))"
+    rf"|(?P<decimal2>(?P<v13>\d{{1,2}}\.\d{{1,2}})(?:[、.]|\s{{1,3}})(?=[\u4e00-\u9fff“]))"
+    rf"|(?P<decimal3>(?P<v14>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})[、.\s]{{0,3}}(?=[\u4e00-\u9fff“]))"
+    rf"|(?P<bare1>(?P<v15>\d{{1,2}})\s{{1,3}}(?=[\u4e00-\u9fff“])(?!{MEASURED}))"
+    rf"|(?P<paren2>(?:\(\s?(?P<v2>[{NUMERAL}]{{1,3}})\s?\)|(?P<v16>[㈠-㈩]))[、.:]?\s?)"
+    rf"|(?P<digit3>(?:(?P<v3>\d{{1,2}})\s?[、.]|(?P<v17>[⒈-⒛])[、.]?)(?!\d))"
+    rf"|(?P<paren4>\((?P<v4>\d{{1,2}})\)[、.]?|(?P<v5>\d{{1,2}})\)(?![、,])|(?P<v18>[⑴-⒇])[、.]?)"
     rf"|(?P<circle4>(?P<v6>[{CIRCLED}])[、.]?)"
     rf"|(?P<is4>(?P<v7>[{NUMERAL}]{{1,2}})(?:是|要|则))"
     rf"|(?P<order4>(?P<v8>首先|其次|再次|最后|第[{NUMERAL}]{{1,2}}|其[{NUMERAL}])[,、:])"
     rf"|(?P<noun4>(?:{NOUNS})?之(?P<v10>[{NUMERAL}]{{1,2}})[:、\s]|(?:{NOUNS})(?P<v11>[{NUMERAL}]{{1,2}})[:、\s]))"
 )
+VALUES = 19  # groups that hold a number's value
+LINE_ONLY = ("hanspace1", "decimal2", "decimal3", "bare1")  # numbers so slight that a title of its own line must follow
+LINE_TITLE = 30
 STARTS = re.compile(
     r"(?:^|(?<=[\n。!?;:…”)])|(?<=[\u4e00-\u9fff%”)]\.)|(?<=,)(?=[一二三四五六七八九十]{1,2}[是要]))\s{0,6}",
     re.MULTILINE,
@@ -87,6 +101,7 @@ class Heading:
     style: str
     run_in: bool
     value: int = 0
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +122,11 @@ class Mark:
 
 
 def _value(found: re.Match[str]) -> int:
-    digits = next(found[f"v{n}"] for n in range(12) if found[f"v{n}"])
+    digits = next(found[f"v{n}"] for n in range(VALUES) if found[f"v{n}"]).rpartition(".")[2]
     if digits in ORDINALS:
         return ORDINALS[digits]
-    if digits in CIRCLED:
-        return CIRCLED.index(digits) + 1
+    if first := next((row for row in ROWS if 0 <= ord(digits[0]) - ord(row) < ROW_LENGTH), None):
+        return ord(digits[0]) - ord(first) + 1
     return int(digits) if digits.isdecimal() else numeral(digits.lstrip("第其"))
 
 
@@ -133,11 +148,18 @@ def marks(folded: str, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
                 opens = (
                     found.start() - paragraph.start <= INDENT and not folded[paragraph.start : found.start()].strip()
                 )
+                if found.lastgroup in LINE_ONLY and not (opens and _heads_line(folded, found.end(), paragraph.end)):
+                    continue
                 yield _mark(found, number, opens)
                 glued = _glued_mark(folded, found, paragraph.end)
                 if glued:
                     yield _mark(glued, number, opens_line=False)
                 last = (glued or found).start()
+
+
+def _heads_line(folded: str, start: int, end: int) -> bool:
+    """Whether what is left of a line is short and no sentence."""
+    return 2 <= end - start <= LINE_TITLE and not re.search(r"[。;!?\t]|,.*,", folded[start:end])
 
 
 def _mark(found: re.Match[str], paragraph: int, opens_line: bool) -> Mark:

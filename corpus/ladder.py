@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.headings import (
     CLAUSE,
@@ -20,9 +21,12 @@ from corpus.measures import opens_measure
 from corpus.model import Paragraph
 
 SENTENCE_STOP = re.compile(r"[。!?;]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}")
+LISTED = ("digit3", "paren4", "circle4")
 ITEMS = ("is4", "order4", "circle4", "paren4")
 GLUED = 8  # characters of a sentence that is glued to its title
 BODY = 3  # characters that must follow an item's opening clause for it to head anything
+SET_OUT = 8  # characters of the members of a count that says no more than its clauses
+STATEMENT = 24  # characters from which a sentence of several clauses is a statement, no heading
 CHAIN_REACH = 4  # paragraphs over which 一是 … 二是 … may be spread out
 
 
@@ -31,11 +35,24 @@ def numbered(folded: str, paragraphs: Sequence[Paragraph], found: Sequence[Mark]
     accepted = sorted((*_ranked(found), *_items(folded, paragraphs, found)), key=lambda mark: mark.start)
     headings: list[Heading] = []
     for mark, following in zip(accepted, [*accepted[1:], None], strict=False):
+        if _is_statement(folded, paragraphs, mark, following):
+            continue
         limit = paragraphs[mark.paragraph].end
         if following and following.paragraph == mark.paragraph:
             limit = following.start
         headings.extend(_headings(folded, paragraphs, mark, limit))
     return headings
+
+
+def _is_statement(folded: str, paragraphs: Sequence[Paragraph], mark: Mark, following: Mark | None) -> bool:
+    """Whether the whole paragraph of an arabic number is one sentence of several clauses (an item of a list)."""
+    paragraph = paragraphs[mark.paragraph]
+    if mark.style not in LISTED or not mark.opens_line or (following and following.paragraph == mark.paragraph):
+        return False
+    words = folded[mark.end : paragraph.end].rstrip()
+    if not words.endswith(("。", ";")) or len(words) < STATEMENT or "," not in words:
+        return False
+    return not SENTENCE_STOP.search(words[:-1]) and ":" not in words[:TITLE] and not _is_couplet(words[:-1])
 
 
 def _ranked(found: Sequence[Mark]) -> Iterator[Mark]:
@@ -79,8 +96,21 @@ def _items(folded: str, paragraphs: Sequence[Paragraph], found: Sequence[Mark]) 
             for mark, limit in zip(chain, limits, strict=True)
         ]
         on_lines = all(mark.opens_line for mark in chain)
-        if on_lines or sum(full) * 2 > len(full) or (len(chain) > 2 and sum(full[:-1]) * 2 >= len(full) - 1 > 0):
+        if (
+            on_lines
+            or _is_set_out(folded, chain)
+            or sum(full) * 2 > len(full)
+            or (len(chain) > 2 and sum(full[:-1]) * 2 >= len(full) - 1 > 0)
+        ):
             yield from chain
+
+
+def _is_set_out(folded: str, chain: Sequence[Mark]) -> bool:
+    """Whether a clause announces the count and each member is a clause of its own (办好三件实事:一是…;二是…;三是…)."""
+    announced = folded[max(0, chain[0].start - 2) : chain[0].start].strip().endswith(":")
+    parted = all(folded[max(0, mark.start - 3) : mark.start].strip().endswith((";", "。")) for mark in chain[1:])
+    long_enough = all(b.start - a.end >= SET_OUT for a, b in pairwise(chain))
+    return len(chain) > 1 and announced and parted and long_enough
 
 
 def _chains(items: Sequence[Mark]) -> Iterator[list[Mark]]:
@@ -130,7 +160,8 @@ def _headings(folded: str, paragraphs: Sequence[Paragraph], mark: Mark, limit: i
     if end <= mark.end:
         return
     run_in = len(folded[end:limit].strip(CLOSING + "”)")) > 0 or limit < paragraphs[mark.paragraph].end
-    yield Heading(mark.start, end, mark.end, mark.level, mark.paragraph, mark.style, run_in, mark.value)
+    evidence = f"number {folded[mark.start : mark.end].strip()}"
+    yield Heading(mark.start, end, mark.end, mark.level, mark.paragraph, mark.style, run_in, mark.value, evidence)
 
 
 def _title_end(folded: str, mark: Mark, limit: int) -> int:

@@ -106,11 +106,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A range of `Reading.text` that cleaning took out, and what it was taken for."""
+    """A range of `Reading.text` that cleaning took out, what it was taken for, and its first words."""
 
     start: int
     end: int
     kind: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class Section:
     `level`: 1 (一、) to 4 (一是). `heading` includes the number and leaves out closing punctuation; `title` is
     without the number.
     `run_in`: the heading opens the paragraph that it heads. `role` is inherited from the section above where it has
-    none of its own.
+    none of its own. `evidence`: why it is taken for a heading, in a few words.
     """
 
     level: int
@@ -170,6 +171,7 @@ class Section:
     end: int
     run_in: bool
     role: Role
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of a file, with what it says of itself."""
+    """One article of a file, with what it says of itself. `evidence`: why it begins where it does, in a few words."""
 
     start: int
     end: int
@@ -192,6 +194,7 @@ class Article:
     author: str | None = None
     organisation: str | None = None
     heading: Span | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.articles import Layout, lay_out
+from corpus.brackets import bracketed
 from corpus.headings import Heading, marks
 from corpus.ladder import numbered
+from corpus.looks import Look
 from corpus.measures import names_measure
 from corpus.model import Article, Paragraph, Role, Section, Span
 from corpus.rules import read_rules
 from corpus.slogans import plain_lines, slogans
 
 ITEM = 4
+ROW = 3  # headings with one paragraph each, after which the next paragraph belongs to none of them
+CLOSING_WORDS = re.compile(
+    r"\s{0,4}(总的|总之|综上|如今|目前|现在|截至|通过(以上|上述|这些|一系列|一年|几年|近)|经过|下一?步|下一阶段|今后|接下来|我们将|同志们|以上|实践证明|回顾|展望|这些|由于|据|“|(\(|作者|供稿|中共))"
+)
 LEAD = re.compile(r"([^。!?;:,\n]{2,40})[:,。]\s{0,6}$")
+ANNOUNCED = re.compile(r"[:,]\s*$|以下|如下|方面|存在|主要|[几两三四五六]个|有[一二三四五六]")
 LEAD_LENGTH = 60
 ROLES: dict[str, Role] = {
     "background": "background",
@@ -36,12 +43,20 @@ class Structure:
     articles: tuple[Article, ...]
 
 
-def segment(text: str, folded: str, paragraphs: Sequence[Paragraph], known_titles: Sequence[str] = ()) -> Structure:
-    """Sections and articles of a cleaned text; `known_titles` are folded titles that the file bears elsewhere."""
+def segment(
+    text: str,
+    folded: str,
+    paragraphs: Sequence[Paragraph],
+    known_titles: Sequence[str] = (),
+    seams: Sequence[int] = (),
+    shown: Sequence[Look] = (),
+) -> Structure:
+    """Sections and articles of a cleaned text. `known_titles` are folded titles that the file bears elsewhere,
+    `seams` places where a source or a link was taken out, `shown` the looks of the paragraphs."""
     found = list(marks(folded, paragraphs))
     counted = numbered(folded, paragraphs, found)
-    layout = lay_out(text, folded, paragraphs, found, known_titles)
-    headings = _headings(folded, paragraphs, counted, layout)
+    layout = lay_out(text, folded, paragraphs, found, known_titles, seams, shown)
+    headings = _headings(folded, paragraphs, counted, layout, shown)
     return Structure(
         tuple(_kinds(paragraphs, headings, layout)),
         tuple(_sections(text, folded, paragraphs, headings, layout.articles)),
@@ -50,14 +65,18 @@ def segment(text: str, folded: str, paragraphs: Sequence[Paragraph], known_title
 
 
 def _headings(
-    folded: str, paragraphs: Sequence[Paragraph], counted: Sequence[Heading], layout: Layout
+    folded: str, paragraphs: Sequence[Paragraph], counted: Sequence[Heading], layout: Layout, shown: Sequence[Look]
 ) -> list[Heading]:
     """All headings in the order of the text; titles of articles are none."""
     titled = {article.start for article in layout.articles if article.heading}
-    headings = [h for h in counted if h.start not in titled and h.paragraph not in layout.titles]
+    headings = [
+        h
+        for h in sorted((*counted, *bracketed(folded, paragraphs)), key=lambda h: h.start)
+        if h.start not in titled and h.paragraph not in layout.titles
+    ]
     taken = {h.paragraph for h in headings if h.start == paragraphs[h.paragraph].start} | layout.titles | layout.bylines
     free = [n for n in range(len(paragraphs)) if n not in taken and paragraphs[n].kind != "row"]
-    plain = list(plain_lines(folded, paragraphs, free))
+    plain = list(plain_lines(folded, paragraphs, free, shown))
     headings = sorted((*headings, *plain), key=lambda h: h.start)
     opened = {h.paragraph for h in plain}
     for after_heading, region in _regions(paragraphs, headings, layout, [n for n in free if n not in opened]):
@@ -98,14 +117,16 @@ def _kinds(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], layout:
             yield replace(paragraph, kind="text") if paragraph.kind == "heading" else paragraph
 
 
-def _ends(headings: Sequence[Heading], paragraphs: Sequence[Paragraph], articles: Sequence[Article]) -> list[int]:
+def _ends(
+    headings: Sequence[Heading], paragraphs: Sequence[Paragraph], articles: Sequence[Article], folded: str
+) -> list[int]:
     """Where each section ends: before the next heading of its rank or above, with its article or only paragraph."""
     ends, open_ones = [paragraphs[-1].end if paragraphs else 0] * len(headings), list[int]()
     for number, heading in enumerate(headings):
         while open_ones and headings[open_ones[-1]].level >= heading.level:
             ends[open_ones.pop()] = heading.start
         open_ones.append(number)
-    closing = _closing(headings, paragraphs)
+    closing = _closing(headings, paragraphs, folded)
     for number, heading in enumerate(headings):
         own = paragraphs[heading.paragraph].end if number in closing else ends[number]
         ends[number] = min(ends[number], own, _border(heading.start, articles))
@@ -118,23 +139,30 @@ def _border(start: int, articles: Sequence[Article]) -> int:
     return articles[at].start if at < len(articles) else sys.maxsize
 
 
-def _closing(headings: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> set[int]:
+def _closing(headings: Sequence[Heading], paragraphs: Sequence[Paragraph], folded: str) -> set[int]:
     """Headings that head their paragraph alone: items inside one, and the last of several that opened one each.
 
-    What follows these are the closing words of the text.
+    What follows these are the closing words of the text: after three headings with one paragraph each, or where the
+    words say so.
     """
     inside = {n for n, h in enumerate(headings) if h.level == ITEM and h.start > paragraphs[h.paragraph].start}
-    last: dict[tuple[int, str], int] = {}
+    last: dict[tuple[int, str], tuple[int, int]] = {}
     closing: dict[int, None] = {}
     for number, heading in enumerate(headings):
-        last = {key: n for key, n in last.items() if key[0] <= heading.level}
-        before = last.get((heading.level, heading.style))
-        if before is not None:
-            closing.pop(before, None)
-            if heading.run_in and headings[before].paragraph == heading.paragraph - 1:
-                closing[number] = None
-        last[heading.level, heading.style] = number
+        last = {key: run for key, run in last.items() if key[0] <= heading.level}
+        before, length = last.get((heading.level, heading.style), (-1, 0))
+        closing.pop(before, None)
+        follows = before >= 0 and heading.run_in and headings[before].paragraph == heading.paragraph - 1
+        length = length + 1 if follows else 1
+        if follows and (length >= ROW or _closes(folded, paragraphs, heading.paragraph + 1)):
+            closing[number] = None
+        last[heading.level, heading.style] = number, length
     return inside | set(closing)
+
+
+def _closes(folded: str, paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Whether a paragraph begins with the words that close a text."""
+    return number < len(paragraphs) and bool(CLOSING_WORDS.match(folded, paragraphs[number].start))
 
 
 def _sections(
@@ -142,15 +170,23 @@ def _sections(
 ) -> Iterator[Section]:
     above: list[Section] = []
     lead: Role | None = None
-    for heading, end in zip(headings, _ends(headings, paragraphs, articles), strict=True):
+    for heading, end in zip(headings, _ends(headings, paragraphs, articles, folded), strict=True):
         while above and (above[-1].level >= heading.level or above[-1].end <= heading.start):
             above.pop()
-        title = text[heading.title : heading.end].strip()
+        title = text[heading.title : heading.end].strip().strip("【】〖〗[]")
         lead = _lead_role(folded, heading, lead) if heading.level == ITEM else None
-        role = lead or _role(folded[heading.title : heading.end], heading.level, above[-1].role if above else None)
+        words = folded[heading.title : heading.end].strip("【】〖〗[]")
+        role = lead or _role(words, heading.level, above[-1].role if above else None)
         end = heading.end + len(text[heading.end : end].rstrip())
         section = Section(
-            heading.level, title, Span(heading.start, heading.end), heading.start, end, heading.run_in, role
+            heading.level,
+            title,
+            Span(heading.start, heading.end),
+            heading.start,
+            end,
+            heading.run_in,
+            role,
+            heading.evidence,
         )
         above.append(section)
         yield section
@@ -161,6 +197,8 @@ def _lead_role(folded: str, heading: Heading, before: Role | None) -> Role | Non
     if heading.value > 1:
         return before
     lead = LEAD.search(folded, max(0, heading.start - LEAD_LENGTH), heading.start)
+    if lead and not ANNOUNCED.search(lead.group()):
+        lead = None
     found = _own_role(lead.group(1)) if lead else None
     return found if found in ("problem", "outlook", "practice") else None
 

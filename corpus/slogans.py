@@ -7,6 +7,7 @@ from functools import cache
 from statistics import median
 
 from corpus.headings import CLOSING, Heading, words
+from corpus.looks import PLAIN, Look
 from corpus.measures import opens_measure
 from corpus.model import Paragraph
 
@@ -83,10 +84,12 @@ def slogans(
     """The slogan sentences of one section; `after_heading`: its first paragraph stands right under a heading."""
     found = [one for number in numbers if (one := opener(folded, paragraphs[number], number))]
     alike = _alike(found)
+    evidence = "sibling openings"
     if len(alike) < 2:
+        evidence = "opening under a heading"
         alike = [one for one in found[:1] if after_heading and one.paragraph == numbers[0] and _stands_alone(one)]
     for one in alike:
-        yield Heading(one.start, one.end, one.start, 2, one.paragraph, "slogan", True)
+        yield Heading(one.start, one.end, one.start, 2, one.paragraph, "slogan", True, evidence=evidence)
 
 
 def _alike(found: Sequence[Opener]) -> list[Opener]:
@@ -127,14 +130,27 @@ def is_title_like(folded: str, paragraph: Paragraph) -> bool:
     return not re.search(r"[。;]", line.rstrip(CLOSING)) and line.count(",") <= 2
 
 
-def plain_lines(folded: str, paragraphs: Sequence[Paragraph], numbers: Sequence[int]) -> Iterator[Heading]:
+def plain_lines(
+    folded: str, paragraphs: Sequence[Paragraph], numbers: Sequence[int], shown: Sequence[Look] = ()
+) -> Iterator[Heading]:
     """Unnumbered headings on lines of their own: short lines between running text and running text."""
     for number in numbers:
         paragraph = paragraphs[number]
-        styled = paragraph.kind == "heading"
-        if is_title_like(folded, paragraph) and (styled or _stands_between(folded, paragraphs, number)):
+        evidence = _line_evidence(folded, paragraphs, number, shown[number] if shown else PLAIN)
+        if evidence and is_title_like(folded, paragraph):
             level = min(paragraph.level or 2, 4)
-            yield Heading(paragraph.start, paragraph.end, paragraph.start, level, number, "plain", False)
+            start, end = paragraph.start, paragraph.end
+            yield Heading(start, end, start, level, number, "plain", False, evidence=evidence)
+
+
+def _line_evidence(folded: str, paragraphs: Sequence[Paragraph], number: int, look: Look) -> str:
+    """Why a short line could head what follows: its style, its looks, or where it stands."""
+    paragraph = paragraphs[number]
+    if paragraph.kind == "heading":
+        return f"style Heading {paragraph.level}" if paragraph.level else "style of a heading"
+    if (look.bold or look.is_display) and number + 1 < len(paragraphs):
+        return "bold line" if look.bold else "larger or centred type"
+    return "short line before text" if _stands_between(folded, paragraphs, number) else ""
 
 
 def _stands_between(folded: str, paragraphs: Sequence[Paragraph], number: int) -> bool:

@@ -1,6 +1,7 @@
 """Lines broken in mid-sentence: page marks of document-sharing sites, and texts wrapped to an even width."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -9,12 +10,13 @@ from unicodedata import east_asian_width
 from corpus.lines import Line
 from corpus.model import Removed
 
-MARK = re.compile(r"(\d{1,3})\s?、(?!\d)")
+MARK = re.compile(r"(\d{1,3})\s?、")
 PAGE_LINE = 60  # a page of a document-sharing site is one long line
 HEADING_START = re.compile(
     r"第[一二三四五六七八九十百]{1,4}[章节编篇条部]|[一二三四五六七八九十]{1,3}[、是.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|[①-⑳•●■◆·*-]"
 )
 OPEN_END = re.compile(r"[,、(《“—]$")
+BROKEN = 25  # characters of a line that a page's end cuts in two
 WRAP_WIDTHS = range(24, 201)
 SLACK = 5  # columns by which a full line may fall short: a mark that must not open a line, a word in Latin letters
 
@@ -34,7 +36,7 @@ Mark = tuple[int, int, int]  # its number, the number of its line, its length
 
 def _running(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     """The marks that count up at even distances; none unless most of them follow a line cut in mid-sentence."""
-    cut = [mark for mark in found if _is_cut(lines, mark[1])]
+    cut = {mark for mark in found if _is_cut(lines, mark[1])}
     steps = (
         [
             lines[b[1]].start - lines[a[1]].start
@@ -46,10 +48,13 @@ def _running(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     )
     if not steps:
         return []
+    step = median(steps)
     chain: list[Mark] = []
     for mark in found:
-        if _fits(mark, chain, lines, median(steps)):
-            chain = [*chain, mark] if mark[0] > 1 else [mark]
+        if _fits(mark, chain, lines, step):
+            if mark[0] == 1:
+                chain.clear()
+            chain.append(mark)
     later = [mark for mark in chain if mark[0] > 1]
     return chain if later and sum(mark in cut for mark in later) * 2 >= len(later) else []
 
@@ -74,6 +79,19 @@ def line_breaks(lines: Sequence[Line]) -> Iterator[Removed]:
     for line, following in pairwise(lines):
         if _goes_on(line, following, width, by_indent):
             yield Removed(line.end, following.start, "line_break")
+
+
+def page_breaks(lines: Sequence[Line], removed: Sequence[Removed]) -> Iterator[Removed]:
+    """Line breaks inside sentences where a page ended: its number or head was taken out between the halves."""
+    ends = [r.start for r in removed if r.kind in ("page_mark", "running_head")]
+    for line, following in pairwise(lines):
+        at = bisect_left(ends, line.end)
+        if at < len(ends) and ends[at] < following.start and _is_broken(line, following):
+            yield Removed(line.end, following.start, "line_break")
+
+
+def _is_broken(line: Line, following: Line) -> bool:
+    return len(line.words) >= BROKEN and not line.stops and not HEADING_START.match(following.words)
 
 
 def _goes_on(line: Line, following: Line, width: int | None, by_indent: bool) -> bool:

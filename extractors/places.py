@@ -109,8 +109,23 @@ def find_places(text: str) -> tuple[Place, ...]:
     """The same for a plain text."""
     folded = fold(text)
     starts = _token_starts(folded)
-    chains = list(_chains(text, list(_units(folded, starts))))
+    chains = list(_chains(text, list(dict.fromkeys(_units(folded, starts)))))
     return tuple(sorted((*chains, *_organisations(text, folded, chains)), key=lambda p: (p.start, -p.end)))
+
+
+def bare_place(document: Document, start: int, end: int, body_end: int) -> Place | None:
+    """The place with which a title opens without saying what it is (太仓…): its level as the text behind it tells."""
+    tokens = rjieba.tag(document.folded[start:end])
+    if not tokens or not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", tokens[0][0]) or tokens[0][0] in lexicon().not_names:
+        return None
+    name, tag = tokens[0]
+    told = re.compile(f"{name}({'|'.join(sorted(_levels(), key=len, reverse=True))})(?![场域])").search(
+        document.folded, start, body_end
+    )
+    if not told and (tag != "ns" or name in lexicon().provinces):
+        return None
+    level = _levels()[told.group(1)] if told else "不明"
+    return Place(start, start + len(name), document.text[start : start + len(name)], level)
 
 
 def _token_starts(folded: str) -> dict[int, str]:

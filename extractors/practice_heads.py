@@ -233,7 +233,9 @@ def _line(document: Document, paragraph: Paragraph) -> Candidate | None:
 
 def _open_paragraphs(document: Document, quiet: Area) -> Iterator[Paragraph]:
     """Paragraphs of running text that no heading opens, outside of sections on problems and background."""
-    headed = {section.heading.start for section in document.sections}
+    headings = (section.heading for section in document.sections)
+    # 【做法一】 numbers the label that follows it.
+    headed = {heading.start for heading in headings if not NUMBER.fullmatch(heading.of(document.folded))}
     for paragraph in document.paragraphs:
         running = paragraph.kind in ("text", "list", "title")
         if running and paragraph.start not in headed and paragraph.start not in quiet:

@@ -30,7 +30,9 @@ ENDS = re.compile(
     r"$|[,。;:!?、\n”“)(]|等|和|及|与|并|原则|思路|"
     r"的[^,。;:!?\n]{0,22}?(?:模式|思路|做法|机制|体系|工作法|路径|原则|办法|制度|方式|方法|基础)"
 )
-LOOSE_ENDS = re.compile(r"[为在的已被让使将带助赋]")
+# 对“跟风种植”项目坚决否决: what is refused is nobody's practice.
+REFUSED = re.compile(r"[^,。;:!?\n]{0,10}?(?:否决|叫停|取缔|抵制|说不|不予|不批|不得)")
+LOOSE_ENDS = re.compile(r"\s?[为在的已被让使将带助赋]")
 
 
 def _named_before(folded: str, start: int) -> bool:
@@ -68,6 +70,7 @@ def _no_name(folded: str, quote: re.Match[str]) -> bool:
         or pattern("speech_verbs", after="[,:]?$").search(before)
         or BECOMES.search(before)
         or pattern("overcome_verbs", after=r"[^,。;:!?\n“”]{0,10}$").search(before)
+        or REFUSED.match(folded, quote.end())
         or _names_goal(folded, quote.end())
     )
 

@@ -13,7 +13,9 @@ MUST = re.compile(
     r"(?:(?<![主重需只首纲摘提概扼机简次紧不既])要(?![求素点闻么害件道领义不])|"
     r"(?<![相反适对响供回顺])应(?![急用对届邀聘变运付该])|务必|须)"
 )
-INTENDED = re.compile(r"即将|(?:^|[,、。;\n并还已]|[年省市县镇村院司])计划(?=[^,。;、的\n]{2})|将$")
+INTENDED = re.compile(
+    r"即将|(?:^|[,、。;\n])(?:[^,。;\n]{0,8}[年月院校所司区县市镇村])?拟(?![定议合]|[^,。;\n]{1,8}的)|(?:^|[,、。;\n并还已]|[年省市县镇村院司])计划(?=[^,。;、的\n]{2})|将$"
+)
 DONE = re.compile(rf"了|已|截至|目前|累计|先后|完成|去年|以来|过去|{COUNT}")
 REPORT = re.compile(
     r"已|截至|目前|累计|先后|完成|去年|以来|"
@@ -21,6 +23,15 @@ REPORT = re.compile(
 )
 # 要 and the like at the start of a clause.
 DEMAND = re.compile(r"(?:^|[,。;、:\n])(?:同时|还|也)?(?:要|应当|必须|建议)(?![求素点])")
+# A year and what is meant to be done in it: 2017年安排, 明年工作重点.
+YEAR_PLAN = re.compile(
+    r"(?:\d{4}年|[一二〇零○九]{4}年|明年|来年|下半年)[^,。\n]{0,8}(?:安排|打算|计划|重点|思路|目标|任务|设想)|(?:工作|总体|任务)安排$"
+)
+# What a meeting does with the matters that follow, to the end of the paragraph or the next such verb.
+MEETING = re.compile(
+    r"会议[^,。;:\n]{0,6}?(?P<verb>决定|同意|议定|明确|通过|商定|确定|要求|强调|指出|号召)|(?P<bid>(?:^|[。;\n])[^,。;:\n]{0,8}(?:建议|要求|强调)[:,])"
+)
+DECIDED = ("决定", "同意", "议定", "明确", "通过", "商定", "确定")
 EXHORTATION = re.compile(r"自觉|倡导|争做|争当|让我们|从我做起|切勿|严禁|做到")
 # How far back, in characters, a sentence is read for what governs a practice.
 REACH = 300
@@ -32,10 +43,21 @@ EXAM = re.compile(r"参考答案|答题要点|作答|答案")
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """What a document says of all its practices: its title, and whether it exhorts more than it reports."""
+    """What a document says of all its practices: the status that its title gives, and whether it exhorts more than it
+    reports.
+    """
 
-    title: str
+    status: PracticeStatus | None
     exhorts: bool
+
+
+def _by_title(title: str) -> PracticeStatus | None:
+    """The status that a title gives; a report keeps what it has done first (总结及2010年工作打算)."""
+    if pattern("report_titles").search(title):
+        return "done"
+    if pattern("plan_titles", "plan_documents").search(title) or YEAR_PLAN.search(title):
+        return "planned"
+    return "proposed" if pattern("proposal_titles").search(title) else None
 
 
 def _lead(document: Document) -> str:
@@ -49,7 +71,7 @@ def mood(document: Document, bodies: Iterable[Span]) -> Mood:
     """The mood of a document; `bodies` are the texts below its measure headings."""
     below = "\n".join(body.of(document.folded) for body in bodies)
     exhorts = bool(EXAM.search(document.folded)) or len(EXHORTATION.findall(below)) > len(DONE.findall(below))
-    return Mood(_lead(document), exhorts)
+    return Mood(_by_title(_lead(document)), exhorts)
 
 
 def _by_heading(document: Document, sections: tuple[Section, ...], own: Span) -> PracticeStatus | None:
@@ -57,7 +79,7 @@ def _by_heading(document: Document, sections: tuple[Section, ...], own: Span) ->
     above = [section for section in reversed(sections) if not section.heading.covers(own)]
     for section in above:
         title = document.folded[section.heading.start : section.heading.end]
-        if pattern("plan_titles").search(title):
+        if pattern("plan_titles").search(title) or YEAR_PLAN.search(title):
             return "planned"
         if pattern("proposal_titles").search(title):
             return "proposed"
@@ -70,16 +92,26 @@ def _by_clause(document: Document, own: Span) -> PracticeStatus | None:
     near = max(0, own.start - REACH)
     start = max(near, *(folded.rfind(mark, near, own.start) + 1 for mark in "。!?\n"))
     before = folded[start : own.start]
-    if (
-        pattern("planned_cues").search(before)
-        or INTENDED.search(before)
-        or will().search(document.folded, start, own.start + 4)
-    ):
+    planned = pattern("planned_cues").search(before) or INTENDED.search(before)
+    planned = planned or will().search(document.folded, start, own.start + 4)
+    asked = DEMAND.search(before)
+    if planned and not (asked and asked.start() < planned.start() and planned.string is before):
         return "planned"
     sentence = before.rsplit(";", 1)[-1]
-    if pattern("proposed_cues").search(sentence) or MUST.search(sentence[-24:]):
+    if asked or pattern("proposed_cues").search(sentence) or MUST.search(sentence[-24:]):
         return "proposed"
     return None
+
+
+def _by_meeting(document: Document, own: Span) -> PracticeStatus | None:
+    """The status that minutes give: what a meeting decides is planned, what it demands is proposed."""
+    paragraph = document.paragraph_at(own.start)
+    if paragraph is None:
+        return None
+    said = list(MEETING.finditer(document.folded, max(paragraph.start, own.start - 2 * REACH), own.start))
+    if not said:
+        return None
+    return "planned" if said[-1]["verb"] in DECIDED else "proposed"
 
 
 def _by_lead(document: Document, own: Span) -> PracticeStatus | None:
@@ -109,14 +141,18 @@ def _by_body(document: Document, kind: Mood, body: Span | None) -> PracticeStatu
     demands = (
         2 * len(DEMAND.findall(text)) + len(pattern("proposed_cues").findall(text)) + len(EXHORTATION.findall(text))
     )
+    if kind.status in ("proposed", "planned") and demands:
+        return "proposed"
     reports = len(REPORT.findall(text)) + text.count("了") / 4
-    enough = 4 if pattern("proposal_titles").search(kind.title) else 1
+    enough = 4 if kind.status == "proposed" else 1
+    if kind.status == "planned":
+        return None
     return "proposed" if demands > reports else ("done" if reports >= enough else None)
 
 
 def status_of(document: Document, kind: Mood, own: Span, body: Span | None) -> PracticeStatus | None:
     """done, planned or proposed, by the clause, the headings above, the list's lead and what it heads."""
-    said = _by_clause(document, own)
+    said = _by_clause(document, own) or _by_meeting(document, own)
     above = _by_heading(document, document.sections_at(own.start), own)
     if said == "proposed" and above == "planned":
         return "planned"
@@ -125,6 +161,4 @@ def status_of(document: Document, kind: Mood, own: Span, body: Span | None) -> P
 
 def status_by_mood(kind: Mood) -> PracticeStatus:
     """The status of what nothing else tells."""
-    if pattern("plan_titles").search(kind.title):
-        return "planned"
-    return "proposed" if kind.exhorts or pattern("proposal_titles").search(kind.title) else "done"
+    return "proposed" if kind.exhorts and kind.status != "planned" else kind.status or "done"

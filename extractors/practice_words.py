@@ -17,9 +17,12 @@ MEASURE_WORD = (
 )
 COUNT = rf"(?:共|近|约|超|达|达到|累计)?\s?{NUMERAL}(?:\s?[至到—~-]\s?{NUMERAL})?\s?[余多]?{MEASURE_WORD}{{1,3}}"
 # One count, 等, bracket or blank at the end of an object; taken off one after the other.
-LAST = re.compile(rf"(?:{COUNT}(?:以上|以内|左右)?|[一两几多数]{{1,2}}[批个次场座支]|等|\([^)\n]{{0,60}}\)|[\s.])$")
+LAST = re.compile(
+    rf"(?:{COUNT}(?:以上|以内|左右)?|[一两几多数]{{1,2}}[批个次场座支]|"
+    r"不少于|不低于|不超过|不多于|至少|等|\([^)\n]{0,60}\)|[\s.])$"
+)
 # What may stand between the quoted part of a name and its head noun.
-HEAD_GAP = r"[^,。;:!?、\n\t“”《》()的等\d]"
+HEAD_GAP = r"[^,。;:!?、\s“”《》()的等让使把将被给是\d]"
 
 
 class Patterns(Strict):

@@ -1,25 +1,36 @@
 """Practices (做法): measure headings, listed items, concrete actions and named initiatives, with theme and status."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from corpus.model import Document, Span
 from extractors.base import Practice, PracticeStatus
-from extractors.practice_actions import actions, demands
+from extractors.practice_actions import actions
+from extractors.practice_demands import demands
 from extractors.practice_heads import headed, quiet_area
 from extractors.practice_slogans import slogans
 from extractors.practice_spans import Area, Candidate, free
 from extractors.practice_status import mood, status_by_mood, status_of
 from extractors.practice_themes import cues, theme_of
-from extractors.practice_words import pattern
+from extractors.practice_words import COUNT, pattern
 
+COUNTED = re.compile(rf"[^,。;]{{0,3}}{COUNT}")
 # How far, in characters, the words of a sentence speak for an action or name in it.
 NEAR = 120
+# How many names back an action may repeat one.
+RECENT = 20
 
 
 def _aloud(found: Iterable[Candidate], quiet: Area) -> tuple[Candidate, ...]:
     """Those that do not start where no practices are told: a sentence may turn into speech half-way."""
     return tuple(candidate for candidate in found if candidate.span.start not in quiet)
+
+
+def _bare_name(name: Candidate, folded: str) -> str:
+    """A name without the quotes and the noun after them."""
+    words = name.span.of(folded)
+    return words[1:].partition("”")[0] if words.startswith("“") else words
 
 
 def _elaborates(document: Document, action: Candidate, named: Sequence[Candidate]) -> bool:
@@ -29,9 +40,11 @@ def _elaborates(document: Document, action: Candidate, named: Sequence[Candidate
         return False
     name, folded = named[at - 1], document.folded
     same_sentence = action.body is not None and name.span.start in action.body
-    came_of_it = same_sentence and bool(pattern("plain_verbs").match(folded, action.span.start))
+    figured = COUNTED.match(folded, action.span.end)
+    came_of_it = same_sentence and not figured and bool(pattern("plain_verbs").match(folded, action.span.start))
     again = all(folded.endswith("活动", 0, span.end) for span in (name.span, action.span))
-    return came_of_it or (again and action.span.start - name.span.end < NEAR)
+    repeated = any(_bare_name(one, folded) in action.span.of(folded) for one in named[max(0, at - RECENT) : at])
+    return repeated or came_of_it or (again and action.span.start - name.span.end < NEAR)
 
 
 def candidates(document: Document) -> tuple[Candidate, ...]:
@@ -48,8 +61,8 @@ def candidates(document: Document) -> tuple[Candidate, ...]:
     return tuple(sorted(taken, key=lambda candidate: candidate.span))
 
 
-def _above(document: Document, span: Span) -> Iterable[Span]:
-    return (s.heading for s in document.sections_at(span.start) if not s.heading.overlaps(span))
+def _above(document: Document, span: Span) -> tuple[Span, ...]:
+    return tuple(s.heading for s in document.sections_at(span.start) if not s.heading.overlaps(span))
 
 
 def _in_outline(candidate: Candidate) -> bool:

@@ -1,45 +1,37 @@
-"""The category of a problem that no set phrase settles: logistic regression over characters.
+"""The category of a problem that no set phrase settles: a linear model over characters and words of like meaning.
 
 The weights are a data file beside the taxonomy, trained by `extractors.problem_training` and applied with numpy alone:
 importing scikit-learn takes longer than a document.
 """
 
 import base64
-import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.fold import fold
 from extractors.lexicon import FOLDER
-from extractors.problem_patterns import Category, Taxonomy, taxonomy
+from extractors.problem_patterns import taxonomy
+from extractors.problem_samples import LONGEST, digest
 
 WEIGHTS = FOLDER / "problem_weights.json"
 UNSPECIFIED = "Z0_unspecified"
-SURE = 0.07
-# Keywords are learnt with words of lack behind them too: what is lacking decides, not that it is.
-LACKING = (
-    "不足",
-    "不够",
-    "不强",
-    "不到位",
-    "滞后",
-    "单一",
-    "薄弱",
-    "跟不上",
-    "较低",
-    "过多",
-    "不高",
-    "问题",
-    "不规范",
-    "短缺",
-)
+# Below this chance the best guess is no answer (three of four are wrong on phrases left out of the training).
+SURE = 0.08
+# A set phrase within a longer wording names its category unless the whole wording speaks this clearly for another.
+CONTRARY, DOUBTED = 0.8, 0.05
+# What stands around a problem counts half as much as its own words.
+AROUND = 0.6
+# Turns scores into chances that hold on phrases left out of the training.
+SHARPNESS = 5.0
+# How much a feature that was never learnt takes from the others, 1 for as much as a rare one.
+STRANGE = 0.5
 IGNORED = str.maketrans(dict.fromkeys("“”、, ·()"))
 
 
@@ -49,6 +41,7 @@ class Weights:
 
     digest: str
     categories: tuple[str, ...]
+    classes: dict[str, str]
     features: dict[str, int]
     idf: NDArray[np.float32]
     matrix: NDArray[np.int8]
@@ -56,72 +49,82 @@ class Weights:
     bias: NDArray[np.float32]
 
 
-def features(words: str) -> Counter[str]:
-    """The characters and pairs of characters of a folded phrase, its two ends marked."""
-    marked = f"^{words.translate(IGNORED).lower()}$"
-    return Counter(gram for size in (1, 2) for gram in _grams(marked, size))
+def features(words: str, classes: Mapping[str, str]) -> Counter[str]:
+    """The characters of a folded phrase and their pairs, its ends marked, and its classes of words and their pairs."""
+    bare = words.translate(IGNORED).lower()
+    counted = Counter((*bare, *_pairs(f"^{bare}$")))
+    named = sorted(set(_classes(words, classes)))
+    counted.update(f"<{name}>" for name in named)
+    counted.update(f"<{one}+{other}>" for one, other in combinations(named, 2))
+    return counted
 
 
-def _grams(marked: str, size: int) -> Iterator[str]:
-    return (marked[at : at + size] for at in range(len(marked) - size + 1))
+def _pairs(marked: str) -> Iterator[str]:
+    return (marked[at : at + 2] for at in range(len(marked) - 1))
 
 
-def samples(category: Category) -> tuple[str, ...]:
-    """What a category is learnt from."""
-    parts = category.definition.translate(str.maketrans("、,;()", "     ")).split()
-    listed = (category.name, *parts, *category.variants, *category.ambiguous, *category.targets, *category.keywords)
-    blends = [
-        word + LACKING[(3 * at + shift) % len(LACKING)] for at, word in enumerate(category.keywords) for shift in (0, 5)
-    ]
-    return tuple(fold(words) for words in (*listed, *blends, *(f"缺乏{word}" for word in category.keywords)))
-
-
-def digest(lexicon: Taxonomy) -> str:
-    """A fingerprint of all that the weights depend on."""
-    words = [[category.id, *samples(category)] for category in lexicon.categories]
-    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+def _classes(words: str, classes: Mapping[str, str]) -> Iterator[str]:
+    """The classes of the words in a phrase, the longest word from each place on."""
+    at = 0
+    while at < len(words):
+        for size in range(LONGEST, 0, -1):
+            if name := classes.get(words[at : at + size]):
+                yield name
+                at += size - 1
+                break
+        at += 1
 
 
 def category_of(words: str, context: str = "", allowed: Sequence[str] = ()) -> str:
-    """The category that fits a problem best, among the allowed ones where a set phrase names them.
+    """The category that fits a problem best, among the allowed ones where a set phrase names them; Z0 where none fits.
 
-    Where none fits well, the context has a say; Z0 where that says nothing either.
+    `context` is the problem with what stands around it.
     """
-    if len(allowed) == 1:
-        return allowed[0]
-    if allowed:
-        chances = probabilities(context or words)
-        return max(allowed, key=lambda label: chances[weights().categories.index(label)])
-    chances = probabilities(words)
-    if context and chances.max() < 2 * SURE:
-        chances = (chances + probabilities(context)) / 2
+    chances = probabilities(words, context)
+    labels = weights().categories
     best = int(chances.argmax())
-    return weights().categories[best] if chances[best] >= SURE else UNSPECIFIED
+    if allowed:
+        likeliest = max(allowed, key=lambda label: chances[labels.index(label)])
+        overruled = chances[best] >= CONTRARY and chances[labels.index(likeliest)] < DOUBTED
+        return labels[best] if overruled else likeliest
+    return labels[best] if chances[best] >= SURE else UNSPECIFIED
 
 
-def probabilities(words: str) -> NDArray[np.float64]:
+def probabilities(words: str, context: str = "") -> NDArray[np.float64]:
     """The chance of each category, in the order of `weights().categories`."""
-    model = weights()
-    counts = [(model.features[gram], count) for gram, count in features(words).items() if gram in model.features]
-    rows = np.array([row for row, _ in counts], dtype=np.intp)
-    values = (1 + np.log([count for _, count in counts])) * model.idf[rows]
-    values = values / (np.linalg.norm(values) or 1)
-    scores = values @ model.matrix[rows].astype(np.float64) * model.scale + model.bias
-    powers = np.exp(scores - scores.max())
+    scores = _scores(words)
+    if context:
+        scores = (scores + AROUND * _scores(context)) / (1 + AROUND)
+    powers = np.exp(SHARPNESS * (scores - scores.max()))
     return np.asarray(powers / powers.sum(), dtype=np.float64)
+
+
+def _scores(words: str) -> NDArray[np.float64]:
+    """How well each category fits. What was never learnt counts as unlike all of them."""
+    model = weights()
+    counted = features(words, model.classes)
+    known = [(model.features[gram], count) for gram, count in counted.items() if gram in model.features]
+    if not known:
+        return np.zeros(len(model.categories))
+    rows = np.array([row for row, _ in known], dtype=np.intp)
+    values = (1 + np.log([count for _, count in known])) * model.idf[rows]
+    strange = (len(counted) - len(known)) * STRANGE * model.idf.max() ** 2
+    values = values / np.sqrt(values @ values + strange)
+    return np.asarray(values @ model.matrix[rows].astype(np.float64) * model.scale + model.bias, dtype=np.float64)
 
 
 @cache
 def weights() -> Weights:
-    """The stored weights, read once per process. Raises ValueError where they were trained on another taxonomy."""
+    """The stored weights, read once per process. Raises ValueError where they were trained on other lexicons."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     if stored["digest"] != digest(taxonomy()):
-        raise ValueError("problem_weights.json does not fit problems.yml: run python -m extractors.problem_training")
+        raise ValueError("problem_weights.json does not fit the lexicons: run python -m extractors.problem_training")
     grams: list[str] = stored["features"]
     categories = tuple(stored["categories"])
     return Weights(
         digest=stored["digest"],
         categories=categories,
+        classes=stored["classes"],
         features={gram: at for at, gram in enumerate(grams)},
         idf=np.array(stored["idf"], dtype=np.float32),
         matrix=np.frombuffer(zlib.decompress(base64.b64decode(stored["matrix"])), dtype=np.int8).reshape(

@@ -1,6 +1,7 @@
 """The status of a problem: cue words in its clause, then what its section is about."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,6 +9,7 @@ from corpus.model import Document, Span
 from extractors.base import ProblemStatus
 from extractors.clauses import clause_at, sentence_at
 from extractors.problem_patterns import patterns
+from extractors.problem_zones import Zone, told_of_before
 
 REACH = 60
 # 打破了X is solved; 打破X is, where practices and results are reported, and a goal elsewhere.
@@ -15,6 +17,9 @@ DECISIVE = re.compile(r"(?:打破|打通|扭转|突破|攻克|根治|拔掉|啃�
 # Plans may begin with what is wrong today.
 STILL = re.compile(r"仍|依然|依旧|尚|还不|还没|还存在")
 NOW = re.compile(r"当前|目前|眼下|现阶段|现在|仍|依然|尚|存在")
+# 化解积案9起 and 调换不称职的干部3名 are done, whatever the verb says elsewhere.
+SETTLED = re.compile(r"(?:解决|破解|攻克|化解|调整|撤换|更换|调换|整顿|办结|消除|整治|清退|取缔|转化)了?[一-龥]{0,4}$")
+COUNTED = re.compile(r"(?:村|组织|支部)?[0-9近余一二三四五六七八九十百]+(?:余|多)?[个项件起条桩名人户处]")
 REPORTING = ("practice", "result")
 
 
@@ -40,7 +45,7 @@ def _cues() -> _Cues:
     )
 
 
-def status_of(document: Document, span: Span, masked: str) -> ProblemStatus:
+def status_of(document: Document, span: Span, masked: str, found_zones: Sequence[Zone]) -> ProblemStatus:
     """The status by an outcome on the right, the nearest cue on the left in the clause, the sentence, then the section.
 
     `masked` is the folded text with all problems blanked: their own words are no cues for each other.
@@ -49,12 +54,17 @@ def status_of(document: Document, span: Span, masked: str) -> ProblemStatus:
     if outcome := _outcome(masked[span.end : span.end + REACH].split("\n")[0]):
         return outcome
     role = section.role if (section := document.section_at(span.start)) else "other"
-    found = _nearest(masked[max(clause.start, span.start - REACH) : span.start])
+    left = masked[max(clause.start, span.start - REACH) : span.start]
+    if role != "outlook" and SETTLED.search(left) and COUNTED.match(document.folded, span.end):
+        return "solved"
+    found = _nearest(left)
     if found and found[0] == "general" and role in REPORTING and DECISIVE.search(found[1]):
         return "solved"
     if found and found[0] != "present":
         return found[0]
-    if _before(document, span, _cues().past) and role != "problem":
+    if role != "problem" and (
+        told_of_before(document.folded, found_zones, span) or _before(document, span, _cues().past)
+    ):
         return "solved"
     if _before(document, span, _cues().supposed):
         return "general"

@@ -1,51 +1,59 @@
-"""Trains the weights of `extractors.problem_category` on the taxonomy: python -m extractors.problem_training.
+"""Trains the weights of `extractors.problem_category` on the lexicons: python -m extractors.problem_training.
 
-Run it after every change of problems.yml; a test says so where it was forgotten. Extraction needs no scikit-learn.
+Run it after every change of problems.yml or of the files that `extractors.problem_samples` reads; a test says so
+where it was forgotten. Extraction needs no scikit-learn.
 """
 
 import base64
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from extractors.problem_category import WEIGHTS, digest, features, samples
+from extractors.problem_category import WEIGHTS, features
 from extractors.problem_patterns import Taxonomy, taxonomy
+from extractors.problem_samples import digest, samples, word_classes
 
-STRENGTH = 20.0
-ROUNDS = 500
+STRENGTH = 1.0
+ROUNDS = 5000
+STEPS = 63  # each way from zero: fine enough for the ranking, coarse enough to compress
 
 
 def train(lexicon: Taxonomy, path: Path = WEIGHTS) -> None:
-    """Fit the model and write it; the same taxonomy gives the same file on the same version of scikit-learn."""
-    from sklearn.linear_model import LogisticRegression
+    """Fit the model and write it; the same lexicons give the same file on the same version of scikit-learn."""
+    from sklearn.svm import LinearSVC
 
-    pairs = [(words, category.id) for category in lexicon.categories for words in samples(category)]
-    grams = sorted({gram for words, _ in pairs for gram in features(words)})
-    idf, table = _table([words for words, _ in pairs], grams)
-    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS).fit(table, [label for _, label in pairs])
-    scale = float(np.abs(model.coef_).max()) / 127
+    lessons, classes = samples(lexicon), word_classes()
+    grams = sorted({gram for lesson in lessons for gram in features(lesson.words, classes)})
+    idf, table = _table([lesson.words for lesson in lessons], grams, classes)
+    model = LinearSVC(C=STRENGTH, max_iter=ROUNDS, random_state=0).fit(
+        table, [lesson.label for lesson in lessons], sample_weight=[lesson.weight for lesson in lessons]
+    )
+    scale = float(np.abs(model.coef_).max()) / STEPS
     matrix = np.round(model.coef_.T / scale).astype(np.int8)
     stored = {
         "digest": digest(lexicon),
         "categories": [str(label) for label in model.classes_],
+        "classes": classes,
         "scale": round(scale, 6),
         "bias": [round(float(value), 4) for value in model.intercept_],
         "features": grams,
-        "idf": [round(float(value), 3) for value in idf],
+        "idf": [round(float(value), 2) for value in idf],
         "matrix": base64.b64encode(zlib.compress(matrix.tobytes(), 9)).decode(),
     }
-    path.write_text(json.dumps(stored, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _table(phrases: Sequence[str], grams: Sequence[str]) -> tuple[NDArray[np.float64], csr_matrix]:
+def _table(
+    phrases: Sequence[str], grams: Sequence[str], classes: Mapping[str, str]
+) -> tuple[NDArray[np.float64], csr_matrix]:
     """Inverse document frequencies, and the phrases as rows of length one."""
     place = {gram: at for at, gram in enumerate(grams)}
-    counts = [features(words) for words in phrases]
+    counts = [features(words, classes) for words in phrases]
     rows = [row for row, count in enumerate(counts) for _ in count]
     columns = [place[gram] for count in counts for gram in count]
     seen = np.bincount(columns, minlength=len(grams))

@@ -13,10 +13,15 @@ from extractors.problem_constructions import Candidate, constructed, governed, s
 from extractors.problem_patterns import any_of, patterns, taxonomy
 from extractors.problem_spans import phrase_end, phrase_start, subject_start, trims
 from extractors.problem_status import status_of
+from extractors.problem_zones import told, told_of_after, zones
 
 NEAR = 14
 LIKELY = 0.35
 CONTEXT = 12
+# 存在的困难是 only says that one follows.
+ANNOUNCES = re.compile(r"(?:主要)?(?:是|有)?[:一]|主要是|是")
+# Groups that are aimed at.
+TARGETS = ("target", "backward_group")
 # Where their object is a set phrase, that is the problem: 把结对当成面子工程.
 WRAPPING = ("mistaken_for", "stuck_at", "becomes", "occurs")
 # 数据孤岛尚未打通: the problem is what has not been overcome.
@@ -71,17 +76,26 @@ def _lexicon() -> _Lexicon:
 
 def extract(document: Document) -> Iterable[Problem]:
     """The problems of a document in the order of the text."""
-    folded = document.folded
+    folded, stretches = document.folded, zones(document)
     settled = _settled(folded)
+    settled = sorted(settled + list(told(folded, stretches, _places(settled))), key=lambda one: one.span)
     masked = _masked(folded, settled)
     for candidate in settled:
         span = candidate.span
         category = category_of(span.of(folded), _context(folded, span), candidate.labels)
         paragraph = document.paragraph_at(span.start)
-        if category == UNSPECIFIED and paragraph and paragraph.kind in ("heading", "title"):
+        heading = paragraph is not None and paragraph.kind in ("heading", "title")
+        if heading and category == UNSPECIFIED and candidate.source != "told":
             continue
-        status: ProblemStatus = "general" if candidate.source == "target" else status_of(document, span, masked)
+        if told_of_after(folded, stretches, span):
+            continue
+        general = candidate.source in TARGETS
+        status: ProblemStatus = "general" if general else status_of(document, span, masked, stretches)
         yield Problem(span.start, span.end, span.of(document.text), category, status)
+
+
+def _places(found: list[Candidate]) -> set[int]:
+    return {at for one in found for at in range(one.span.start, one.span.end)}
 
 
 def _masked(folded: str, found: list[Candidate]) -> str:
@@ -152,7 +166,9 @@ def _named(folded: str, hit: Hit) -> Candidate | None:
         return Candidate(span, span, "target", hit.labels)
     if rules.not_after.search(left) or _absent(folded, span):
         return None
-    if hit.label == UNSPECIFIED and left.endswith("等"):
+    if hit.label == UNSPECIFIED and (
+        left.endswith("等") or (left.endswith(("的", "以下", "下列")) and ANNOUNCES.match(right))
+    ):
         return None
     if rules.counted.match(right):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.articles import COMPILATION
 from corpus.model import Article, Document, Section, Span
 from extractors.base import Findings, Practice
-from extractors.places import Place, places
+from extractors.places import Place, bare_place, places
 from outputs.model import Case
 
 SHORTEST = 250  # characters of an article that can be a case …
@@ -20,8 +20,17 @@ SIGNATURE = 60  # characters at the end
 FEW = 4  # characters, such as a mark or a number, before the first words of a body
 OPENING = 500  # characters in which an article names its place
 NO_CASE = re.compile(
-    r"(通知|公告|通告|公示|批复|复函|决定|条例|规定|细则|办法|方案|意见|要点|讲话|致辞|倡议书|申请(书|表)?|试题|问卷|名单|会议纪要|议程|招聘|预案|规划|试行\)?)$"
+    r"(通知|公告|通告|公示|批复|复函|决定|条例|规定|细则|办法|方案|意见|要点|讲话|致辞|倡议书|申请(书|表)?|试题|问卷|名单|纪要|议程|招聘|预案|规划|计划|安排|提纲|大纲|答案|试卷|反馈|通报|须知|指南|合同|协议书|决议|试行\)?)$"
 )
+TELLS_NO_CASE = re.compile(
+    r"现将[^。]{2,60}(通知|印发|公布|通报|反馈|公告)(给你们)?(如下|,)|会议(听取了|研究了|审议|由[^。]{2,20}主持)|向[^。]{2,30}(党委|党组|党总支|支部)[^。]{0,10}反馈"
+    r"|(名词解释|简答题|论述题|材料分析题|参考答案|答题要点|采分点)|各(乡镇|县区|市县|区县|街道|单位)[^。\n]{0,40}:\s"
+)
+DEED = re.compile(
+    r"建立|组建|成立|设立|推行|推出|开展|实施|打造|整合|整治|栽下|栽种|办起|开办|建起|建成|聘请|选聘|选派|投入|召开|实行|组织|引进|培训|制定|出台|编印|议定"
+    r"|解决|修建|新建|改造|探索|推广|设置|搭建|划分|流转|签订|签下|拿出|请来|邀请|腾出|盘活|创办|写进|纳入|结对|走访|排查|化解"
+)
+DEEDS = 2  # deeds that make a case of an article among several
 COUNTED = re.compile(
     r"(模式|做法|案例|经验|路径|探索|实践|典型|样本)之?[一二三四五六七八九十\d]|^[^,]{0,12}之[一二三四五六七八九十][:、\s]"
 )
@@ -31,6 +40,7 @@ OWN = re.compile(
 VENUE = re.compile(
     r"[—-]{0,2}\(?在[^。\n]{2,40}(会|班|论坛|活动|仪式)上?的?(交流|典型|主旨|表态)?(发言|讲话|汇报|致辞|报告)"
 )
+BODIES = ("企业", "高校")  # organisations whose experience is their own, not their place's
 UPPER = {"乡": "镇"}
 
 
@@ -42,7 +52,7 @@ def assemble(document: Document, findings: Findings) -> tuple[Case, ...]:
 
 
 def _cases(document: Document, article: Article, practices: Sequence[Practice]) -> Iterator[Case]:
-    if not _may_be_case(document, article) or len(_within(practices, article.start, article.end)) < FEWEST:
+    if not _may_be_case(document, article) or not _has_deeds(document, article, practices):
         return
     place, level, organisation = _whose(document, article)
     parts = list(_parts(document, article, practices, place))
@@ -50,6 +60,15 @@ def _cases(document: Document, article: Article, practices: Sequence[Practice]) 
         start = _line_start(document, article) if article.heading else article.start
         yield Case(_title(document, article), place, level, organisation, start, article.end)
     yield from parts
+
+
+def _has_deeds(document: Document, article: Article, practices: Sequence[Practice]) -> bool:
+    """Whether enough is told that was done; an abstract among several may tell it in words no practice is found in."""
+    inside = _within(practices, article.start, article.end)
+    if len(document.articles) > 1:
+        return len(inside) >= FEWEST or len(DEED.findall(document.folded, article.start, article.end)) >= DEEDS
+    open_ones = sum(practice.status != "done" for practice in inside)
+    return len(inside) >= FEWEST and open_ones < len(inside)
 
 
 def _line_start(document: Document, article: Article) -> int:
@@ -62,12 +81,16 @@ def _line_start(document: Document, article: Article) -> int:
 def _may_be_case(document: Document, article: Article) -> bool:
     """Whether an article is long enough, and neither a notice nor a speech by its title."""
     length = article.end - article.start
+    if TELLS_NO_CASE.search(document.folded, article.start, min(article.end, article.start + OPENING)):
+        return False
     if article.heading is None:
         return length >= 2 * SHORT
     title = re.sub(r"\([^()]{0,10}\)$", "", article.heading.of(document.folded))
     if len(document.articles) > 1:
         return length >= SHORTER and not NO_CASE.search(title)
-    led = any(not place.is_organisation for place in places(document, article.heading.start, article.heading.end))
+    start, stop = article.heading.start, article.heading.end
+    led = any(not place.is_organisation for place in places(document, start, stop))
+    led = led or bare_place(document, start, stop, article.end) is not None
     return length >= (SHORTEST if led else SHORT) and not NO_CASE.search(title)
 
 
@@ -99,8 +122,12 @@ def _named(document: Document, article: Article) -> Place | None:
     """The first place or organisation of the title and the lines under it, else of the opening or the signature."""
     for span in _title_lines(document, article):
         if found := places(document, span.start, span.end):
-            chosen = _foremost(found) if span == article.heading else _first_place(found)
+            foremost = _foremost(found)
+            whole = span == article.heading or foremost.level in BODIES
+            chosen = foremost if whole else _first_place(found)
             return _nearer(document, article, chosen) if chosen else None
+    if article.heading and (bare := bare_place(document, article.heading.start, article.heading.end, article.end)):
+        return bare
     body = article.heading.end if article.heading else article.start
     zones = Span(body, min(article.end, body + OPENING)), Span(max(body, article.end - SIGNATURE), article.end)
     rest = [place for span in zones for place in places(document, span.start, span.end)]

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from corpus.model import Document, Outcome, Source
+from extractors.about import About
 from extractors.base import Date, Findings, Practice, Problem, Quantity
+from extractors.relative_dates import RelativeDate
 
 NOTHING = Findings()
 
@@ -25,7 +27,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """One input file with its outcome and, where it could be read, all that was found in it."""
+    """One input file with its outcome and, where it could be read, all that was found in it.
+
+    `about` has one entry for each article of the document, or one for the whole of a file without articles.
+    """
 
     source: Source
     outcome: Outcome
@@ -33,7 +38,15 @@ class DocumentRecord:
     document: Document | None = None
     findings: Findings = NOTHING
     cases: tuple[Case, ...] = ()
+    about: tuple[About, ...] = ()
+    relative_dates: tuple[RelativeDate, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def about_at(self, offset: int) -> About:
+        """What the article around a character says of itself."""
+        articles = self.document.articles if self.document else ()
+        inside = (said for article, said in zip(articles, self.about, strict=False) if offset < article.end)
+        return next(inside, self.about[-1] if self.about else About())
 
 
 @dataclass(frozen=True, slots=True)

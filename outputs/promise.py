@@ -9,7 +9,11 @@ from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 
 def _mentions(record: DocumentRecord) -> Iterator[Mention]:
     found = record.findings
-    yield from (*found.quantities, *found.dates, *found.practices, *found.problems)
+    yield from (*found.quantities, *found.dates, *found.practices, *found.problems, *record.relative_dates)
+    said = (
+        stated for one in record.about for stated in (one.title, one.author, one.issuer, one.number, one.kind, one.date)
+    )
+    yield from filter(None, said)
 
 
 def _ranges(record: DocumentRecord, document: Document) -> Iterator[tuple[str, int, int]]:

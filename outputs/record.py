@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from corpus.model import Document
+from extractors.about import About
 from extractors.base import Mention
 from outputs.model import Case, DocumentRecord
 
@@ -56,10 +57,17 @@ def _sections(document: Document) -> list[Json]:
     ]  # fmt: skip
 
 
-def _articles(document: Document) -> list[Json]:
+def about_json(document: Document, said: About) -> Json:
+    """What a document or article says of itself: each field with its words, place and evidence, or null."""
+    values = {field.name: getattr(said, field.name) for field in fields(said)}
+    return {name: mention_json(document, value) if value else None for name, value in values.items()}
+
+
+def _articles(document: Document, record: DocumentRecord) -> list[Json]:
     return [
         {"title": a.title, "author": a.author, "organisation": a.organisation, "start": a.start, "end": a.end}
         | place_in_source(document, a.start, a.end)
+        | {"about": about_json(document, record.about_at(a.start))}
         for a in document.articles
     ]
 
@@ -87,18 +95,21 @@ def _body(document: Document, record: DocumentRecord) -> Json:
         "paragraphs": _paragraphs(document),
         "sections": _sections(document),
         "tables": _tables(document),
-        "articles": _articles(document),
+        "articles": _articles(document, record),
+        "about": about_json(document, record.about_at(0)),
         "cases": [case_json(document, case) for case in record.cases],
         "quantities": _mentions(document, found.quantities),
         "dates": _mentions(document, found.dates),
+        "relative_dates": _mentions(document, record.relative_dates),
         "practices": _mentions(document, found.practices),
         "problems": _mentions(document, found.problems),
         "removed": _removed(document),
     }
 
 
-EMPTY: Sequence[str] = (
-    "paragraphs", "sections", "tables", "articles", "cases", "quantities", "dates", "practices", "problems", "removed",
+LISTS: Sequence[str] = (
+    "paragraphs", "sections", "tables", "articles", "cases", "quantities", "dates", "relative_dates", "practices",
+    "problems", "removed",
 )  # fmt: skip
 
 
@@ -118,5 +129,9 @@ def document_json(record: DocumentRecord) -> Json:
 
 def record_json(record: DocumentRecord) -> Json:
     """The whole record of one document; empty lists where it was rejected."""
-    body = _body(record.document, record) if record.document else {"text": "", **{name: [] for name in EMPTY}}
+    body = (
+        _body(record.document, record)
+        if record.document
+        else {"text": "", "about": None, **{name: [] for name in LISTS}}
+    )
     return {"document": document_json(record), **body}

@@ -82,11 +82,20 @@ class Links:
         }
 
 
+def _said(case: CatalogueCase) -> Json:
+    """Kind, date, author, issuer and number of the article that tells of the case, the values alone."""
+    said = case.record.about_at(case.case.start)
+    named = {"kind": said.kind, "date": said.date, "author": said.author, "issuer": said.issuer, "number": said.number}
+    return {name: stated.value if stated else None for name, stated in named.items()}
+
+
 def case_view(case: CatalogueCase, links: Links) -> Json:
     """`cases/<id>.json`; offsets count from the beginning of the document's text, `text` begins at `start`."""
     source = case.record.source
     document = {"id": links.documents[source.name], "name": source.name, "sha256": source.sha256}
-    return _stamped("case", {"id": case.id, "document": document} | content(case) | links.of(case))
+    return _stamped(
+        "case", {"id": case.id, "document": document, "about": _said(case)} | content(case) | links.of(case)
+    )
 
 
 def document_view(record: DocumentRecord, id_: str) -> Json:

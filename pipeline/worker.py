@@ -21,7 +21,9 @@ from corpus.document import prepare, prepare_text
 from corpus.limits import check_size
 from corpus.model import Outcome, RejectionError, Source
 from corpus.readers import read
+from extractors.about import of_articles
 from extractors.extract import extract
+from extractors.relative_dates import of_articles as dates_of_articles
 from outputs.assemble import assemble
 from outputs.model import DocumentRecord
 
@@ -62,8 +64,16 @@ def _found(record: DocumentRecord, data: bytes) -> DocumentRecord:
     findings = extract(document)
     outcome = Outcome("partial", document.partial) if document.partial else Outcome("ok")
     cases = assemble(document, findings)
+    about = of_articles(document, findings.dates)
     return replace(
-        record, outcome=outcome, media_type=reading.media_type, document=document, findings=findings, cases=cases
+        record,
+        outcome=outcome,
+        media_type=reading.media_type,
+        document=document,
+        findings=findings,
+        cases=cases,
+        about=about,
+        relative_dates=dates_of_articles(document, [one.date.value if one.date else None for one in about]),
     )
 
 

@@ -122,3 +122,24 @@ def test_an_old_mac_keeps_its_line_breaks() -> None:
 
 def test_nothing_is_left_of_white_space() -> None:
     assert clean(text_reading(" \n　\n")).text == ""
+
+
+def test_a_doubtful_line_stays_with_a_warning() -> None:
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    cleaned = clean(text_reading(f"{body}\n来源：某某日报\n{body}"))
+    assert "来源：某某日报" in cleaned.text
+    assert cleaned.warnings == ("Kept, though it may be no content (editor_credit): 来源:某某日报",)
+    assert clean(text_reading(f"{body}\n{body}")).warnings == ()
+
+
+def test_what_stands_under_every_article_goes() -> None:
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    cleaned = clean(text_reading(f"{body}\n来源：某某日报\n" * 3 + body))
+    assert "来源" not in cleaned.text
+    assert cleaned.warnings == ()
+
+
+def test_removed_ranges_bear_their_first_words() -> None:
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    (removed,) = clean(text_reading(f"首页 > 要闻 > 正文\n{body}")).removed
+    assert removed.words == "首页 > 要闻 > 正文"

@@ -8,8 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import prepare_text
+from corpus.document import prepare, prepare_text
 from corpus.fold import fold
+from corpus.model import Block, Reading, Source
 from corpus.rules import Rule, read_rules
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -107,6 +108,46 @@ def test_closing_words_belong_to_no_run_in_heading() -> None:
     document = prepare_text(text)
     assert [document.text[s.start : s.end].count("\n") for s in document.sections] == [0, 0]
     assert document.section_at(document.text.index("总的看")) is None
+
+
+def test_without_closing_words_the_last_section_goes_on() -> None:
+    text = (
+        "一、抓班子。调整村书记三名，选派指导员十二名。\n二、抓产业。引进企业两家，带动农户四十户。\n"
+        "其中白茶一项就让三百户农民增收，户均超过六千元。\n"
+    )
+    document = prepare_text(text)
+    around = document.section_at(document.text.index("其中白茶"))
+    assert around is not None
+    assert around.title == "抓产业"
+
+
+def test_headings_of_measures_and_of_statements() -> None:
+    text = (
+        "一、以问题导向推动整改\n某。\n二、风险防控\n某。\n三、服务意识有待加强\n某。\n四、群众满意度显著提升\n某。\n"
+    )
+    assert list(roles(text).values()) == ["practice", "practice", "problem", "result"]
+
+
+def test_evidence_says_why_a_heading_and_an_article_stand() -> None:
+    text = "集市上的窗口\n一、抓班子\n调整村书记三名，选派指导员十二名，群众看到了变化，心气也顺了。\n"
+    assert [section.evidence for section in prepare_text(text).sections] == ["number 一、"]
+    two = "案例一：横岭村变废为宝\n横岭村把石料场改成露营地。\n案例二：柳塘村养鱼\n柳塘村统一育苗。\n"
+    assert [article.evidence for article in prepare_text(two).articles] == ["number 案例一", "number 案例二"]
+
+
+def test_bold_lines_and_styles_are_evidence() -> None:
+    lines = [
+        "窗口开到集市上",
+        "定时开窗",
+        "逢五逢十开窗，雨雪天不停，窗口挂出办事清单。",
+        "上门代办",
+        "老人由村干部上门收件。",
+    ]
+    bold = {1, 3}
+    starts = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
+    blocks = tuple(Block(at, at + len(lines[n]), bold=n in bold) for n, at in enumerate(starts))
+    document = prepare(Source("窗口.docx", "0" * 64, 1), Reading("\n".join(lines), blocks, "paragraph", "x"))
+    assert [(s.title, s.evidence) for s in document.sections] == [("定时开窗", "bold line"), ("上门代办", "bold line")]
 
 
 def test_who_wrote_an_article() -> None:

@@ -15,7 +15,10 @@ from corpus.document import prepare_text
 from corpus.model import Document, Span
 from extractors.base import Practice
 from extractors.lexicon import Entry, read_lexicon
-from extractors.practice_themes import Theme, cues, theme_of, themes
+from extractors.practice_lexicon import Theme, themes
+from extractors.practice_themes import cues, theme_of
+from extractors.practice_topics import WEIGHTS, Sample, Samples, samples, topics, weights
+from extractors.practice_training import train
 from extractors.practice_words import Patterns
 from extractors.practices import extract
 
@@ -112,8 +115,8 @@ def test_labels_name_known_themes(case: dict[str, Any]) -> None:
 
 
 FLOORS = {
-    False: {"f1": 0.95, "heads": 0.97, "theme": 0.92, "status": 0.97, "form": 0.93},
-    True: {"f1": 0.88, "heads": 0.90, "theme": 0.85, "status": 0.95, "form": 0.93},
+    False: {"f1": 0.96, "heads": 0.97, "theme": 0.92, "status": 0.97, "form": 0.93},
+    True: {"f1": 0.92, "heads": 0.95, "theme": 0.92, "status": 0.97, "form": 0.95},
 }
 
 
@@ -165,6 +168,44 @@ def test_every_theme_has_cues_and_examples() -> None:
         assert entry.no_match
 
 
+def test_every_theme_has_phrases_and_weights() -> None:
+    assert weights().themes == tuple(entry.id for entry in themes())
+    assert {sample.id for sample in samples().themes} == set(weights().themes)
+    assert all(len(sample.phrases) >= 35 for sample in samples().themes)
+    assert WEIGHTS.stat().st_size < 1_000_000
+
+
+def test_weights_of_another_lexicon_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = WEIGHTS.read_text("utf-8").replace(weights().digest, "0" * 64)
+    (tmp_path / "weights.json").write_text(stored, encoding="utf-8")
+    monkeypatch.setattr("extractors.practice_topics.WEIGHTS", tmp_path / "weights.json")
+    with pytest.raises(ValueError, match="does not fit"):
+        weights.__wrapped__()
+
+
+def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    few = themes()[:4]
+    for name in ("one.json", "two.json"):
+        train(few, samples(), tmp_path / name)
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+def test_a_phrase_twice_in_a_theme_is_refused() -> None:
+    with pytest.raises(ValueError, match="phrase given twice: 修路"):
+        Samples(themes=(Sample(id="T23_environment", phrases=("修路", "修路")),))
+
+
+def test_unknown_characters_have_no_topic() -> None:
+    assert not topics("ωλφ").chances(Span(0, 3)).any()
+    assert theme("ωλφ") == "T30_concept"
+
+
+def test_a_range_is_judged_like_its_words_alone() -> None:
+    phrase = "疏浚沟渠"
+    inside = topics("全年，" + phrase + "，36公里").chances(Span(3, 7))
+    assert inside == pytest.approx(topics(phrase).chances(Span(0, 4)), abs=1e-5)
+
+
 def found(text: str) -> list[str]:
     return [practice.text for practice in extract(prepare_text(text))]
 
@@ -193,6 +234,18 @@ def found(text: str) -> list[str]:
         ("窗口办理时限由12天压减到3天。", []),
         ("要细化责任清单、配强专职调解员。", ["细化责任清单", "配强专职调解员"]),
         ("产业帮扶：种植菌菇30亩。\n就业帮扶：输出劳力80人。", ["产业帮扶", "就业帮扶"]),
+        ("年初补种荞麦1200亩。", ["补种荞麦"]),
+        ("村里把党小组建到了果园里。", ["把党小组建到了果园里"]),
+        ("把人民放在心中最高位置，把作风建设作为头等大事。", []),
+        ("县委对后进村实行挂牌整顿。", ["对后进村实行挂牌整顿"]),
+        ("对发展规律进行了研究和总结。", []),
+        ("镇上办起豆腐坊，取缔马路市场。", ["办起豆腐坊", "取缔马路市场"]),
+        ("粮食总产达到31万吨，下辖9个村。", []),
+        ("一、修好路。每月巡查一次，做到有人管。", ["修好路"]),
+        ("一、修好路。硬化组道21公里，取缔马路市场。", ["修好路", "硬化组道", "取缔马路市场"]),
+        ("“四联四促” 让支部联建从“有形”到“有效”", ["四联四促"]),
+        ("该镇否决“跟风种植”项目3个。", []),
+        ("推行“三色预警”机制。后来又将“三色预警”机制写进村规。", ["“三色预警”机制"]),
         ("一、近年来的探索\n二、支部建在产业链上\n各村组织党员跑市场。", ["支部建在产业链上"]),
     ],
 )
@@ -209,7 +262,13 @@ def test_spans(text: str, spans: list[str]) -> None:
         ("各镇要组建党员突击队。", "proposed"),
         ("建议组建党员突击队。", "proposed"),
         ("全镇将38个窗口整合成6个，组建党员突击队12支。", "done"),
-        ("关于做好防汛工作的通知\n一、组建抢险突击队。每村不少于20人。", "proposed"),
+        ("关于做好防汛工作的通知\n一、组建抢险突击队。每村不少于20人。", "planned"),
+        ("会议决定：成立防汛指挥部；组建抢险突击队。", "planned"),
+        ("会议要求，各村要开展一次集中排查。", "proposed"),
+        ("关于加强防火的讲话\n要组建扑火队，力争三年内建成瞭望哨20座。", "proposed"),
+        ("河口镇2009年工作总结及2010年工作打算\n新建沼气池380口。", "done"),
+        ("一、2010年安排\n新建沼气池380口。", "planned"),
+        ("建议：组建调解队；开设夜间门诊。", "proposed"),
         ("今后，我们将抓好两件事：一是健全考核机制。每月通报。二是加强业务培训。每季一次。", "planned"),
     ],
 )

@@ -1,0 +1,72 @@
+"""What repeats through a file: heads of pages between the halves of a sentence, a site's lines under every article."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from corpus.lines import Line
+from corpus.model import Removed
+from corpus.rules import Rule
+
+LONGEST = 40  # characters of a head of a page
+CUT = 20  # characters of a line that a head of a page cuts in two
+OFTEN = 3
+CREDITS = ("editor_credit", "time_stamp", "share_line", "tag_line", "download_site_note", "copyright")
+DIGITS = re.compile(r"\d+")
+FOREIGN = re.compile(r"(?i:www\.|https?:|\.com|\.cn|@|app)|公众号|文库|扫码|二维码|版权|下载|网$|网站|客服|微信号")
+OPENS = re.compile(r"[一二三四五六七八九十]{1,3}[、.是]|\(|\d{1,2}[、.)]|第[一二三四五六七八九十]|[①-⑳•●■*]")
+
+
+def _groups(lines: Sequence[Line]) -> list[list[int]]:
+    """Numbers of the short lines that are alike but for their digits, where there are several."""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if 2 <= len(line.words) <= LONGEST and "\t" not in line.words and not OPENS.match(line.words):
+            alike[DIGITS.sub("0", line.words)].append(number)
+    return [numbers for numbers in alike.values() if len(numbers) > 1]
+
+
+def running_heads(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Repeated short lines that mostly stand between the two halves of a sentence."""
+    for numbers in _groups(lines):
+        cutting = [n for n in numbers if _cuts(lines, n)]
+        if len(cutting) > 1 and len(cutting) * 2 > len(numbers):
+            yield from (Removed(lines[n].start, lines[n].end, "running_head") for n in numbers)
+
+
+def _cuts(lines: Sequence[Line], number: int) -> bool:
+    if not 0 < number < len(lines) - 1:
+        return False
+    before, after = lines[number - 1], lines[number + 1]
+    return len(before.words) >= CUT and not before.stops and len(after.words) >= CUT and not OPENS.match(after.words)
+
+
+def repeated_credits(lines: Sequence[Line], ruled: Sequence[Rule | None]) -> Iterator[Removed]:
+    """Lines that one rule for the edges of a page knows three times and more: they stand under every article."""
+    known: dict[str, list[int]] = defaultdict(list)
+    for number, rule in enumerate(ruled):
+        if rule and rule.kind in CREDITS and len(lines[number].words) <= 2 * LONGEST:
+            known[rule.pattern.pattern].append(number)
+    for numbers in known.values():
+        if len(numbers) >= OFTEN:
+            yield from (Removed(lines[n].start, lines[n].end, _kind(ruled[n])) for n in numbers)
+
+
+def _kind(rule: Rule | None) -> str:
+    return rule.kind if rule else ""
+
+
+def repeated_marks(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Short lines with a site's address or words that stand three times and more in a file (a watermark)."""
+    for numbers in _groups(lines):
+        if len(numbers) >= OFTEN and FOREIGN.search(lines[numbers[0]].words):
+            yield from (Removed(lines[n].start, lines[n].end, "watermark") for n in numbers)
+
+
+def doubtful(lines: Sequence[Line], numbers: Sequence[int], ruled: Sequence[Rule | None]) -> Iterator[str]:
+    """A warning for each line that reads like a site's own words and yet stays; `numbers` are those that stay."""
+    for number in numbers:
+        if rule := ruled[number]:
+            words = lines[number].words
+            shown = words if len(words) <= LONGEST else words[:LONGEST] + "…"
+            yield f"Kept, though it may be no content ({rule.kind}): {shown}"

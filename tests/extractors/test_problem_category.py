@@ -1,0 +1,136 @@
+"""The classifier of problem categories: what it learns from, and what it answers on wordings it has not learnt."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from corpus.fold import fold
+from extractors import problem_samples
+from extractors.lexicon import FOLDER, LexiconError
+from extractors.problem_category import UNSPECIFIED, WEIGHTS, category_of, features, probabilities, weights
+from extractors.problem_patterns import taxonomy
+from extractors.problem_samples import PHRASES, WORDS, digest, phrases, word_classes
+
+CASES = Path(__file__).parents[1] / "cases" / "problem_category.yml"
+
+
+def unseen() -> list[tuple[str, str]]:
+    told: dict[str, list[str]] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    return [(fold(words), label) for label, listed in told.items() for words in listed]
+
+
+def test_most_wordings_that_were_never_learnt_get_their_category() -> None:
+    answers = [(category_of(words), label) for words, label in unseen()]
+    assert sum(found == label for found, label in answers) >= 0.7 * len(answers)
+
+
+def test_the_right_category_is_nearly_always_among_the_first_three() -> None:
+    labels = np.array(weights().categories)
+    near = [label in labels[np.argsort(-probabilities(words))[:3]] for words, label in unseen()]
+    assert sum(near) >= 0.85 * len(near)
+
+
+def test_no_case_is_learnt() -> None:
+    learnt = {fold(words) for listed in phrases().values() for words in listed}
+    assert not learnt & {words for words, _ in unseen()}
+
+
+def test_what_was_learnt_is_known() -> None:
+    told = [(words, label) for label, listed in phrases().items() for words in listed[::10]]
+    right = sum(category_of(fold(words)) == label for words, label in told)
+    assert right >= 0.95 * len(told)
+
+
+def test_every_category_has_phrases_and_none_stands_twice() -> None:
+    assert phrases().keys() == {category.id for category in taxonomy().categories}
+    everything = [words for listed in phrases().values() for words in listed]
+    assert len(everything) == len(set(everything))
+
+
+@pytest.fixture
+def lexicons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in (*PHRASES, WORDS):
+        shutil.copy(FOLDER / name, tmp_path / name)
+    monkeypatch.setattr(problem_samples, "PHRASES", tuple(tmp_path / name for name in PHRASES))
+    monkeypatch.setattr(problem_samples, "WORDS", tmp_path / WORDS)
+    return tmp_path
+
+
+def edited(path: Path, key: str, change: Any) -> None:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(content[key])
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+
+def test_an_unknown_category_is_refused(lexicons: Path) -> None:
+    edited(lexicons / PHRASES[0], "phrases", lambda told: told.update({"Q9_nothing": ["没有这一类"]}))
+    with pytest.raises(LexiconError, match="no such category: Q9_nothing"):
+        phrases()
+
+
+def test_a_category_in_both_files_is_refused(lexicons: Path) -> None:
+    edited(lexicons / PHRASES[1], "phrases", lambda told: told.update({"A1_awareness": ["认识跟不上"]}))
+    with pytest.raises(LexiconError, match="A1_awareness stand in another file"):
+        phrases()
+
+
+def test_a_category_without_phrases_is_refused(lexicons: Path) -> None:
+    edited(lexicons / PHRASES[0], "phrases", lambda told: told.pop("D1_funding"))
+    with pytest.raises(LexiconError, match="no phrases of D1_funding"):
+        phrases()
+
+
+def test_a_missing_file_is_refused(lexicons: Path) -> None:
+    (lexicons / PHRASES[1]).unlink()
+    with pytest.raises(LexiconError, match="no such lexicon"):
+        phrases()
+
+
+def test_a_word_of_two_classes_is_refused(lexicons: Path) -> None:
+    edited(lexicons / WORDS, "words", lambda told: told.update({"又": ["党员"]}))
+    with pytest.raises(LexiconError, match="word given twice: 党员"):
+        word_classes()
+
+
+def test_the_fingerprint_counts_phrases_but_not_comments(lexicons: Path) -> None:
+    path, before = lexicons / PHRASES[0], digest(taxonomy())
+    path.write_text("# a remark\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert digest(taxonomy()) == before == weights().digest
+    edited(path, "phrases", lambda told: told["D1_funding"].append("手头紧得揭不开锅"))
+    assert digest(taxonomy()) != before
+
+
+def test_the_weights_stay_small() -> None:
+    assert WEIGHTS.stat().st_size < 2_000_000
+
+
+def test_words_of_like_meaning_share_a_feature() -> None:
+    classes = {"教师": "学校人", "老师": "学校人", "走": "离开", "跳槽": "离开"}
+    assert {"<学校人>", "<离开>", "<学校人+离开>"} <= features("教师走", classes).keys() & features(
+        "老师跳槽", classes
+    ).keys()
+
+
+def test_chances_add_up_with_and_without_what_stands_around() -> None:
+    for context in ("", "村里没有钱,电也停了"):
+        assert probabilities("办不起事", context).sum() == pytest.approx(1)
+
+
+def test_what_stands_around_decides_between_like_categories() -> None:
+    words = "跟不上"
+    assert category_of(words, "经费投入跟不上,欠账多,缺口大") == "D1_funding"
+    assert category_of(words, "村医和教师留不住,人才培养跟不上") == "C2_talent_shortage"
+
+
+def test_a_set_phrase_keeps_its_category() -> None:
+    assert category_of("最后一公里", "", ("B6_landing_gap", "G2_service_gap")) in {"B6_landing_gap", "G2_service_gap"}
+    assert category_of("单一", "形式单一", ("E4_low_effect",)) == "E4_low_effect"
+
+
+@pytest.mark.parametrize("words", ["ωλφ", "", "、“”"])
+def test_nothing_known_is_unspecified(words: str) -> None:
+    assert category_of(words) == UNSPECIFIED
