@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.bylines import BYLINE, SIGNED, credit, is_byline
 from corpus.glued import SEAM, Boundary, boundaries
 from corpus.headings import CLOSING, Mark, numeral
+from corpus.layout import Layout, Start
 from corpus.looks import PLAIN, Look
 from corpus.model import Article, Paragraph, Span
 from corpus.slogans import is_title_like
@@ -43,31 +44,6 @@ FEWEST = 2  # numbered titles of a compilation with the names of who sent them �
 MANY = 6  # … and without; fewer are the parts of one report
 COUNTING = ("part1", "han1", "digit3", "paren2")
 MOST_TITLES = 2  # more short lines than these are a list
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where an article begins: its paragraph and the range of its title."""
-
-    start: int
-    paragraph: int
-    title: Span | None
-    last: int = 0
-    evidence: str = ""
-
-    @property
-    def title_paragraph(self) -> int:
-        """The number of the paragraph that holds the title."""
-        return max(self.paragraph, self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The articles of a file, and the paragraphs that are titles or tell who wrote them."""
-
-    articles: tuple[Article, ...]
-    titles: frozenset[int] = field(default_factory=frozenset)
-    bylines: frozenset[int] = field(default_factory=frozenset)
 
 
 def lay_out(
@@ -124,12 +100,16 @@ class _Page:
         head = []
         for number in range(min(len(self._paragraphs), 8)):
             words = self.words(number)
-            if number and self._looks[number].bold and not self._looks[0].bold:
-                break  # the first heading under a title that is set in another type
+            if self._is_bold_heading(number):
+                break
             if number in self._marked or SALUTATION.match(words) or not self._is_head_line(number, words):
                 break
             head.append(number)
         return head
+
+    def _is_bold_heading(self, number: int) -> bool:
+        """Whether a bold line stands under a title that is set in another type: it is the first heading."""
+        return number > 0 and self._looks[number].bold and not self._looks[0].bold
 
     def _is_head_line(self, number: int, words: str) -> bool:
         if len(words) > TITLE_LENGTH or self._paragraphs[number].kind == "row":
@@ -366,7 +346,11 @@ class _Page:
         first = start.title_paragraph + 1
         for number in range(first, min(first + 3, len(self._paragraphs))):
             words = self.words(number)
-            if not (is_byline(words, 1) or words.startswith("——")) or number in self._marked:
+            if (
+                not (is_byline(words, 1) or words.startswith("——"))
+                or number in self._marked
+                or self._is_bold_heading(number)
+            ):
                 return
             if not words.startswith("——"):
                 yield number

@@ -3,7 +3,8 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from corpus.model import Outcome
@@ -14,6 +15,7 @@ HALF_COPIED = (".tmp", ".part", ".crdownload", ".download", ".partial")
 LINK = Outcome(
     "ignored:symlink", "This is a link that leads nowhere, to a folder, or out of the folder; it is not followed."
 )
+SPECIAL = Outcome("ignored:special", "This is a device, pipe or socket and no file.")
 
 
 class SourceError(ValueError):
@@ -22,7 +24,11 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file: its name in the catalogue, where it is, and why it is left out (None for documents)."""
+    """A file: its name in the catalogue (no two have the same), where it is, and why it is left out (None for documents).
+
+    `path` of a link that is not followed and of a device, pipe or socket is the folder around it: who opens it by
+    mistake reads nothing and waits for nothing.
+    """
 
     name: str
     path: Path
@@ -39,7 +45,23 @@ def discover(sources: Sequence[Path]) -> tuple[Found, ...]:
     roots = _distinct([Path(os.path.abspath(source)) for source in sources])
     names = _root_names(roots) if len(roots) > 1 else {roots[0]: ""}
     found = [found for root in roots for found in _below(root, names[root])]
-    return tuple(sorted(found, key=lambda item: item.name))
+    return _told_apart(sorted(found, key=lambda item: (item.name, os.fsencode(item.path))))
+
+
+def _told_apart(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The files in order; of those that would be called the same all but the first are numbered."""
+    taken = {item.name for item in found}
+    unique: list[Found] = []
+    last = ""
+    for item in found:
+        name = item.name
+        if name == last:
+            number = next(n for n in count(2) if f"{name} ({n})" not in taken)
+            name = f"{name} ({number})"
+            taken.add(name)
+        last = item.name
+        unique.append(replace(item, name=name))
+    return tuple(sorted(unique, key=lambda item: item.name))
 
 
 def _distinct(paths: list[Path]) -> list[Path]:
@@ -47,8 +69,13 @@ def _distinct(paths: list[Path]) -> list[Path]:
     for path in paths:
         if not os.path.lexists(path):
             raise SourceError(f"There is no file or folder {_shown(str(path))}; check the path.")
-    real = {path.resolve(): path for path in sorted(paths, reverse=True)}
+    real = {_real(path): path for path in sorted(paths, reverse=True)}
     return sorted(path for target, path in real.items() if not any(parent in real for parent in target.parents))
+
+
+def _real(path: Path) -> Path:
+    """The path without links; one that leads in a circle stays as it is, where `Path.resolve` would raise."""
+    return Path(os.path.realpath(path))
 
 
 def _root_names(roots: Sequence[Path]) -> dict[Path, str]:
@@ -65,7 +92,7 @@ def _below(root: Path, name: str) -> list[Found]:
     if not root.is_dir():
         return [_file(root, name or root.name)]
     _check_readable(root)
-    found = list(_walk(root, root.resolve(), f"{name}/" if name else ""))
+    found = list(_walk(root, _real(root), f"{name}/" if name else ""))
     if all(item.ignored for item in found):
         raise SourceError(
             f"There is no document in the folder {_shown(str(root))}; put reports into it or name another."
@@ -81,7 +108,7 @@ def _file(path: Path, name: str) -> Found:
     ignored = _ignored(path.name)
     if ignored or not path.is_file():
         raise SourceError(f"{_shown(str(path))} is no document; name a report or a folder of reports.")
-    return Found(_shown(name), path)
+    return Found(_named(name), path)
 
 
 def _check_readable(folder: Path) -> None:
@@ -95,12 +122,14 @@ def _walk(folder: Path, root: Path, prefix: str) -> Iterator[Found]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         reason = "The folder may not be opened; ask for permission."
-        yield Found(_shown(prefix.rstrip("/")), folder, Outcome("rejected:unreadable", reason))
+        yield Found(_named(prefix.rstrip("/")), folder, Outcome("rejected:unreadable", reason))
         return
     for entry in entries:
-        path, name = Path(entry.path), _shown(prefix + entry.name)
-        ignored = _ignored(entry.name) or _outside(entry, root)
-        if ignored:
+        path, name = Path(entry.path), _named(prefix + entry.name)
+        outside = _outside(entry, root)
+        if outside:
+            yield Found(name, folder, outside)
+        elif ignored := _ignored(entry.name):
             yield Found(name, path, ignored)
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(path, root, f"{prefix}{entry.name}/")
@@ -111,12 +140,13 @@ def _walk(folder: Path, root: Path, prefix: str) -> Iterator[Found]:
 def _outside(entry: os.DirEntry[str], root: Path) -> Outcome | None:
     """Why an entry that is no plain file or folder is left out."""
     if entry.is_symlink():
-        target = Path(entry.path).resolve()
+        target = _real(Path(entry.path))
         return None if target.is_file() and root in target.parents else LINK
-    kind = entry.stat(follow_symlinks=False).st_mode
-    if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
-        return None
-    return Outcome("ignored:special", "This is a device, pipe or socket and no file.")
+    try:
+        kind = entry.stat(follow_symlinks=False).st_mode
+    except OSError:
+        return None  # gone since the folder was listed: who opens it will say so
+    return None if stat.S_ISREG(kind) or stat.S_ISDIR(kind) else SPECIAL
 
 
 def _ignored(name: str) -> Outcome | None:
@@ -131,6 +161,11 @@ def _ignored(name: str) -> Outcome | None:
     return None
 
 
-def _shown(name: str) -> str:
-    """The name as valid Unicode: bytes that are no UTF-8 are written \\xNN."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _shown(path: str) -> str:
+    """The path as valid Unicode: bytes that are no UTF-8 are written \\xNN."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _named(name: str) -> str:
+    """The name as valid Unicode; the backslash is written \\x5c, for a name may hold the very letters of `\\xff`."""
+    return _shown(name.replace("\\", "\\x5c"))

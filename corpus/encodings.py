@@ -1,5 +1,7 @@
 """Which encoding the bytes of a text are in."""
 
+from collections.abc import Sequence
+
 from corpus.model import RejectionError
 
 # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
@@ -33,14 +35,33 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding), encoding
-    for encoding in ("utf-8", *unmarked_utf16(data), "gb18030"):
+    text = utf8(data)
+    if text is not None:
+        return text, "utf-8"
+    for encoding in (*unmarked_utf16(data), "gb18030"):
         try:
-            text = data.decode(encoding)
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-        if encoding != "utf-8" or _is_utf8(text, data):
-            return text, encoding
     raise _undecodable("UTF-8, GB18030 or UTF-16")
+
+
+def utf8(data: bytes) -> str | None:
+    """The text of bytes that are valid UTF-8 and not so by chance, or None."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if _is_utf8(text, data) else None
+
+
+def is_chinese(text: str) -> bool:
+    """Whether the characters beside ASCII are those of Chinese prose, and not what another encoding makes of bytes."""
+    return _share([char for char in text if char > "~"][:SAMPLE]) >= SHARE_OF_CHINESE
+
+
+def _share(chars: Sequence[str]) -> float:
+    return sum(char in FREQUENT for char in chars) / len(chars) if chars else 0.0
 
 
 def _is_utf8(text: str, data: bytes) -> bool:

@@ -24,6 +24,11 @@ def check_characters(count: int) -> None:
         )
 
 
+def too_deep() -> RejectionError:
+    """The refusal of a document whose parts nest beyond what can be walked through."""
+    return RejectionError("depth", "The document nests its parts too deeply to be real. It was not read.")
+
+
 def check_pages(count: int) -> None:
     """Refuse a document of too many pages."""
     if count > PAGES:

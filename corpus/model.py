@@ -4,7 +4,8 @@ All offsets are half-open ranges of Unicode code points.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["background", "problem", "practice", "result", "outlook", "other"]
@@ -206,6 +207,18 @@ class Source:
     size: int
 
 
+def _enclosing(sections: Sequence[Section]) -> tuple[int, ...]:
+    """For each section the number of the one around it, -1 where there is none."""
+    above: list[int] = []
+    opened: list[int] = []
+    for number, section in enumerate(sections):
+        while opened and sections[opened[-1]].end <= section.start:
+            opened.pop()
+        above.append(opened[-1] if opened else -1)
+        opened.append(number)
+    return tuple(above)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A cleaned and segmented document; `folded` has the length of `text` and is for matching alone."""
@@ -226,16 +239,25 @@ class Document:
     encoding: str | None = None
     partial: str | None = None
     warnings: tuple[str, ...] = ()
+    _above: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_above", _enclosing(self.sections))
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section around a character, or None."""
-        at = bisect_right(self.sections, offset, key=lambda section: section.start)
-        return next((s for s in reversed(self.sections[:at]) if offset < s.end), None)
+        return next(self._sections_up(offset), None)
 
     def sections_at(self, offset: int) -> tuple[Section, ...]:
         """All sections around a character, outermost first."""
-        at = bisect_right(self.sections, offset, key=lambda section: section.start)
-        return tuple(s for s in self.sections[:at] if offset < s.end)
+        return tuple(self._sections_up(offset))[::-1]
+
+    def _sections_up(self, offset: int) -> Iterator[Section]:
+        at = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        while at >= 0:
+            if offset < self.sections[at].end:
+                yield self.sections[at]
+            at = self._above[at]
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """The paragraph that holds a character, or None for a line break."""

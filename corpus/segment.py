@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.articles import Layout, lay_out
+from corpus.articles import lay_out
 from corpus.brackets import bracketed
 from corpus.headings import Heading, marks
 from corpus.ladder import numbered
+from corpus.layout import Layout
 from corpus.looks import Look
 from corpus.measures import names_measure
 from corpus.model import Article, Paragraph, Role, Section, Span

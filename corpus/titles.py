@@ -14,7 +14,9 @@ OPENERS = re.compile(
     r"(近年来|近几年|今年以来|去年以来|\d{4}年(以来|初|底|\d{1,2}月|,|起)|为(深入|贯彻|进一步|全面|切实|有效|破解|解决|推动|加强|更好|落实)|针对|党的(十|二)|习近平|当前,|面对|随着|按照|长期以来|自\d{4}年"
     r"|位于|地处|坐落|组建|开展|实施|构建)"
 )
-PLACE_WORD = re.compile(r"[\u4e00-\u9fff]{0,4}(?:县|区|市|镇|乡|村|街道|社区)$")
+PLACE_ENDING = re.compile(r"(?:县|区|市|镇|乡|村|街道|社区)$")
+PLACE_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}(?:县|区|市|镇|乡|村|街道|社区)$")
+NO_TITLE_END = tuple("—:,、“的在从让与和到进向为把对")
 NO_SENTENCE = tuple("的和、,:里上中与“”")
 TELLING = re.compile(r"[\d他她我你该这]|日前|近|据|在|为|今|当|从|自|截")
 
@@ -55,10 +57,13 @@ def place_opening(words: str) -> int:
     for word in rjieba.cut(words[:TITLE_LENGTH]):
         if re.search(r"[。;!?]", word):
             return 0
-        place = PLACE_WORD.match(word)
-        start = at if place and len(word) > 2 else before if place else -1
+        start = -1
+        if PLACE_ENDING.match(word) and at - before > 1:
+            start = before
+        elif PLACE_WORD.match(word):
+            start = at
         at, before = at + len(word), at
-        if start >= SHORT_TITLE and words[at : at + 1] not in NO_SENTENCE:
+        if start >= SHORT_TITLE and words[at : at + 1] not in NO_SENTENCE and words[start - 1] not in NO_TITLE_END:
             return start
     return 0
 

@@ -3,7 +3,7 @@
 import zlib
 from io import BytesIO
 from itertools import pairwise
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus.model import RejectionError
 
@@ -19,13 +19,15 @@ END = b"PK\5\6"
 END_SIZE = 22
 COMMENT = 0xFFFF
 LOCAL_HEADER = 30
+STEP = 2**18
 CUT_OFF = "The file is damaged or was not copied completely (its container is broken). Copy it again, or save it anew."
 
 
 def open_zip(data: bytes) -> ZipFile:
     """The container, once its directory is found to be in order; the caller closes it.
 
-    Raises RejectionError: `damaged`, `entries`, `duplicate`, `overlap`, `ratio`, `too_large`, `encrypted`.
+    Raises RejectionError: `damaged`, `entries`, `duplicate`, `overlap`, `ratio`, `too_large`, `encrypted`,
+    `unsupported`.
     """
     _check_directory(data)
     try:
@@ -38,14 +40,17 @@ def open_zip(data: bytes) -> ZipFile:
 
 def read_entry(package: ZipFile, name: str, limit: int = PART_BYTES) -> bytes:
     """The bytes of an entry; the cap holds whatever its header says. Raises RejectionError `damaged` or `too_large`."""
+    data = bytearray()
     try:
         with package.open(name) as entry:
-            data = entry.read(limit + 1)
+            # In steps: a read of any size inflates so much, whatever the entry declares.
+            while len(data) <= limit and (step := entry.read(STEP)):
+                data += step
     except (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, zlib.error) as error:
         raise RejectionError("damaged", CUT_OFF) from error
     if len(data) > limit:
         raise _too_large()
-    return data
+    return bytes(data)
 
 
 def _check_directory(data: bytes) -> None:
@@ -68,6 +73,11 @@ def _check_entries(entries: list[ZipInfo]) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise RejectionError(
             "encrypted", "The file is protected by a password. Take the password off and save it anew."
+        )
+    # Office programs write no others, and the unpackers for them cannot be stopped at a size.
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
+        raise RejectionError(
+            "unsupported", "A part of the file is compressed in a way that Office programs do not use. Save it anew."
         )
     _check_sizes(entries)
     _check_overlaps(entries)

@@ -162,7 +162,10 @@ def _fraction(text: str, numeral: Numeral) -> Amount | None:
     if over["base"]:
         unit = {"百": "%", "千": "‰", "万": "‱"}[bottom]
         return replace(_plain(start, end, numeral, numeral.end, unit, "percent"), number=begin)
-    share = 1 / float(bottom if bottom.isdecimal() else han_value(bottom))
+    parts = int(bottom) if bottom.isdecimal() else han_value(bottom)
+    if not parts:
+        return None
+    share = 1 / parts
     value = None if numeral.value is None else whole(numeral.value * share)
     return replace(_plain(start, end, numeral, numeral.end, "", "ratio"), number=begin, value=value, high=None)
 

@@ -1,6 +1,7 @@
 """Dates (日期): days, months, years and spans of years, with ISO values cut to what is known."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -55,14 +56,23 @@ def _number(word: str | None) -> int | None:
     """The value of a day, month or year in either script; None where it is missing or masked."""
     if not word or not all(char.isdecimal() or char in DIGITS or char in "十廿" for char in word):
         return None
-    return int(word) if word.isdecimal() else int(han_value(word))
+    if word.isdecimal():
+        return int(word)
+    # 2〇二三: the scripts are mixed, digit by digit.
+    if any(char.isdecimal() for char in word):
+        word = "".join(str(DIGITS.get(char, char)) for char in word)
+        return int(word) if word.isdecimal() else None
+    return int(han_value(word))
 
 
 def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
-    """ISO 8601 cut to what is known; None where no such date exists or nothing is known."""
+    """ISO 8601 cut to what is known and possible (2023-02 for 30 February 2023); None where nothing is."""
     y, m, d = _number(year), _number(month), _number(day)
     if (m is not None and not 1 <= m <= 12) or (d is not None and not 1 <= d <= 31):
         return None
+    # 2000 was a leap year: without a year, 29 February is possible.
+    if m is not None and d is not None and d > monthrange(y or 2000, m)[1]:
+        d = None
     if y is None:
         return None if m is None else f"--{m:02d}" + (f"-{d:02d}" if d else "")
     return f"{y:04d}" + (f"-{m:02d}" + (f"-{d:02d}" if d else "") if m else "")

@@ -6,6 +6,7 @@ importing scikit-learn takes longer than a document.
 
 import base64
 import json
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.model import Span
 from extractors.lexicon import FOLDER
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import LONGEST, digest
@@ -32,6 +34,8 @@ AROUND = 0.6
 SHARPNESS = 5.0
 # How much a feature that was never learnt takes from the others, 1 for as much as a rare one.
 STRANGE = 0.5
+NEAR = 16
+SENTENCE = re.compile(r"[。;!?\n]")
 IGNORED = str.maketrans(dict.fromkeys("“”、, ·()"))
 
 
@@ -88,6 +92,12 @@ def category_of(words: str, context: str = "", allowed: Sequence[str] = ()) -> s
         overruled = chances[best] >= CONTRARY and chances[labels.index(likeliest)] < DOUBTED
         return labels[best] if overruled else likeliest
     return labels[best] if chances[best] >= SURE else UNSPECIFIED
+
+
+def around(folded: str, span: Span) -> str:
+    """A problem with what stands around it in its sentence, at most `NEAR` characters on each side."""
+    left, right = folded[max(0, span.start - NEAR) : span.start], folded[span.end : span.end + NEAR]
+    return SENTENCE.split(left)[-1] + span.of(folded) + SENTENCE.split(right)[0]
 
 
 def probabilities(words: str, context: str = "") -> NDArray[np.float64]:

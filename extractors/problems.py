@@ -8,16 +8,15 @@ from functools import cache
 from corpus.model import Document, Span
 from extractors.base import Problem, ProblemStatus
 from extractors.lexicon import Hit, Phrases
-from extractors.problem_category import UNSPECIFIED, category_of, probabilities
+from extractors.problem_category import UNSPECIFIED, around, category_of, probabilities
 from extractors.problem_constructions import Candidate, constructed, governed, siblings, warned_of
 from extractors.problem_patterns import any_of, patterns, taxonomy
-from extractors.problem_spans import phrase_end, phrase_start, subject_start, trims
+from extractors.problem_spans import subject_start, trims
 from extractors.problem_status import status_of
 from extractors.problem_zones import told, told_of_after, zones
 
 NEAR = 14
 LIKELY = 0.35
-CONTEXT = 12
 # 存在的困难是 only says that one follows.
 ANNOUNCES = re.compile(r"(?:主要)?(?:是|有)?[:一]|主要是|是")
 # Groups that are aimed at.
@@ -82,7 +81,7 @@ def extract(document: Document) -> Iterable[Problem]:
     masked = _masked(folded, settled)
     for candidate in settled:
         span = candidate.span
-        category = category_of(span.of(folded), _context(folded, span), candidate.labels)
+        category = category_of(span.of(folded), around(folded, span), candidate.labels)
         paragraph = document.paragraph_at(span.start)
         heading = paragraph is not None and paragraph.kind in ("heading", "title")
         if heading and category == UNSPECIFIED and candidate.source != "told":
@@ -103,11 +102,6 @@ def _masked(folded: str, found: list[Candidate]) -> str:
     for one in found:
         chars[one.span.start : one.span.end] = "□" * (one.span.end - one.span.start)
     return "".join(chars)
-
-
-def _context(folded: str, span: Span) -> str:
-    start = max(span.start - CONTEXT, phrase_start(folded, span.start))
-    return folded[start : min(span.end + CONTEXT, phrase_end(folded, span.end))]
 
 
 def _settled(folded: str) -> list[Candidate]:

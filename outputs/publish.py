@@ -1,11 +1,14 @@
 """A catalogue becomes a folder: written beside, checked against its schemas, then swapped in."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from xlsxwriter.exceptions import XlsxWriterException
 
 from outputs.changes import changes, keep_cluster_ids, previous_clusters
 from outputs.document_ids import document_ids
@@ -162,7 +165,7 @@ def publish(catalogue: Catalogue, out: Path, state: Path, run: Json | None = Non
             put_in_place(stage / "new", out, stage)
         finally:
             recover(out, stage)
-    except (OSError, SchemaError) as error:
+    except (OSError, SchemaError, sqlite3.Error, XlsxWriterException) as error:
         raise PublishError(
             f"The catalogue could not be written to {out}; what was there is unchanged. {error}"
         ) from error

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from corpus.model import Document
+from corpus.model import Document, Section
 from extractors.about import About
 from extractors.base import Mention
 from outputs.model import Case, DocumentRecord
@@ -47,14 +47,21 @@ def _paragraphs(document: Document) -> list[Json]:
     ]
 
 
+def _section(document: Document, section: Section) -> Json:
+    return {
+        "level": section.level,
+        "title": section.title,
+        "heading": [section.heading.start, section.heading.end],
+        "start": section.start,
+        "end": section.end,
+        "run_in": section.run_in,
+        "role": section.role,
+        "evidence": section.evidence,
+    } | place_in_source(document, section.heading.start, section.heading.end)
+
+
 def _sections(document: Document) -> list[Json]:
-    return [
-        {"level": s.level, "title": s.title, "heading": [s.heading.start, s.heading.end], "start": s.start, "end":
-        s.end,
-         "run_in": s.run_in, "role": s.role}
-        | place_in_source(document, s.heading.start, s.heading.end)
-        for s in document.sections
-    ]  # fmt: skip
+    return [_section(document, section) for section in document.sections]
 
 
 def about_json(document: Document, said: About) -> Json:
@@ -80,8 +87,8 @@ def _tables(document: Document) -> list[Json]:
 
 def _removed(document: Document) -> list[Json]:
     if document.addressing == "offset":
-        return [{"source": [r.start, r.end], "kind": r.kind} for r in document.removed]
-    return [{"kind": r.kind} for r in document.removed]
+        return [{"source": [r.start, r.end], "kind": r.kind, "words": r.words} for r in document.removed]
+    return [{"kind": r.kind, "words": r.words} for r in document.removed]
 
 
 def _mentions(document: Document, mentions: Iterable[Mention]) -> list[Json]:

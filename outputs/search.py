@@ -19,6 +19,7 @@ UNITS = 48  # pairs of characters of a query that count
 NEAR = 0.4  # part of the query's pairs, by weight, that an entry must hold to be near it
 K1, B = 1.2, 0.6
 SNIPPET = 90
+MOST_TERMS = 40
 LEAD = 20
 
 
@@ -104,7 +105,9 @@ def _categories(database: sqlite3.Connection, query: str) -> frozenset[str]:
 
 
 def _read_query(database: sqlite3.Connection, query: str, entries: int) -> Query:
-    typed, asked = tuple(terms(query)), tuple(wanted(query))
+    typed, asked = tuple(dict.fromkeys(terms(query))), tuple(dict.fromkeys(wanted(query)))
+    if len(typed) > MOST_TERMS:
+        raise SearchError(f"The query has {len(typed)} different words; {MOST_TERMS} are the most.")
     units = dict.fromkeys(pair for term in asked for pair in _pairs(term))
     weights = _weights(database, list(units)[:UNITS], entries)
     # What is left of a question counts as asked for only where it says something: of =1+1 two lone digits are left.

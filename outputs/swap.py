@@ -52,6 +52,13 @@ def _check_content(out: Path) -> None:
         )
 
 
+def _check_above(out: Path) -> None:
+    """A folder inside a catalogue would be lost with its next version."""
+    inside = next((folder for folder in out.parents if _listed(read_json(folder / "catalogue.json")) is not None), None)
+    if inside:
+        raise PublishError(f"{out} lies inside the catalogue {inside}. Name a folder outside of it.")
+
+
 def _check_place(out: Path) -> None:
     parent = next(folder for folder in out.parents if folder.exists())
     if not parent.is_dir():
@@ -67,6 +74,7 @@ def check_target(out: Path) -> None:
         if out.exists() and not out.is_dir():
             raise PublishError(f"{out} is a file. Name a folder for the catalogue.")
         _check_place(out)
+        _check_above(out)
         if out.is_dir():
             _check_content(out)
     except OSError as error:

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 from corpus.discover import Found
 from outputs.model import DocumentRecord
-from pipeline.identify import identify
+from pipeline.identify import unread
 from pipeline.plan import Batch
 from pipeline.pool import ReaderPool
 
@@ -15,7 +15,7 @@ Reading = tuple[Future[DocumentRecord], ...]
 
 def ignored_records(found: Iterable[Found]) -> tuple[DocumentRecord, ...]:
     """The records of the files that are no documents."""
-    return tuple(DocumentRecord(identify(f), f.ignored) for f in found if f.ignored is not None)
+    return tuple(DocumentRecord(unread(f), f.ignored) for f in found if f.ignored is not None)
 
 
 def start_batch(pool: ReaderPool, batch: Batch, observe: Observer) -> Reading:

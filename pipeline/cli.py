@@ -95,11 +95,20 @@ def build(
 
 @app.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents to read.")], jobs: Jobs = None
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents to read.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show sections, what was removed and why, for people.")
+    ] = False,
+    jobs: Jobs = None,
 ) -> None:
     """Print what is found in some files, one JSON record a line; nothing is written."""
-    from pipeline.extract import records_of
+    from pipeline.extract import read_files, records_of
 
+    if explain:
+        from pipeline.console import show_explained
+
+        show_explained(read_files(files, _settings(jobs)))
+        return
     for record in records_of(files, _settings(jobs)):
         sys.stdout.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
 

@@ -2,7 +2,7 @@
 the summary.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from rich.text import Text
 
 from outputs.model import Catalogue, DocumentRecord
 from pipeline.batches import Observer
+from pipeline.explain import explain
+from pipeline.printable import printable
 from pipeline.report import counts, figures, unread
 
 OUT = Console(highlight=False)
@@ -21,9 +23,14 @@ ERR = Console(stderr=True, highlight=False)
 SHOWN = 12
 
 
+def shown(words: str) -> Text:
+    """Words of a document on the terminal: nothing in them styles it."""
+    return Text(printable(words))
+
+
 def say(message: str) -> None:
-    """One line for the person at the terminal; document names cannot style it."""
-    ERR.print(Text(message), soft_wrap=True)
+    """One line for the person at the terminal."""
+    ERR.print(shown(message), soft_wrap=True)
 
 
 @contextmanager
@@ -70,11 +77,11 @@ def summary(catalogue: Catalogue, folder: Path) -> None:
 
 def hits(found: dict[str, Any]) -> None:
     """The hits of a search, best first, each with its snippet and why it was found."""
-    OUT.print(Text(f"{found['total']} found for “{found['query']}”", style="bold"))
+    OUT.print(shown(f"{found['total']} found for “{found['query']}”"), style="bold")
     for number, hit in enumerate(found["hits"], 1):
-        OUT.print(Text(f"{number}. {hit['title']}", style="bold"), Text(f"[{hit['kind']} {hit['id']}]", style="dim"))
-        OUT.print(Text(f"   {hit['snippet']}"))
-        OUT.print(Text(f"   {hit['document']} · {', '.join(hit['why'])}", style="dim"))
+        OUT.print(shown(f"{number}. {hit['title']}"), Text(f"[{hit['kind']} {hit['id']}]", style="dim"))
+        OUT.print(shown(f"   {hit['snippet']}"))
+        OUT.print(shown(f"   {hit['document']} · {', '.join(hit['why'])}"), style="dim")
 
 
 def evaluation(report: dict[str, dict[str, Any]]) -> None:
@@ -85,3 +92,10 @@ def evaluation(report: dict[str, dict[str, Any]]) -> None:
             table.add_column(name, justify="right")
         table.add_row(*(f"{v:.3f}" if isinstance(v, float) else str(v) for v in values.values()))
         OUT.print(table)
+
+
+def show_explained(records: Iterable[DocumentRecord]) -> None:
+    """How each document was cut, one page after the other."""
+    for record in records:
+        OUT.print(explain(record))
+        OUT.print()

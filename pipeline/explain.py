@@ -9,6 +9,7 @@ from rich.tree import Tree
 
 from corpus.model import Article, Document, Removed, Section
 from outputs.model import Case, DocumentRecord
+from pipeline.printable import printable
 
 WORDS = 24  # characters shown of what was removed
 INSIDE = ("line_break", "html_debris")  # too many and too small to list one by one
@@ -26,7 +27,7 @@ def explain(record: DocumentRecord) -> RenderableType:
 def _head(record: DocumentRecord) -> Text:
     document = record.document
     size = f"  {len(document.text)} characters kept" if document else ""
-    head = Text(f"{record.source.name}  {record.outcome.status}{size}", style="bold")
+    head = Text(f"{printable(record.source.name)}  {record.outcome.status}{size}", style="bold")
     return head.append(f"\n{record.outcome.reason}", style="red") if record.outcome.reason else head
 
 
@@ -52,7 +53,7 @@ def _add_sections(branch: Tree, sections: Sequence[Section]) -> None:
 
 
 def _line(words: str, marks: Iterator[tuple[str, str]]) -> Text:
-    line = Text(words, no_wrap=True, overflow="ellipsis")
+    line = Text(printable(words), no_wrap=True, overflow="ellipsis")
     for mark, style in marks:
         if mark:
             line.append(f"  {mark}", style=style)

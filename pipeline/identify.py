@@ -1,16 +1,34 @@
 """Who a file is, whatever its name: its hash and size."""
 
-import os
+import stat
 from hashlib import file_digest
 
 from corpus.discover import Found
+from corpus.limits import FILE_BYTES
 from corpus.model import Source
 
 
 def identify(found: Found) -> Source:
-    """The source of a file without holding it in memory; no hash where it cannot be opened."""
+    """The source of a file without holding it in memory; no hash where it is too large or cannot be opened."""
+    size = size_of(found)
+    if not 0 <= size <= FILE_BYTES:
+        return Source(found.name, "", max(0, size))
     try:
         with found.path.open("rb") as file:
-            return Source(found.name, file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size)
+            return Source(found.name, file_digest(file, "sha256").hexdigest(), size)
     except OSError:
-        return Source(found.name, "", 0)
+        return Source(found.name, "", size)
+
+
+def unread(found: Found) -> Source:
+    """The source of a file that is not to be opened: one that is ignored may be a pipe or lead out of the folder."""
+    return Source(found.name, "", max(0, size_of(found)))
+
+
+def size_of(found: Found) -> int:
+    """Bytes of a regular file, links not followed; -1 for all else, which opening might block on."""
+    try:
+        told = found.path.lstat()
+    except (OSError, ValueError):
+        return -1
+    return told.st_size if stat.S_ISREG(told.st_mode) else -1

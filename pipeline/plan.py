@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
 from outputs.swap import PublishError, check_target
-from pipeline.settings import Settings
+from pipeline.settings import Settings, state_folder
 
 Batch = tuple[Found, ...]
 
@@ -40,7 +40,8 @@ def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
         found = discover(sources)
     except (PublishError, SourceError) as error:
         raise UsageError(str(error)) from error
-    inside = [f for f in found if not Path(os.path.abspath(f.path)).is_relative_to(out)]
+    ours = (out, state_folder(out).parent)
+    inside = [f for f in found if not any(Path(os.path.abspath(f.path)).is_relative_to(folder) for folder in ours)]
     if not any(f.ignored is None for f in inside):
         raise UsageError(f"There is no document in {', '.join(map(str, sources))}.")
     return Plan(tuple(sources), tuple(inside), out, settings)

@@ -3,31 +3,44 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from corpus.limits import check_characters, check_size
+from corpus.limits import check_characters, check_size, too_deep
 from corpus.model import Reading, RejectionError
 from corpus.sniff import DOCX, HTML, PDF, TEXT, sniff
 
+OUT_OF_MEMORY = ("out of memory", "memory allocation failed", "cannot allocate memory")
 READERS = {DOCX: "docx", HTML: "html", PDF: "pdf", TEXT: "text"}
 
 
 def read(data: bytes, name: str) -> Reading:
     """What stands in a file; `name` is for messages alone, the bytes decide the format.
 
-    Raises RejectionError for whatever cannot be read; only MemoryError and interrupts pass through.
+    Raises RejectionError for whatever cannot be read; only MemoryError (also where a library calls it by another name)
+    and interrupts pass through.
     """
     check_size(len(data))
     media_type = sniff(data, name)
     reader: Callable[[bytes], Reading] = import_module(f"corpus.readers.{READERS[media_type]}").read
     try:
         reading = reader(data)
-    except (RejectionError, MemoryError):
-        raise
     except Exception as error:
+        if isinstance(error, MemoryError) or _lacks_memory(error):
+            raise MemoryError from error
+        if isinstance(error, RejectionError):
+            raise
+        if isinstance(error, RecursionError):
+            raise too_deep() from error
         raise RejectionError("damaged", _broken(error)) from error
     check_characters(len(reading.text))
     if not reading.blocks:
         raise RejectionError("empty", "There is no text in the file.")
     return reading
+
+
+def _lacks_memory(error: BaseException) -> bool:
+    """Whether the error, or the one that it came from, tells that memory ran out; lxml says so in words alone."""
+    words = str(error).lower()
+    told = not isinstance(error, RejectionError) and any(word in words for word in OUT_OF_MEMORY)
+    return told or (error.__cause__ is not None and _lacks_memory(error.__cause__))
 
 
 def _broken(error: Exception) -> str:

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 from docx.opc.packuri import PACKAGE_URI, PackURI
 from lxml import etree
 
+from corpus.limits import too_deep
 from corpus.model import RejectionError
 from corpus.zipguard import CUT_OFF, open_zip, read_entry
 
@@ -62,20 +63,44 @@ def parse_xml(data: bytes) -> etree._Element:
         raise _doctype()
     if STRICT in data:
         data = data.replace(STRICT, WORD.encode())
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = _parsed(data)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         if "depth" in str(error).lower():
-            raise RejectionError(
-                "depth", "The document nests its parts too deeply to be real. It was not read."
-            ) from error
+            raise too_deep() from error
         raise RejectionError("damaged", CUT_OFF) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _doctype()
     return root
+
+
+def _parsed(data: bytes) -> etree._Element:
+    """The root of the XML. Where libxml2 finds a text too long (10 MB), it is parsed again without limits.
+
+    The size of a part has its own limit. Entities must not grow then: for the second time only UTF-8 is let in, where
+    a document type has been looked for.
+    """
+    try:
+        return etree.fromstring(data, _parser(huge=False))
+    except etree.XMLSyntaxError as error:
+        too_long = error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT and "depth" not in str(error).lower()
+        if not too_long or b"\0" in data:
+            raise
+    return etree.fromstring(data, _parser(huge=True))
+
+
+def _parser(huge: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8" if huge else None,
+        huge_tree=huge,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _doctype() -> RejectionError:

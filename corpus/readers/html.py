@@ -1,14 +1,16 @@
 """HTML: the main text of a page, found by trafilatura; menus, links and notes around it are not kept."""
 
 import re
+from codecs import lookup
 from collections.abc import Iterator
 
 from lxml import etree
 from trafilatura import bare_extraction
 
-from corpus.encodings import MARKS, decode
+from corpus.encodings import MARKS, decode, is_chinese, utf8
 from corpus.model import BlockKind, Provenance, Reading, RejectionError
 from corpus.readers.drafts import Draft, joined, plain
+from corpus.readers.html_source import legible, readable
 from corpus.sniff import HTML
 
 # Where the HTML standard looks for the declaration, with some room for pages that put comments first.
@@ -17,8 +19,16 @@ DECLARED = re.compile(
     rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})|<\?xml[^>]{0,99}encoding=["']([\w:.-]{2,40})""",
     re.IGNORECASE,
 )
-# Pages that declare GB2312 hold GBK, and GB18030 reads both.
+# What browsers know of encodings, by the names that Python gives them; a page may declare any codec of Python.
+# Pages that declare GB2312 hold GBK, and GB18030 reads both; those that declare Latin-1 or ASCII hold Windows-1252.
 GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "csgb2312", "hz-gb-2312"})
+WIDE = frozenset({"utf-8", "big5", "big5hkscs", "cp950", "shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949"})
+LATIN = frozenset({"iso8859-1", "ascii", "cp1252"})
+NARROW = frozenset(
+    {"koi8-r", "koi8-u", "cp866", "cp874", "mac-roman", "mac-cyrillic"}
+    | {f"cp125{number}" for number in range(9)}
+    | {f"iso8859-{number}" for number in range(2, 17)}
+)
 XML_DECLARATION = re.compile(r"^\s{0,99}<\?xml[^>]{0,200}\?>")
 # Chinese is written without spaces: a line break in the source between two such characters is none of the author's.
 HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
@@ -35,11 +45,11 @@ LONG_CELL = 200
 def read(data: bytes) -> Reading:
     """An HTML page as a reading: its title, then its main text, blocks numbered from 1.
 
-    Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out.
+    Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out, `depth`.
     """
     page, encoding = page_text(data)
     document = bare_extraction(
-        WRAPPED.sub("", XML_DECLARATION.sub("", page)),
+        readable(WRAPPED.sub("", XML_DECLARATION.sub("", legible(page)))),
         favor_precision=True,
         include_comments=False,
         include_tables=True,
@@ -66,12 +76,38 @@ def page_text(data: bytes) -> tuple[str, str]:
     match = DECLARED.search(data[:HEAD])
     if match is None or data.startswith(tuple(mark for mark, _ in MARKS)):
         return decode(data)
-    declared = (match[1] or match[2]).decode("ascii", "replace").lower()
-    encoding = "gb18030" if declared in GB else declared
+    encoding = _honoured((match[1] or match[2]).decode("ascii").lower())
+    text = utf8(data)
+    if text is not None and not text.isascii():
+        return text, "utf-8"
+    if encoding in NARROW:
+        return _narrow(data, encoding)
     try:
         return data.decode(encoding), encoding
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return _otherwise(data, encoding)
+
+
+def _honoured(declared: str) -> str:
+    """The encoding that is meant by what a page declares; UTF-8 for what no browser knows."""
+    if declared in GB:
+        return "gb18030"
+    try:
+        name = lookup(declared).name
+    except LookupError:
+        return "utf-8"
+    if name in LATIN:
+        return "cp1252"
+    return name if name in WIDE | NARROW else "utf-8"
+
+
+def _narrow(data: bytes, encoding: str) -> tuple[str, str]:
+    """Any bytes make sense in an encoding of one byte a character: Chinese goes before what the page declares."""
+    for candidate in ("gb18030", "utf-8"):
+        page = data.decode(candidate, errors="replace")
+        if page.count("\ufffd") <= BAD_BYTES * len(page) and is_chinese(page):
+            return page, candidate
+    return data.decode(encoding, errors="replace"), encoding
 
 
 def _otherwise(data: bytes, encoding: str) -> tuple[str, str]:
@@ -79,11 +115,7 @@ def _otherwise(data: bytes, encoding: str) -> tuple[str, str]:
     try:
         return decode(data)
     except RejectionError:
-        pass
-    try:
         page = data.decode(encoding, errors="replace")
-    except LookupError:
-        page = data.decode("utf-8", errors="replace")
     if page.count("\ufffd") > BAD_BYTES * len(page):
         raise RejectionError("damaged", f"The page is not readable as {encoding}, which it says it is. Save it anew.")
     return page, encoding

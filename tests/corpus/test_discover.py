@@ -1,6 +1,7 @@
 """Finding files: names, order, what is left out, what is refused."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -77,11 +78,17 @@ def test_links_are_followed_only_to_files_inside(tmp_path: Path) -> None:
         "loop": ".",
         "broken": "none",
         "folder": "b",
+        "itself": "itself",
+        "there": "back",
+        "back": "there",
+        "device": "/dev/zero",
+        ".hidden": "/dev/zero",
     }.items():
         (root / name).symlink_to(target)
     assert names(root) == ["a.txt", "b/c.txt", "inside.txt"]
     assert left_out(root) == dict.fromkeys(
-        ["broken", "folder", "loop", "outside.txt", "sibling.txt"], "ignored:symlink"
+        [".hidden", "back", "broken", "device", "folder", "itself", "loop", "outside.txt", "sibling.txt", "there"],
+        "ignored:symlink",
     )
 
 
@@ -100,20 +107,53 @@ def test_names_that_are_no_unicode(tmp_path: Path) -> None:
     assert names(tmp_path) == ["\\xb1\\xa8\\xb8\\xe6.txt"]
 
 
-def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+def test_names_that_would_be_shown_alike(tmp_path: Path) -> None:
+    make(tmp_path, "a\\xff.txt", "a\\x5cxff.txt", "a.txt")
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.txt")).write_text("文", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no names but UTF-8")
+    assert names(tmp_path) == ["a.txt", "a\\x5cx5cxff.txt", "a\\x5cxff.txt", "a\\xff.txt"]
+
+
+def test_a_file_that_bears_the_name_of_another_source(tmp_path: Path) -> None:
+    make(tmp_path, "1/r/y", "2/r/y", "3/y")
+    found = discover([tmp_path / "1/r", tmp_path / "2/r/y", tmp_path / "3/y"])
+    assert [(item.name, item.path.relative_to(tmp_path).as_posix()) for item in found] == [
+        ("3/y", "3/y"),
+        ("r/y", "1/r/y"),
+        ("r/y (2)", "2/r/y"),
+    ]
+
+
+def test_pipes_and_sockets_are_no_files_and_cannot_be_opened_by_mistake(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     os.mkfifo(tmp_path / "pipe")
-    assert left_out(tmp_path) == {"pipe": "ignored:special"}
+    os.mkfifo(tmp_path / ".pipe")
+    with socket.socket(socket.AF_UNIX) as ours:
+        try:
+            ours.bind(str(tmp_path / "s"))
+        except OSError:
+            pytest.skip("the path is too long for a socket here")
+    assert left_out(tmp_path) == dict.fromkeys(["pipe", ".pipe", "s"], "ignored:special")
+    for found in discover([tmp_path]):
+        if found.ignored:
+            with pytest.raises(OSError, match=r"."):
+                found.path.open("rb")
 
 
 def test_sources_that_cannot_be_used(tmp_path: Path) -> None:
     make(tmp_path, "empty/~$a.docx", "full/a.txt")
     (tmp_path / "broken").symlink_to("none")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
     for source, words in {
         "none": "no file or folder",
         "empty": "no document",
         "empty/~$a.docx": "no document",
         "broken": "leads nowhere",
+        "loop": "leads nowhere",
+        "pipe": "is no document",
     }.items():
         with pytest.raises(SourceError, match=words) as caught:
             discover([tmp_path / "full", tmp_path / source])

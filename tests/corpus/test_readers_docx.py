@@ -350,3 +350,18 @@ def test_strict_documents_and_other_main_parts() -> None:
 )
 def test_symbols(font: str, char: str, expected: str) -> None:
     assert symbol(font, char) == expected
+
+
+def test_a_paragraph_longer_than_the_parser_takes_unasked() -> None:
+    text = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(3_600_000))
+    assert read(docx(paragraph(text)), "a.docx").text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_long_text_lets_no_entities_in(encoding: str) -> None:
+    long = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(3_600_000))
+    xml = part("document", f"<w:body>{paragraph(long)}</w:body>").replace("UTF-8", encoding)
+    xml = xml.replace("?>", '?><!DOCTYPE a [<!ENTITY b "c">]>', 1)
+    with pytest.raises(RejectionError) as caught:
+        read(zipped(entries("") | {DOCUMENT_NAME: xml.encode(encoding)}), "a.docx")
+    assert caught.value.code in ("doctype", "damaged")

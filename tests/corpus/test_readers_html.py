@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.model import RejectionError
-from corpus.readers import read
+from corpus.readers import html_source, read
 from corpus.readers.html import page_text
 
 ARTICLE = """<h2>一、主要做法</h2>
@@ -77,3 +77,59 @@ def test_pages_without_text(data: bytes, code: str) -> None:
     with pytest.raises(RejectionError) as caught:
         read(data, "a.html")
     assert caught.value.code == code
+
+
+CHINESE = "某县坚持党建引领，着力破解支部联建联而不动的问题，取得了明显成效，群众满意度明显提升。"
+ODD_CODECS = ["raw_unicode_escape", "unicode_escape", "undefined", "utf-7", "punycode", "idna", "rot13", "base64"]
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "ascii", "koi8-r", "gbk", "big5", *ODD_CODECS])
+def test_utf8_goes_before_what_a_page_declares(declared: str) -> None:
+    page = f"<html><head><meta charset={declared}></head><body>{f'<p>{CHINESE}</p>' * 5}</body></html>"
+    reading = read(page.encode(), "a.html")
+    assert (reading.encoding, CHINESE in reading.text) == ("utf-8", True)
+
+
+@pytest.mark.parametrize(
+    ("declared", "tail"),
+    [("iso-8859-1", b""), ("windows-1252", b""), ("us-ascii", b""), ("undefined", b""), ("windows-1251", b"\xff")],
+)
+def test_gb18030_goes_before_an_encoding_of_one_byte(declared: str, tail: bytes) -> None:
+    script = "<script>" + "var x = 1;" * 3000 + "</script>"
+    page = f"<html><head><meta charset={declared}>{script}</head><body>{f'<p>{CHINESE}</p>' * 50}</body></html>"
+    found = page_text(page.encode("gb18030") + tail)
+    assert found == (page + tail.decode("ascii", "replace"), "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("iso-8859-1", "cp1252", "Développé à “Nîmes”"),
+        ("windows-1251", "cp1251", "Опыт района"),
+        ("big5", "big5", "經驗"),
+    ],
+)
+def test_other_encodings_are_read_as_declared(declared: str, encoding: str, text: str) -> None:
+    page = f"<meta charset={declared}><p>{text}</p>"
+    assert page_text(page.encode(encoding)) == (page, encoding)
+
+
+def test_references_to_characters_that_do_not_exist() -> None:
+    odd = "&#1;&#xFFFE;&#xffff;&#0;&#xD800;&#x110000;&#99999999999999;&#x1FFFF\x01\ufffe"
+    page = f"<html><body>{f'<p>{odd}{CHINESE[:9]}{odd}{CHINESE[9:]}&#150;&#8212;&#x4e2d;</p>' * 3}</body></html>"
+    assert read(page.encode(), "a.html").text.splitlines() == [f"{CHINESE}–—中"] * 3
+    assert html_source.legible("&#" + "9" * 100_000) == ""
+
+
+@pytest.mark.parametrize("depth", [250, 300, 900, 1900])
+def test_pages_that_nest_deeply(depth: int) -> None:
+    page = f"<html><body>{'<div>' * depth}{f'<p>{CHINESE}</p>' * 4}</body></html>"
+    assert read(page.encode(), "a.html").text.count(CHINESE) == 4
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "table><tr><td", "ul><li", "blockquote"])
+def test_pages_that_nest_too_deeply(tag: str) -> None:
+    page = f"<html><body><p>{CHINESE}</p>{f'<{tag}>' * 30_000}{f'<p>{CHINESE}</p>' * 4}</body></html>"
+    with pytest.raises(RejectionError) as caught:
+        read(page.encode(), "a.html")
+    assert caught.value.code == "depth"

@@ -2,11 +2,13 @@
 
 import io
 import struct
+import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Mapping
 
 import pytest
+from lxml import etree
 
 from corpus import limits, zipguard
 from corpus.model import RejectionError
@@ -171,3 +173,46 @@ def test_a_reader_that_fails_means_a_damaged_file_but_lost_memory_is_told(monkey
     monkeypatch.setattr("corpus.readers.text.read", exhaust)
     with pytest.raises(MemoryError):
         read(b"x", "a.txt")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_the_compression_of_office_programs_is_unpacked(method: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as package:
+        for name, content in entries(paragraph("甲")).items():
+            package.writestr(name, content)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("an entry was opened"))
+    assert code_of(buffer.getvalue()) == "unsupported"
+
+
+def test_a_bomb_that_declares_less_is_not_inflated_beyond_what_it_declares() -> None:
+    data = bytearray(zipped(entries(paragraph("甲")) | {DOCUMENT_NAME: b"\0" * 200 * 2**20}))
+    at = data.rindex(DOCUMENT_NAME.encode(), directory(data)) - 46
+    data[at + 24 : at + 28] = struct.pack("<I", 1000)
+    tracemalloc.start()
+    try:
+        assert code_of(bytes(data)) == "damaged"
+        assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("words", ["Memory allocation failed : growing buffer", "out of memory"])
+def test_lost_memory_is_told_whatever_a_library_calls_it(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhaust(_: bytes) -> None:
+        try:
+            raise etree.XMLSyntaxError(words, 2, 1, 1)
+        except etree.XMLSyntaxError as error:
+            raise RejectionError("damaged", "It is broken.") from error
+
+    monkeypatch.setattr("corpus.readers.text.read", exhaust)
+    with pytest.raises(MemoryError):
+        read(b"x", "a.txt")
+
+
+def test_nesting_beyond_the_stack_is_depth(monkeypatch: pytest.MonkeyPatch) -> None:
+    def descend(data: bytes) -> None:
+        descend(data)
+
+    monkeypatch.setattr("corpus.readers.text.read", descend)
+    assert code_of(b"x") == "depth"

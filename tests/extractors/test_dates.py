@@ -25,6 +25,24 @@ def test_case(case: dict[str, Any]) -> None:
     assert all(document.text[date.start : date.end] == date.text for date in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2〇二三年", "2023"),
+        ("2○一九年", "2019"),
+        ("二〇二三年二月三十日", "2023-02"),
+        ("2023年2月29日", "2023-02"),
+        ("2024年2月29日", "2024-02-29"),
+        ("1900年2月29日", "1900-02"),
+        ("2月29日", "--02-29"),
+        ("4月31日", "--04"),
+        ("2023-11-31", "2023-11"),
+    ],
+)
+def test_dates_that_are_mixed_or_impossible(text: str, value: str) -> None:
+    assert [(date.text, date.value) for date in extract(prepare_text(f"在{text}印发。"))] == [(text, value)]
+
+
 @pytest.mark.parametrize("text", ["2018" * 10_000, "2018年" * 10_000, "2018-" * 8000, "十月" * 10_000, "X年" * 10_000])
 def test_endless_repetition_is_read_to_its_end(text: str) -> None:
     assert all(date.text in text for date in extract(prepare_text(text)))

@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 from corpus.fold import fold
+from corpus.model import Span
 from extractors import problem_samples
 from extractors.lexicon import FOLDER, LexiconError
-from extractors.problem_category import UNSPECIFIED, WEIGHTS, category_of, features, probabilities, weights
+from extractors.problem_category import UNSPECIFIED, WEIGHTS, around, category_of, features, probabilities, weights
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import PHRASES, WORDS, digest, phrases, word_classes
 
@@ -124,6 +125,17 @@ def test_what_stands_around_decides_between_like_categories() -> None:
     words = "跟不上"
     assert category_of(words, "经费投入跟不上,欠账多,缺口大") == "D1_funding"
     assert category_of(words, "村医和教师留不住,人才培养跟不上") == "C2_talent_shortage"
+
+
+def test_around_is_cut_at_the_sentence_but_not_at_the_clause() -> None:
+    text = "前一句话。村里没有钱,办不起事,电也停了;后面的话"
+    place = text.index("办不起事")
+    assert around(text, Span(place, place + 4)) == "村里没有钱,办不起事,电也停了"
+
+
+def test_a_whole_wording_may_speak_against_the_set_phrase_in_it() -> None:
+    words = "化工园区污水直接排进河里、河水发黑发臭,粪污直排"
+    assert category_of(words, "", ("E4_low_effect",)) == "I8_environment"
 
 
 def test_a_set_phrase_keeps_its_category() -> None:

@@ -163,3 +163,9 @@ def test_halves_of_surrogate_pairs_do_no_harm(folder: Path) -> None:
 def test_a_snippet_shows_the_problem_that_the_query_names_in_other_words(folder: Path) -> None:
     hit = search(folder, "党建和业务脱节")["hits"][0]
     assert "两张皮" in hit["snippet"]
+
+
+def test_a_query_of_very_many_words_is_refused(folder: Path) -> None:
+    with pytest.raises(SearchError, match="words"):
+        search(folder, " ".join(map(str, range(1000))))
+    assert search(folder, "联建 " * 5000)["total"] == search(folder, "联建")["total"]

@@ -144,3 +144,52 @@ def test_extract_never_imports_prefect(reports: Path) -> None:
         [sys.executable, "-c", code, reports / "经验材料.txt"], capture_output=True, text=True, check=False
     )
     assert found.returncode == 0, found.stderr
+
+
+def test_names_cannot_steer_the_terminal(reports: Path, tmp_path: Path) -> None:
+    (reports / "a\x1b[31m\x1b[2J\u202e\nforged line.docx").write_bytes(b"PK broken")
+    found = run("build", reports, "--out", tmp_path / "out", "--engine", "local")
+    assert found.returncode == 0
+    assert "\x1b" not in found.stderr
+    assert "\u202e" not in found.stderr
+    assert not any(line.startswith("forged line") for line in found.stderr.splitlines())
+
+
+def test_an_output_inside_a_catalogue_is_refused(reports: Path, tmp_path: Path) -> None:
+    run("build", reports, "--out", tmp_path / "out", "--engine", "local")
+    before = _tree(tmp_path / "out")
+    found = run("build", reports, "--out", tmp_path / "out" / "inner", "--engine", "local")
+    assert found.returncode == 2
+    assert "inside the catalogue" in found.stderr
+    assert _tree(tmp_path / "out") == before
+
+
+def test_an_output_inside_the_source_is_no_source(reports: Path) -> None:
+    for _ in range(2):
+        assert run("build", reports, "--out", reports / "目录", "--engine", "local").returncode == 0
+    listed = json.loads((reports / "目录/documents.json").read_text("utf-8"))["documents"]
+    assert {document["name"] for document in listed} == {"坏的.docx", "经验材料.txt"}
+
+
+def test_extract_explains_for_people(reports: Path) -> None:
+    found = run("extract", "--explain", reports / "经验材料.txt")
+    assert found.returncode == 0
+    assert "存在的问题" in found.stdout
+    assert "problem" in found.stdout
+    assert not found.stdout.startswith("{")
+
+
+@pytest.mark.parametrize("kilobytes", [4, 24, 40, 64])
+def test_a_full_disk_is_said_and_the_old_catalogue_stands(reports: Path, tmp_path: Path, kilobytes: int) -> None:
+    """A limit on the size of a file stands for the disk: it stops JSON, SQLite or the site, whichever comes to it first."""
+    out = tmp_path / "out"
+    assert run("build", reports, "--out", out, "--engine", "local").returncode == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    limited = f'ulimit -f {kilobytes}; exec "$0" "$@"'
+    command = ["bash", "-c", limited, JINGYAN, "build", reports, "--out", out, "--engine", "local"]
+    found = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
+    assert found.returncode == 1, found.stderr
+    assert "Traceback" not in found.stderr
+    assert "unchanged" in found.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert not (tmp_path / ".jingyan/out/publish").exists()

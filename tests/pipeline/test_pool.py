@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpus.discover import Found
-from pipeline.pool import ReaderPool
+from pipeline.identify import identify, unread
+from pipeline.pool import ReaderPool, WorkerError
 from pipeline.settings import Settings
 
 REPORT = "一、主要做法\n一是加强教育培训。全年举办培训班12期。\n"
@@ -91,3 +94,52 @@ def test_a_worker_imports_no_prefect() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_a_worker_dies_with_the_program_that_started_it(tmp_path: Path) -> None:
+    """Killed outright, the program can clean nothing up; a reader in the middle of a document must not stay."""
+    _file(tmp_path, "long.txt", (REPORT * 60_000).encode())
+    code = (
+        "import sys, time; from pathlib import Path; from corpus.discover import Found\n"
+        "from pipeline.pool import ReaderPool; from pipeline.settings import Settings\n"
+        "pool = ReaderPool(Settings(jobs=1)); pool.submit(Found('long.txt', Path(sys.argv[1]), None))\n"
+        "while not pool.workers: time.sleep(0.05)\n"
+        "print(*(worker.pid for worker in pool.workers), flush=True); time.sleep(600)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "long.txt")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        reader = int(program.stdout.readline())
+        program.kill()
+    wait_until(lambda: not _alive(reader))
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits for its parent does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_what_is_no_regular_file_is_never_opened(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    assert unread(Found("pipe.txt", pipe, None)).sha256 == ""
+    assert identify(Found("pipe.txt", pipe, None)).sha256 == ""
+    with ReaderPool(Settings(jobs=1)) as pool:
+        assert pool.submit(Found("pipe.txt", pipe, None)).result().outcome.status == "rejected:unreadable"
+
+
+def test_once_no_worker_can_start_no_other_is_tried(good: Found) -> None:
+    with ReaderPool(Settings(jobs=1, start_seconds=0.01)) as pool:
+        for future in pool.submit_all([good, good]):
+            with pytest.raises(WorkerError, match="did not start"):
+                future.result()
