@@ -84,14 +84,20 @@ def hits(found: dict[str, Any]) -> None:
         OUT.print(shown(f"   {hit['document']} · {', '.join(hit['why'])}"), style="dim")
 
 
+FIXED = ("gold", "found", "precision", "recall", "f1", "exact")
+SHARES = ("precision", "recall", "f1", "exact")
+
+
 def evaluation(report: dict[str, dict[str, Any]]) -> None:
-    """A table a kind: counts, precision, recall, F1 and labels."""
+    """One row a kind: counts, precision, recall, F1, exact spans, and how often each label is right."""
+    table = Table()
+    for name in ("kind", "gold", "found", *SHARES, "labels right"):
+        table.add_column(name, justify="left" if name in ("kind", "labels right") else "right")
     for kind, values in report.items():
-        table = Table(title=kind)
-        for name in values:
-            table.add_column(name, justify="right")
-        table.add_row(*(f"{v:.3f}" if isinstance(v, float) else str(v) for v in values.values()))
-        OUT.print(table)
+        labels = "  ".join(f"{name} {value:.2f}" for name, value in values.items() if name not in FIXED)
+        shares = (f"{values[name]:.3f}" for name in SHARES)
+        table.add_row(kind, str(values["gold"]), str(values["found"]), *shares, labels)
+    OUT.print(table)
 
 
 def show_explained(records: Iterable[DocumentRecord]) -> None:

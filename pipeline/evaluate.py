@@ -70,13 +70,27 @@ def _exact(pair: Pair) -> bool:
     return bool([gold["start"], gold["end"]] == found["source"])
 
 
+def _judged(kind: str, gold: Json, found: Sequence[Json]) -> list[Json]:
+    """The found mentions that count: a number that may be found or not, or is a date, is neither right nor wrong."""
+    here = [mention for mention in found if "source" in mention]
+    if kind != "quantities":
+        return here
+    loose = [*gold.get("ignore_quantities", []), *gold.get("dates", [])]
+    return [m for m in here if any(_overlap(g, m) > 0 for g in gold[kind]) or all(_overlap(g, m) <= 0 for g in loose)]
+
+
+def _scored(label: str, gold: Json) -> bool:
+    """Whether the gold says anything on a label; a counted thing that only a verb says is optional."""
+    return gold.get(label) is not None and not (label == "counted" and gold.get("counted_optional"))
+
+
 def tally(kind: str, gold: Json, record: Json) -> Counter[str]:
     """Counts of one kind in one document: gold, found, hit, exact, and `label`/`label.n` for each label."""
-    wanted = gold[kind]
-    pairs = match(wanted, [m for m in record[kind] if "source" in m])
-    counts = Counter(gold=len(wanted), found=len(record[kind]), hit=len(pairs), exact=sum(map(_exact, pairs)))
+    wanted, found = gold[kind], _judged(kind, gold, record[kind])
+    pairs = match(wanted, found)
+    counts = Counter(gold=len(wanted), found=len(found), hit=len(pairs), exact=sum(map(_exact, pairs)))
     for label in LABELS[kind]:
-        judged = [pair for pair in pairs if pair[0].get(label) is not None]
+        judged = [pair for pair in pairs if _scored(label, pair[0])]
         counts[f"{label}.n"] += len(judged)
         counts[label] += sum(agree(label, *pair) for pair in judged)
     return counts

@@ -16,6 +16,7 @@ from corpus.readers.pdf_furniture import PageLines, furniture
 from corpus.readers.pdf_layout import Line, Row, lines, rows, runs
 from corpus.readers.pdf_layout import joined as joined_row
 from corpus.readers.pdf_paragraphs import Steps, continued, is_centred, mended, steps_of, with_margins
+from corpus.readers.pdf_streams import damaged_streams, pages_with
 from corpus.readers.pdf_tables import Numbered, TableRow, connected, page_tables
 from corpus.sniff import PDF
 
@@ -29,6 +30,7 @@ COVERED = 0.5
 OUTLINES = 200
 # More columns than a page has between two tables.
 COLUMNS = 100
+REBUILT = "The index of the PDF was broken and was made anew from what is there; something may be missing."
 TAIL = "It was not copied completely or is broken. Copy or export it again."
 
 
@@ -46,19 +48,23 @@ class PageContent:
 def read(data: bytes) -> Reading:
     """A PDF as a reading: each line a block with its page and box, `continues` set where a paragraph goes on.
 
-    Raises RejectionError: `encrypted`, `damaged`, `too_large`, `needs_ocr`, `empty`.
+    Raises RejectionError: `encrypted`, `damaged`, `too_large`, `inflate`, `needs_ocr`, `empty`.
     """
     _check_end(data)
+    damaged = damaged_streams(data)
     document = _opened(data)
     try:
+        rebuilt = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
         count = len(document)
         check_pages(count)
         pages = list(_contents(document))
     finally:
         document.close()
-    partial = _check_states(pages)
+    lost = _lost(data, damaged, pages)
+    partial = " ".join(reason for reason in (lost, _check_states(pages)) if reason) or None
     text, blocks = joined(_drafts(pages))
-    return Reading(text, blocks, "page", PDF, pages=count, title=title_of(text, blocks), partial=partial)
+    title, warnings = title_of(text, blocks), (REBUILT,) if rebuilt else ()
+    return Reading(text, blocks, "page", PDF, pages=count, title=title, partial=partial, warnings=warnings)
 
 
 def _check_end(data: bytes) -> None:
@@ -77,6 +83,17 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
                 "encrypted", "The PDF is protected by a password. Take it off and save the file anew."
             ) from error
         raise RejectionError("damaged", f"The PDF cannot be opened. {TAIL}") from error
+
+
+def _lost(data: bytes, damaged: Sequence[int], pages: Sequence[PageContent]) -> str | None:
+    """Where words are missing because streams do not unpack, or None. pdfium reads such pages as far as it can."""
+    if not damaged:
+        return None
+    if all(page.state == "blank" for page in pages):
+        raise RejectionError("damaged", f"The contents of the PDF cannot be unpacked. {TAIL}")
+    numbers = pages_with(data, damaged)
+    where = f"on page{'s' if len(numbers) > 1 else ''} {_listed(numbers)} " if numbers else ""
+    return f"The PDF is damaged: words {where}may be missing or wrong. Copy or export it again."
 
 
 def _contents(document: pypdfium2.PdfDocument) -> Iterator[PageContent]:
@@ -163,7 +180,9 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _drafts(pages: Sequence[PageContent]) -> Iterator[Draft]:
     """The blocks of all pages: heads, then lines and rows from top to bottom, then feet."""
-    edges = [PageLines(p.number, p.height, tuple(joined_row(p.number, row) for row in p.rows)) for p in pages]
+    edges = [
+        PageLines(p.number, p.height, tuple(joined_row(p.number, row) for row in p.rows), bool(p.tables)) for p in pages
+    ]
     kinds = furniture(edges)
     bodies = with_margins([_body(page, kinds) for page in pages])
     tables = connected([(page.height, page.tables) for page in pages])

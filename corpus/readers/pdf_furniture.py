@@ -40,11 +40,12 @@ RUNNING = frozenset("。，；：、！？,;")
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The rows of a page as lines, from top to bottom, before columns are told apart."""
+    """The rows of a page as lines, from top to bottom, before columns are told apart, and whether it has tables too."""
 
     number: int
     height: float
     lines: tuple[Line, ...]
+    tables: bool = False
 
 
 def furniture(pages: Sequence[PageLines]) -> dict[tuple[int, int], str]:
@@ -57,7 +58,17 @@ def furniture(pages: Sequence[PageLines]) -> dict[tuple[int, int], str]:
             found[key] = "page_number"
         elif _may_run(page, line) and (_near(line, page, repeated) or _is_lone_head(page, line)):
             found[key] = "running_head"
-    return found
+    return _heads_given_back(found, pages)
+
+
+def _heads_given_back(found: dict[tuple[int, int], str], pages: Sequence[PageLines]) -> dict[tuple[int, int], str]:
+    """Heads run above a body: what stands alone on most pages is the body, however much the pages are alike."""
+    filled = [page for page in pages if page.tables or page.lines]
+    bare = {p.number for p in filled if not p.tables and all((p.number, index) in found for index in range(len(p.lines)))}
+    heads = {number for (number, _), kind in found.items() if kind == "running_head"} & bare
+    if 2 * len(heads) <= len(filled):
+        return found
+    return {key: kind for key, kind in found.items() if kind != "running_head" or key[0] not in heads}
 
 
 def is_page_number(text: str) -> bool:

@@ -181,7 +181,7 @@ def test_extract_explains_for_people(reports: Path) -> None:
 
 @pytest.mark.parametrize("kilobytes", [4, 24, 40, 64])
 def test_a_full_disk_is_said_and_the_old_catalogue_stands(reports: Path, tmp_path: Path, kilobytes: int) -> None:
-    """A limit on the size of a file stands for the disk: it stops JSON, SQLite or the site, whichever comes to it first."""
+    """A limit on the size of a file stands for the disk: it stops JSON, SQLite or the site, whichever comes first."""
     out = tmp_path / "out"
     assert run("build", reports, "--out", out, "--engine", "local").returncode == 0
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}

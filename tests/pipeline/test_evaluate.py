@@ -32,6 +32,19 @@ def test_counts_and_ratios() -> None:
     assert (found["exact"], found["category"], found["status"]) == (0.5, 0.5, 0.0)
 
 
+def test_a_number_that_may_be_found_or_not_is_neither_right_nor_wrong() -> None:
+    gold = {"quantities": [_gold(0, 3)], "ignore_quantities": [_gold(5, 8)], "dates": [_gold(10, 15)]}
+    record = {"quantities": [_found(0, 3), _found(5, 8), _found(10, 12), _found(20, 22)]}
+    counts = tally("quantities", gold, record)
+    assert (counts["found"], counts["hit"]) == (2, 1)
+
+
+def test_an_optional_counted_thing_is_not_judged() -> None:
+    gold = {"quantities": [_gold(0, 3, counted="村", counted_optional=True), _gold(5, 8, counted="户")]}
+    record = {"quantities": [_found(0, 3, counted=None), _found(5, 8, counted="农户")]}
+    assert tally("quantities", gold, record)["counted.n"] == 1
+
+
 @pytest.mark.parametrize(
     ("label", "gold", "found", "right"),
     [

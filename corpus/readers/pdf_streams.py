@@ -1,0 +1,173 @@
+"""The compressed streams of a PDF, unpacked once to nowhere: which are damaged, and whether one is a bomb.
+
+pdfium shows what it can read and does not tell what it could not.
+"""
+
+import base64
+import io
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+
+from corpus.model import RejectionError
+
+# Bytes that one stream, or all of them, may have once unpacked: a page of a report has some thousand.
+STREAM_BYTES = 256 * 2**20
+TOTAL_BYTES = 2**30
+STEP = 2**16
+DICTIONARY = 2_000
+START = re.compile(rb"stream\r?\n")
+OBJECT = re.compile(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
+FILTER = re.compile(rb"/Filter\s{0,9}(\[[^\]]{0,200}\]|/[^\s/<>\[\]()]{1,40})")
+NAME = re.compile(rb"/([^\s/\[\]]{1,40})")
+KNOWN = frozenset(
+    f"{name}Decode".encode()
+    for name in ("ASCIIHex", "ASCII85", "LZW", "Flate", "RunLength", "CCITTFax", "JBIG2", "DCT", "JPX")
+) | {b"Crypt", b"AHx", b"A85", b"LZW", b"Fl", b"RL", b"CCF", b"DCT"}
+FLATE = frozenset({b"FlateDecode", b"Fl"})
+ASCII85 = frozenset({b"ASCII85Decode", b"A85"})
+# Pictures, fonts, colour profiles and metadata: large, and no word is lost with them.
+WORDLESS = re.compile(
+    rb"/Subtype\s{0,9}/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Length[123]\b|/Alternate\b|/Type\s{0,9}/Metadata\b"
+)
+# What unpacks to the end and only lacks its checksum is whole; with a wrong one it is not.
+CHECKSUM = b"\0" * 4
+
+
+def damaged_streams(data: bytes) -> tuple[int, ...]:
+    """The object numbers of the streams that hold words or structure and do not unpack, in the order of the file.
+
+    Raises RejectionError: `inflate` where a stream is a bomb. Streams of encrypted files are not looked into.
+    """
+    if b"/Encrypt" in data:
+        return ()
+    damaged: list[int] = []
+    total = 0
+    for number, dictionary, body in _streams(data):
+        size = _unpacked(dictionary, body)
+        if size < 0:
+            damaged.append(number)
+        total += max(size, 0)
+        if total > TOTAL_BYTES:
+            raise _bomb()
+    return tuple(dict.fromkeys(damaged))
+
+
+def _streams(data: bytes) -> Iterator[tuple[int, bytes, memoryview]]:
+    """Object number, dictionary and bytes of every compressed stream that may hold words."""
+    view = memoryview(data)
+    for match in START.finditer(data):
+        head = data[max(0, match.start() - DICTIONARY) : match.start()]
+        objects = list(OBJECT.finditer(head)) if head.rstrip().endswith(b">>") else []
+        dictionary = head[objects[-1].end() :] if objects else b""
+        if b"/Filter" in dictionary and not WORDLESS.search(dictionary):
+            end = data.find(b"endstream", match.end())
+            yield int(objects[-1][1]), dictionary, view[match.end() : end if end >= 0 else len(data)]
+
+
+def _unpacked(dictionary: bytes, body: memoryview) -> int:
+    """How many bytes a stream has once unpacked, as far as its filters are ours to follow; -1 where it is damaged."""
+    match = FILTER.search(dictionary)
+    filters = NAME.findall(match[1]) if match else []
+    if not all(name in KNOWN for name in filters):
+        return -1
+    try:
+        return sum(len(chunk) for chunk in _through(filters, body))
+    except (zlib.error, ValueError):
+        return -1
+
+
+def _through(filters: list[bytes], body: memoryview) -> Iterable[bytes]:
+    """The bytes of a stream behind its filters, piece by piece; nothing from the first filter on that is not ours."""
+    chunks: Iterable[bytes] = (bytes(body[at : at + STEP]) for at in range(0, len(body), STEP))
+    for name in filters:
+        if name in ASCII85:
+            chunks = _bytes_of_ascii85(chunks)
+        elif name in FLATE:
+            chunks = _inflated(chunks)
+        else:
+            return ()
+    return chunks
+
+
+def _bytes_of_ascii85(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes that the letters stand for; `~>` ends them."""
+    rest = b""
+    for chunk in chunks:
+        letters, end, _ = b"".join((rest, *chunk.split())).partition(b"~")
+        if end:
+            yield base64.a85decode(letters)
+            return
+        # z stands for four zero bytes by itself: whole groups of five are counted without it.
+        whole = _whole_groups(letters)
+        yield base64.a85decode(letters[:whole])
+        rest = letters[whole:]
+    if rest:
+        yield base64.a85decode(rest)
+
+
+def _whole_groups(letters: bytes) -> int:
+    at = 0
+    while at < len(letters):
+        size = 1 if letters[at : at + 1] == b"z" else 5
+        if at + size > len(letters):
+            break
+        at += size
+    return at
+
+
+def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes of a zlib stream. Raises zlib.error, or RejectionError where they are too many."""
+    unpacker = zlib.decompressobj()
+    total = 0
+    for chunk in chunks:
+        rest = chunk
+        while rest and not unpacker.eof:
+            found = unpacker.decompress(rest, STEP)
+            total += len(found)
+            if total > STREAM_BYTES:
+                raise _bomb()
+            yield found
+            rest = unpacker.unconsumed_tail
+            if not found and not rest:
+                break
+        if unpacker.eof:
+            return
+    yield from _ended(unpacker)
+
+
+def _ended(unpacker: "zlib._Decompress") -> Iterator[bytes]:
+    """What is left in the unpacker; raises zlib.error where the stream is cut off before its checksum."""
+    yield unpacker.flush()
+    try:
+        unpacker.decompress(CHECKSUM, 1)
+    except zlib.error as error:
+        if "data check" in str(error):
+            return
+    if not unpacker.eof:
+        raise zlib.error("cut off")
+
+
+def _bomb() -> RejectionError:
+    return RejectionError(
+        "inflate",
+        f"A part of the PDF has more than {STREAM_BYTES >> 20} MB when unpacked, as in a bomb. It was not opened.",
+    )
+
+
+def pages_with(data: bytes, objects: Iterable[int]) -> tuple[int, ...]:
+    """The pages (from 1) whose contents are in these objects; none where they cannot be told."""
+    import pdfplumber  # takes long to load and hardly a document is damaged
+
+    wanted = frozenset(objects)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return tuple(
+                page.page_number
+                for page in document.pages
+                if any(getattr(part, "objid", None) in wanted for part in page.page_obj.contents)
+            )
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001 - the file is damaged: whatever happens, the number of the page is only not known
+        return ()
