@@ -7,34 +7,24 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.bylines import BYLINE, SIGNED, credit, is_byline
+from corpus.compilations import COMPILATION, LEAD, NAMED, PLACE_LED, RED_HEAD, SALUTATION, counted_names
+from corpus.contents import letters
+from corpus.families import Member, families, opening_name
 from corpus.glued import SEAM, Boundary, boundaries
-from corpus.headings import CLOSING, Mark, numeral
+from corpus.headings import CLOSING, Mark
 from corpus.layout import Layout, Start
 from corpus.looks import PLAIN, Look
 from corpus.model import Article, Paragraph, Span
 from corpus.slogans import is_title_like
 from corpus.titles import OPENERS, SHORT_TITLE, TITLE_LENGTH, known_length, noun_end, place_opening, repeat_length
 
-NUMBER = r"[一二三四五六七八九十\d]{1,3}"
-NAMED = re.compile(
-    rf"[【\[]?(?:典型|优秀|实践|治理|工作|创新)?(?:案例|材料|典型|范例|样本|经验)之?(?P<number>{NUMBER})[】\]]?(?:[:、.\s]{{1,3}}|(?=[^{NUMBER[1:-6]}是个类种项])|$)"
-)
-NAMED_START = re.compile(
-    rf"(?:^|(?<=[\n。!?;)”])|(?<=汇编)|(?<=选编)|(?<=集锦)|(?<=选登)|(?<=例集))\s{{0,6}}(?=[【\[]?(?:典型|优秀|实践|治理|工作|创新)?(?:案例|材料|典型|范例|样本|经验)之?{NUMBER})",
-    re.MULTILINE,
-)
-COMPILATION = re.compile(
-    r"(汇编|选编|选登|集锦|案例集|典型案例|优秀案例|案例选|经验材料选|交流材料|做法集|风采录|摘编|集萃)"
-)
-LEAD = re.compile(r"\s*([【\[][^】\]]{1,12}[】\]]\s*|[^:“。\n]{2,24}(发言|材料|汇报|讲话|案例|经验|来稿):\s*(?=\S{6}))")
-# What stands above the title of an official paper: its number, its issuer's name, its secrecy and urgency.
-RED_HEAD = re.compile(
-    r"[〔\[(]\d{4}[〕\])]\s?第?\d{1,4}号$|^[^,。]{2,24}文件$|^(绝密|机密|秘密|特急|加急|平急|内部)|^签发人|^第\d{1,4}期$|^(总第|编号)"
-)
-SALUTATION = re.compile(r"^(尊敬的|各位|同志们|领导们|大家)[^。]{0,30}[:,!]$")
-PLACE_LED = re.compile(
-    r"^[\u4e00-\u9fffXx×*]{1,10}?(省|市|县|区|州|旗|镇|乡|街道|村|社区|公司|集团|大学|学院|医院|局|厂|支部)[\u4e00-\u9fff“:,\s]{4,}"
-)
+TAIL = re.compile(r"[。!?][”)]?(?P<title>[^。!?;,\n]{6,40})$")
+COUPLET = re.compile(r"[^\s,。]{4,16}[ \t]{1,4}[^\s,。]{4,16}$")
+LINES = re.compile(r"[ \t]{0,8}\n\s{0,8}(?P<dash>—?)")  # between the lines of one title
+STOPS = tuple("。!?…)”】")
+FAMILY = 3
+DIGEST_HEAD = 200  # characters before the first article of a digest that does not say what it is
+HALF = 20  # characters of a line that is half a title
 LONE_TITLE = 45
 TEXT = 30  # characters of a paragraph of running text
 PREFACE = 600  # characters before the first article of a compilation
@@ -54,12 +44,14 @@ def lay_out(
     known: Sequence[str],
     seams: Sequence[int] = (),
     shown: Sequence[Look] = (),
+    listed: Sequence[str] = (),
 ) -> Layout:
     """The articles of a cleaned text. `known` are folded titles that the file bears elsewhere, `seams` the places
-    where a source or a link was taken out, `shown` the looks of the paragraphs."""
+    where a source or a link was taken out, `shown` the looks of the paragraphs, `listed` folded titles of a list of
+    contents."""
     if not paragraphs:
         return Layout(())
-    page = _Page(text, folded, paragraphs, marks, known, seams, shown)
+    page = _Page(text, folded, paragraphs, marks, known, seams, shown, listed)
     starts = page.starts()
     first = page.first()
     if not starts:
@@ -81,14 +73,17 @@ class _Page:
         known: Sequence[str],
         seams: Sequence[int],
         shown: Sequence[Look],
+        listed: Sequence[str],
     ) -> None:
-        self._text, self._folded, self._paragraphs, self._known = text, folded, paragraphs, known
+        self._text, self._folded, self._paragraphs = text, folded, paragraphs
+        self._known, self._listed = (*known, *listed), frozenset(map(letters, listed))
         self._marks, self._seams = marks, seams
         self._looks = shown or [PLAIN] * len(paragraphs)
         self._marked = {mark.paragraph for mark in marks if mark.opens_line and mark.style != "noun4"}
         self._head = self._head_lines()
         heads = [*(self.words(number) for number in self._head[:2]), *known]
-        self._compiled = any(COMPILATION.search(words) for words in heads)
+        signed = sum(self._is_listed(n) and is_byline(self.words(n + 1), 1) for n in range(len(paragraphs) - 1))
+        self._compiled = signed >= FEWEST or any(COMPILATION.search(re.sub(r"\s", "", words)) for words in heads)
 
     def words(self, number: int) -> str:
         """A paragraph's folded words."""
@@ -151,8 +146,43 @@ class _Page:
         named = self.named()
         if named and self.is_preface(named[0]):
             return named
-        told = self._merged(self._merged(self.counted(), self.titled(), 1), self.glued(), NEAR)
+        titled = self._merged(self._merged(self.counted(), self.titled(), 1), self.tailed(), 1)
+        told = self._with_families(self._merged(titled, self.glued(), NEAR))
         return told if len(told) > len(named) else named
+
+    def _with_families(self, told: list[Start]) -> list[Start]:
+        """With the members of families in place of what was told among them, where they are as many."""
+        members = [self._of_member(one) for one in families(self._folded, self._paragraphs)]
+        if len(members) < max(FAMILY, len(told)) or not self._may_be_digest(members[0]):
+            return told
+        first, last = members[0].start, members[-1].start
+        return self._merged(members, [start for start in told if not first < start.start <= last], NEAR)
+
+    def _may_be_digest(self, first: Start) -> bool:
+        """Whether what stands before the first member leaves room for a file of articles: no report with parts."""
+        parts = [mark for mark in self._marks if mark.opens_line and mark.level <= 2 and mark.start < first.start]
+        return self._compiled or (first.start <= DIGEST_HEAD and not parts)
+
+    def _of_member(self, one: Member) -> Start:
+        title = one.title and Span(one.title.start, one.title.start + len(one.title.of(self._folded).rstrip(CLOSING)))
+        title = title or self._run_in(one.words, self._paragraphs[one.paragraph].end, certain=True)
+        return Start(one.start, one.paragraph, title, evidence=one.evidence)
+
+    def tailed(self) -> list[Start]:
+        """Articles of a compilation whose titles stuck to the end of the line before, with a byline under them."""
+        if not self._compiled:
+            return []
+        numbers = range(2, len(self._paragraphs) - 1)
+        lines = (n - 1 for n in numbers if BYLINE.match(self.words(n)) and len(self.words(n + 1)) >= TEXT)
+        found = ((n, self._tail_title(n)) for n in lines if len(self.words(n)) >= 2 * TEXT)
+        return [Start(title.start, n, title, evidence="byline under it") for n, title in found if title]
+
+    def _tail_title(self, number: int) -> Span | None:
+        """The title behind the last sentence of a paragraph."""
+        paragraph = self._paragraphs[number]
+        tail = TAIL.search(self._folded, max(paragraph.start, paragraph.end - 2 * TEXT), paragraph.end)
+        bare = replace(paragraph, start=tail.start("title")) if tail else None
+        return Span(bare.start, bare.end) if bare and is_title_like(self._folded, bare) else None
 
     def _merged(self, sure: list[Start], more: list[Start], near: int) -> list[Start]:
         """Both in the order of the text, without those of `more` that stand within `near` characters of a sure one."""
@@ -218,19 +248,16 @@ class _Page:
 
     def named(self) -> list[Start]:
         """Articles that count themselves: 案例一：…, 案例二：…"""
-        found, expected = [], 1
         ranked = [mark.start for mark in self._marks if mark.style in ("part1", "han1")]
-        for number, paragraph in enumerate(self._paragraphs):
-            for place in NAMED_START.finditer(self._folded, paragraph.start, paragraph.end):
-                name = NAMED.match(self._folded, place.end(), paragraph.end)
-                if name and _count(name["number"]) == expected:
-                    title = self._run_in(name.end(), paragraph.end, certain=True)
-                    evidence = f"number {self._folded[name.start() : name.end()].strip(' :、.')}"
-                    found.append(Start(name.start(), number, title, evidence=evidence))
-                    expected += 1
+        found = [self._of_name(*one) for one in counted_names(self._folded, self._paragraphs)]
         if len(found) < 2 or (ranked and ranked[0] < found[0].start):
             return []
         return [self._with_own_title(start) for start in found]
+
+    def _of_name(self, number: int, name: Span) -> Start:
+        title = self._run_in(name.end, self._paragraphs[number].end, certain=True)
+        evidence = f"number {name.of(self._folded).strip(' :、.')}"
+        return Start(name.start, number, title, evidence=evidence)
 
     def _with_own_title(self, start: Start) -> Start:
         """The title on the line after a bare 案例一."""
@@ -249,7 +276,8 @@ class _Page:
         candidates = [n for n in numbers if n not in parts and self._opens(n)]
         led = bool(self._head) and bool(PLACE_LED.match(self.words(self._head[0]))) and not self._marked
         restarts = self._restarts(candidates)
-        weighed = {n: self._evidence(n, self._compiled or led, n in restarts) for n in candidates}
+        changes = self._place_changes(candidates)
+        weighed = {n: self._evidence(n, self._compiled or led, n in restarts, n in changes) for n in candidates}
         sure = {n: told for n, told in weighed.items() if sum(points for points, _ in told) >= ENOUGH}
         if self._compiled and sure and candidates[0] < min(sure) and not self._numbered_before(min(sure)):
             sure[candidates[0]] = [(ENOUGH, "first title of a compilation")]
@@ -259,33 +287,73 @@ class _Page:
         return any(self._is_numbered_title(mark) for mark in self._marks if mark.opens_line and mark.paragraph < number)
 
     def _of_line(self, number: int, evidence: str) -> Start:
-        return Start(self._paragraphs[number].start, number, self._title_of(self._whole(number)), evidence=evidence)
+        first, last = self._first_line(number), number + self.words(number + 1).startswith("——")
+        title = self._title_of(Span(self._paragraphs[first].start, self._paragraphs[last].end))
+        return Start(self._paragraphs[first].start, first, title, last, evidence)
+
+    def _first_line(self, number: int) -> int:
+        """The number of the line with which a title begins: of a couplet on two lines that of the first."""
+        first, words = self.words(number - 1), self.words(number)
+        if letters(first + words) in self._listed:
+            return number - 1
+        apart = number < 2 or letters(words) in self._listed or not self._is_title(number - 1) or is_byline(first, 1)
+        if apart or NAMED.match(first) or COMPILATION.search(first) or max(len(first), len(words)) > HALF:
+            return number
+        stopped = self.words(number - 2).endswith(STOPS)
+        return number - 1 if stopped and abs(len(letters(first)) - len(letters(words))) <= 1 else number
+
+    def _place_changes(self, candidates: Sequence[int]) -> frozenset[int]:
+        """The candidates under which texts open with a place each, where these are most of them and all differ."""
+        told = sum(len(self.words(n)) >= TEXT for n in range(candidates[0])) if candidates else 0
+        if told and not self._compiled:  # a report that goes from place to place
+            return frozenset()
+        named = {n: name for n in candidates if (name := opening_name(self.words(self._text_under(n))))}
+        several = len(named) >= FAMILY and 3 * len(named) >= 2 * len(candidates)
+        return frozenset(named) if several and 4 * len(set(named.values())) >= 3 * len(named) else frozenset()
 
     def _opens(self, number: int) -> bool:
         """Whether a line could be the title of the text after it."""
         return self._is_title(number) and not is_byline(self.words(number), number) and self._begins_text(number)
 
     def _begins_text(self, number: int) -> bool:
+        return self._text_under(number) > 0
+
+    def _text_under(self, number: int) -> int:
+        """The number of the paragraph with which the text under a title begins, or 0."""
         for following in range(number + 1, min(number + 4, len(self._paragraphs))):
             words = self.words(following)
             if not (is_byline(words, 1) or words.startswith(("——", "(")) or SALUTATION.match(words)):
-                return len(words) >= TEXT or following in self._marked
-        return False
+                return following if len(words) >= TEXT or following in self._marked else 0
+        return 0
 
-    def _evidence(self, number: int, compiled: bool, restarts: bool) -> list[tuple[int, str]]:
+    def _evidence(self, number: int, compiled: bool, restarts: bool, changes: bool) -> list[tuple[int, str]]:
         """What speaks for a line being the title of an article: points and words."""
         before, words = self.words(number - 1), self.words(number)
         look, led = self._looks[number], bool(PLACE_LED.match(words))
+        below = number + 1 + self.words(number + 1).startswith("——")
+        listed = self._is_listed(number) or letters(before + words) in self._listed
         signed = bool(SIGNED.search(before[-80:])) or (bool(BYLINE.match(before)) and number - 1 not in self._head)
         told = (
             (2 * signed, "signature before it"),
-            (2 * is_byline(self.words(number + 1), 1), "byline under it"),
+            (2 * is_byline(self.words(below), 1), "byline under it"),
             (2 * restarts, "numbers start again"),
             (2 * self._has_seam(number), "source line at it"),
+            (2 * changes, "its text names another place"),
+            ((1 + self._compiled) * listed, "named in the contents"),
+            (self._compiled * self._opens_article(number), "its text opens like an article"),
+            (self._compiled * bool(COUPLET.match(words)), "two halves"),
             ((1 + compiled) * led, "led by a place"),
             ((1 + compiled) * (look.is_display and len(words) >= SHORT_TITLE), "larger or centred type"),
         )
         return [(points, evidence) for points, evidence in told if points]
+
+    def _opens_article(self, number: int) -> bool:
+        words = self.words(self._text_under(number))
+        return bool(OPENERS.match(words) or opening_name(words))
+
+    def _is_listed(self, number: int) -> bool:
+        """Whether a line is named in the list of contents."""
+        return bool(self._listed) and letters(self.words(number)) in self._listed
 
     def _has_seam(self, number: int) -> bool:
         """Whether a source or a link was taken out right before or right behind a line."""
@@ -338,7 +406,8 @@ class _Page:
             (bylines if is_byline(self.words(number), number) else titles).add(number)
         for start in starts:
             bylines.update(self._bylines_after(start))
-            if start.title and start.title.end >= self._whole(start.title_paragraph).end - 2:
+            whole = start.start == self._paragraphs[start.paragraph].start
+            if whole and start.title and start.title.end >= self._whole(start.title_paragraph).end - 2:
                 titles.update(range(start.paragraph, start.title_paragraph + 1))
         return Layout(articles, frozenset(titles), frozenset(bylines - titles))
 
@@ -359,7 +428,7 @@ class _Page:
         end = start.start + len(self._text[start.start : end].rstrip())
         author, organisation = self._credits(start, end)
         inside = start.title if start.title and start.title.end <= end else None
-        title = inside.of(self._text).strip() if inside else None
+        title = LINES.sub(_joint, inside.of(self._text).strip()) if inside else None
         heading = inside if title else None
         return Article(start.start, end, title or None, author, organisation, heading, start.evidence)
 
@@ -378,5 +447,6 @@ class _Page:
         return credit(self._text, self._folded, tail + signed.start(group), tail + signed.end(group)) or (None, None)
 
 
-def _count(number: str) -> int:
-    return int(number) if number.isdecimal() else numeral(number) if not any(c.isdecimal() for c in number) else 0
+def _joint(line_break: re.Match[str]) -> str:
+    """What joins two lines of a title: a dash that opens the second, or else a blank."""
+    return line_break["dash"] or " "

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from corpus.contents import contents
 from corpus.inline import inline_details
 from corpus.lines import Line
 from corpus.model import Removed, Span
@@ -288,6 +289,11 @@ def _column_names(page: Page) -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= 2)
 
 
+def listed_contents(page: Page) -> Iterator[Removed]:
+    """The list of contents before the text."""
+    return contents(page.lines)
+
+
 def running_lines(page: Page) -> Iterator[Removed]:
     """Bare page numbers that count up through the file."""
     numbered = [
@@ -303,6 +309,7 @@ def running_lines(page: Page) -> Iterator[Removed]:
 # Every step sees the same lines; where two want the same range, the earlier one has it.
 STEPS: tuple[Step, ...] = (
     debris,
+    listed_contents,
     repeated_titles,
     ruled_lines,
     details,

@@ -24,7 +24,7 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file: its name in the catalogue (no two have the same), where it is, and why it is left out (None for documents).
+    """A file: its name in the catalogue (its own), where it is, and why it is left out (None for documents).
 
     `path` of a link that is not followed and of a device, pipe or socket is the folder around it: who opens it by
     mistake reads nothing and waits for nothing.

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from corpus.clean import Cleaned, clean
+from corpus.contents import listed_titles
 from corpus.fold import fold
 from corpus.looks import looks
 from corpus.model import Document, Paragraph, Reading, Source, Table
@@ -47,6 +48,11 @@ def _known_titles(source: Source, reading: Reading, cleaned: Cleaned) -> tuple[s
     return tuple(dict.fromkeys(name for name in bare if len(name) >= 6))
 
 
+def _listed(reading: Reading, cleaned: Cleaned) -> tuple[str, ...]:
+    """Folded titles of the list of contents that was taken out."""
+    return listed_titles([fold(reading.text[r.start : r.end]) for r in cleaned.removed if r.kind == "contents"])
+
+
 SEAM_KINDS = ("editor_credit", "time_stamp", "navigation", "share_line")
 
 
@@ -70,7 +76,8 @@ def prepare(source: Source, reading: Reading) -> Document:
     folded = _folded(cleaned.text)
     known = _known_titles(source, reading, cleaned)
     shown = looks(cleaned.paragraphs, reading.blocks)
-    structure = segment(cleaned.text, folded, cleaned.paragraphs, known, _seams(cleaned), shown)
+    listed = _listed(reading, cleaned)
+    structure = segment(cleaned.text, folded, cleaned.paragraphs, known, _seams(cleaned), shown, listed)
     return Document(
         source=source,
         media_type=reading.media_type,

@@ -51,12 +51,14 @@ def segment(
     known_titles: Sequence[str] = (),
     seams: Sequence[int] = (),
     shown: Sequence[Look] = (),
+    listed: Sequence[str] = (),
 ) -> Structure:
     """Sections and articles of a cleaned text. `known_titles` are folded titles that the file bears elsewhere,
-    `seams` places where a source or a link was taken out, `shown` the looks of the paragraphs."""
+    `seams` places where a source or a link was taken out, `shown` the looks of the paragraphs, `listed` folded titles
+    of a list of contents."""
     found = list(marks(folded, paragraphs))
     counted = numbered(folded, paragraphs, found)
-    layout = lay_out(text, folded, paragraphs, found, known_titles, seams, shown)
+    layout = lay_out(text, folded, paragraphs, found, known_titles, seams, shown, listed)
     headings = _headings(folded, paragraphs, counted, layout, shown)
     return Structure(
         tuple(_kinds(paragraphs, headings, layout)),
@@ -174,7 +176,8 @@ def _sections(
     for heading, end in zip(headings, _ends(headings, paragraphs, articles, folded), strict=True):
         while above and (above[-1].level >= heading.level or above[-1].end <= heading.start):
             above.pop()
-        title = text[heading.title : heading.end].strip().strip("【】〖〗[]")
+        shown = text[heading.title : heading.end].strip()
+        title = shown.strip("【】〖〗[]") or shown
         lead = _lead_role(folded, heading, lead) if heading.level == ITEM else None
         words = folded[heading.title : heading.end].strip("【】〖〗[]")
         role = lead or _role(words, heading.level, above[-1].role if above else None)

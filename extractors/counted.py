@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.model import Span
 from extractors.amounts import Amount
-from extractors.phrases import Left, Right, left_of, right_of, words
+from extractors.phrases import Left, Right, left_of, right_of, word_set, words
 
 FAR = 12  # a number does not go on about what stands more amounts back than this
 
@@ -128,6 +128,8 @@ def _thing(at: Place, last: Span | None, sentence: Span) -> Span | None:
         own = _labelled(at.text, at.amount.start) or own
     if own is None and at.before and _GLUED.fullmatch(at.text, at.before.end, at.amount.start):
         return last  # 新增大棚1360座44.9万平方米
+    if own is not None and own.of(at.text) in word_set("never"):
+        return None
     return own or (_asked(at.text, sentence.start) if at.before is None else None)
 
 

@@ -29,6 +29,8 @@ class CountedWords(Strict):
     verbal: tuple[str, ...]
     money_heads: tuple[str, ...]
     places: tuple[str, ...]
+    never: tuple[str, ...]
+    joined: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,16 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(getattr(words(), name))
 
 
-_CHUNK = re.compile(
-    r"(?P<quote>“[^“”\n]{1,30}”)|(?P<title>《[^《》\n]{1,60}》)|(?P<paren>\([^()\n]{1,20}\))"
-    r"|(?P<each>每[一-龥]{1,2}(?=\Z|近|约|超))"
-)
+@cache
+def _chunk() -> re.Pattern[str]:
+    """What is one token whatever the tagger says; the name of the group is its part of speech."""
+    joined = "".join(f"|(?P<{tag}>{'|'.join(map(re.escape, found))})" for tag, found in words().joined.items())
+    return re.compile(
+        r"(?P<quote>“[^“”\n]{1,30}”)|(?P<title>《[^《》\n]{1,60}》)|(?P<paren>\([^()\n]{1,20}\))"
+        rf"|(?P<each>每[一-龥]{{1,2}}(?=\Z|近|约|超)){joined}"
+    )
+
+
 # The tags of jieba, and two of our own.
 _NOUNS = frozenset({"n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "j", "vn", "an", "s", "l", "i", "quote", "title"})
 _NOMINAL = _NOUNS | {"b", "a", "z", "g", "h", "k", "q", "zg", "eng"}
@@ -68,7 +76,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words of a range of the folded text."""
     out: list[Token] = []
     at = start
-    for chunk in (*_CHUNK.finditer(text, start, end), None):
+    for chunk in (*_chunk().finditer(text, start, end), None):
         stop = chunk.start() if chunk else end
         for word, tag in rjieba.tag(text[at:stop]) if stop > at else ():
             out.append(Token(at, at + len(word), word, tag))
@@ -146,7 +154,7 @@ class Left:
 
 _LEADING = re.compile(r"[、和与及或以并 ]*")
 # The tagger makes words of what does not belong together: 免疫/率达.
-_REACHING = re.compile(r"(?:达到|达|占|超过|超|至)\Z")
+_REACHING = re.compile(r"(?:(?:发展|壮大|扩大|扩展|拓展)(?:到|至|为|成)|达到|达|占|超过|超|至)\Z")
 
 
 def _verb_phrase(found: list[Token]) -> Span:
@@ -201,11 +209,12 @@ def _breaks(token: Token, seen: bool) -> bool:
 def _goes_on(found: list[Token], at: int, seen: bool) -> bool:
     """Whether the phrase takes in the token at `at`; `seen` tells that a noun stands before it."""
     token = found[at]
-    if _breaks(token, seen):
+    following = found[at + 1] if at + 1 < len(found) else None
+    rises = token.tag[0] == "v" and following is not None and following.word in ("到", "至", "为", "成")
+    if rises or _breaks(token, seen):  # 由9家发展到31家
         return False
     if _nominal(token):
         return True
-    following = found[at + 1] if at + 1 < len(found) else None
     if following is None:
         return False
     if not seen and token.tag in ("v", "vg", "d"):
@@ -239,7 +248,8 @@ def right_of(text: str, start: int, end: int, next_start: int | None) -> Right:
     """The phrase that begins behind a number; the range ends at the clause or at the next number (`next_start`)."""
     found = [token for token in tokens(text, start, end) if not token.word.isspace()]
     genitive = bool(found) and found[0].word == "的"
-    found = found[1:] if genitive else found
+    rated = bool(found) and found[0].word == "级"  # 20万吨级航道
+    found = found[1:] if genitive or rated else found
     at, seen = _extent(found)
     if seen:
         return Right(Span(found[0].start, found[at - 1].end), next_start == end and at == len(found), False, genitive)

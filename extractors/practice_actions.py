@@ -17,7 +17,7 @@ COUNTED = re.compile(COUNT)
 QUOTED = re.compile(r"“[^”\n]{0,60}”")
 # 支持龙头企业发展 supports the firms.
 GROWTH = re.compile(r"(?<=[^,。\n]{4})发展$")
-SHARE = re.compile(r"\d\s?%|百分之|[一二三四五六七八九]成")
+SHARE = re.compile(r"\d\s?%|百分点|百分之|[一二三四五六七八九]成")
 SETTING = re.compile(r"(?:后|时|以来|年来|之初|过程中|同时|之际|期间|基础上|前提下|影响下|作用下|精神|号召|起)$")
 PURPOSE = re.compile(
     r"自(?:从|\d|[一二]九)|为了|由于|因为|虽然|尽管|如果|假如|只有|只要|即使|既|"
@@ -26,6 +26,9 @@ PURPOSE = re.compile(
 PREPOSITION = re.compile(r"^轻|针对|围绕|由于|按照|根据|为了|关于")
 EACH = re.compile(r"每[^,。]{1,6}?\d|每[半年月季周日天个村户人名学期两三]")
 PEOPLE = re.compile(r"\d\s?[余多]?[名人位]")
+# What a report calls itself behind its subject; a title without closing mark runs on into the first sentence.
+TITLED = re.compile(r"的(?:实践|做法|探索|思考|启示|体会|调查)(?:(?:与|和|及)[一-龥]{2}|(?=[一-龥]))|的(?:调研|考察)报告")
+STANDS = re.compile(r"地处|位于|坐落")
 ASPECT = re.compile(r"[了过起着]{0,2}")
 
 
@@ -56,8 +59,9 @@ def _parts(folded: str, chunk: Span) -> Iterator[Span]:
 
 def _object_end(folded: str, start: int, chunk: Span) -> int:
     """Where the object ends: before a second predicate, without counts at its end."""
-    end = chunk.end
-    for mark in re.finditer(r"并(?=[^,]{2})|从而|以便|用于|进而|供", folded[start : chunk.end]):
+    titled = TITLED.search(folded, start, chunk.end)
+    end = titled.start() if titled else chunk.end
+    for mark in re.finditer(r"并(?=[^,]{2})|从而|以便|用于|进而|供", folded[start:end]):
         if action().match(folded, start + mark.end()) or len(mark[0]) > 1:
             end = start + mark.start()
             break
@@ -70,7 +74,7 @@ def _is_object(folded: str, verb: str, obj: str, rest: Span) -> bool:
     `rest` is the clause after the verb.
     """
     obj = GROWTH.sub("", obj)
-    if not 2 <= len(obj) <= 40 or is_vague(obj) or PREPOSITION.search(obj):
+    if not 2 <= len(obj) <= 40 or is_vague(obj) or PREPOSITION.search(obj) or STANDS.search(obj):
         return False
     tail = QUOTED.sub("", rest.of(folded))
     sound = verb not in words("uncounted_verbs")

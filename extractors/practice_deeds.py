@@ -15,7 +15,7 @@ REACH = 24
 WINDOW = 12
 # No count with its brackets is longer.
 LONGEST = 40
-SHARE = re.compile(r"\d\s?%|百分之|成$|倍$")
+SHARE = re.compile(r"\d\s?%|百分点|百分之|成$|倍$")
 ADVERBIAL = re.compile(r"(?:的|所|地|是|要求|希望|为了|通过|使|有|比|相|针|面|绝|反|校|核)$")
 # States, and names in quotes, which are found as such.
 NO_OBJECT = re.compile(r"^面临|^“[^”]*”$|[少多大小重难高低强弱]$")
@@ -45,7 +45,7 @@ def _is_thing(deed: str) -> bool:
         3 <= len(deed) <= 30
         and not is_vague(deed)
         and not THOUGHT.search(deed)
-        and not deed.endswith(("的", "了", "为", "到", "出", "是", "共", "有"))
+        and not deed.endswith(("的", "了", "为", "到", "出", "是", "共", "有", "成功", "完毕"))
     )
 
 

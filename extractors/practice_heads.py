@@ -9,6 +9,8 @@ from corpus.model import Document, Paragraph, Section, Span
 from extractors.base import PracticeForm
 from extractors.practice_spans import Area, Candidate, free
 from extractors.practice_words import COUNT, adverbs, frame_end, measure, opener, pattern, without_counts
+from extractors.problem_zones import diagnosed
+from extractors.problems import names_problem
 
 NUMBER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.,:]|第[一二三四五六七八九十]{1,2}[,、:是]|[一二三四五六七八九十]{1,2}[是要]|"
@@ -75,6 +77,7 @@ def _says_nothing_done(title: str) -> bool:
         or PROBLEM_FRAME.search(title)
         or pattern("result_titles", after="$").search(title)
         or pattern("problem_predicates").search(title)
+        or names_problem(title)
         or (pattern("problem_nouns").search(title) and not (verb_led(title) or _is_nominal(title)))
     )
 
@@ -178,7 +181,8 @@ def quiet_area(document: Document) -> Area:
     """Where no practices are told: speech, and sections on background or problems whose heading names no measure."""
     sections = (section for section in document.sections if section.role in QUIET_ROLES)
     quiet = (Span(section.start, section.end) for section in sections if not _own_measure(document, section))
-    return Area.of((*quiet, *_speech(document.folded)))
+    wrong = (Span(section.start, section.end) for section in diagnosed(document))
+    return Area.of((*quiet, *wrong, *_speech(document.folded)))
 
 
 def _speech(folded: str) -> Iterator[Span]:

@@ -11,7 +11,7 @@ import rjieba
 from corpus.fold import fold
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.lexicon import QUOTES, Strict, read_lexicon
-from extractors.problem_constructions import Candidate
+from extractors.problem_constructions import Candidate, constructed
 from extractors.problem_patterns import Cue
 from extractors.problem_spans import unquoted, without_tail
 
@@ -55,6 +55,7 @@ def zones(document: Document) -> tuple[Zone, ...]:
     """The stretches about problems in the order of the text."""
     found: list[Zone] = []
     about = [section for section in document.sections if _about_problems(section)]
+    told_apart = diagnosed(document)
     carried: int | None = None  # The level of the section in which a list of problems was announced.
     for paragraph in document.paragraphs:
         words = document.folded[paragraph.start : paragraph.end]
@@ -62,7 +63,7 @@ def zones(document: Document) -> tuple[Zone, ...]:
         if not tells or (carried is not None and not _goes_on(document, paragraph, carried)):
             carried = None
         if tells:
-            announced = carried is not None or _under_problems(document, about, paragraph)
+            announced = carried is not None or _under_problems(document, about, told_apart, paragraph)
             found.extend(_of_paragraph(document.folded, paragraph, announced))
             if carried is None and paragraph.kind != "heading" and _ends_announcing(document.folded, paragraph):
                 section = document.section_at(paragraph.start)
@@ -89,12 +90,29 @@ def _goes_on(document: Document, paragraph: Paragraph, level: int) -> bool:
     return bool(_cue("listed").match(words)) and not _turns(words)
 
 
-def _under_problems(document: Document, about: Sequence[Section], paragraph: Paragraph) -> bool:
-    """Whether a section around the paragraph is `about` problems and none inside it is about something else."""
+def _under_problems(
+    document: Document, about: Sequence[Section], told_apart: Sequence[Section], paragraph: Paragraph
+) -> bool:
+    """Whether a section around the paragraph is `about` problems and none inside it is about something else, or it
+    stands in a section that a diagnosis consists of (`told_apart`).
+    """
+    if any(section.start <= paragraph.start < section.end for section in told_apart):
+        return True
     if not any(section.start <= paragraph.start < section.end for section in about):
         return False
     section = document.section_at(paragraph.start)
     return section is None or section.role not in OTHER_ROLES
+
+
+def diagnosed(document: Document) -> tuple[Section, ...]:
+    """The sections below a heading that promises a diagnosis (找准……的症结), where half or more are titled as problems."""
+    found: list[Section] = []
+    for outer in document.sections:
+        if _cue("diagnosis").search(fold(outer.title)):
+            inner = [one for one in document.sections if outer.start < one.start < outer.end and one is not outer]
+            wrong = sum(bool(constructed(fold(one.title))) for one in inner)
+            found.extend(inner if wrong and 2 * wrong >= len(inner) else ())
+    return tuple(found)
 
 
 def _about_problems(section: Section) -> bool:

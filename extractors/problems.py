@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.model import Document, Span
 from extractors.base import Problem, ProblemStatus
@@ -91,6 +91,15 @@ def extract(document: Document) -> Iterable[Problem]:
         general = candidate.source in TARGETS
         status: ProblemStatus = "general" if general else status_of(document, span, masked, stretches)
         yield Problem(span.start, span.end, span.of(document.text), category, status)
+
+
+@lru_cache(maxsize=4096)
+def names_problem(title: str) -> bool:
+    """Whether a folded title names a problem from end to end (服务供给缺), and no measure against one."""
+    found = _settled(title.strip("“”。 "))
+    return any(
+        one.source not in TARGETS and one.span.start == 0 and one.span.end == len(title.strip("“”。 ")) for one in found
+    )
 
 
 def _places(found: list[Candidate]) -> set[int]:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.articles import COMPILATION
+from corpus.compilations import COMPILATION
 from corpus.model import Article, Document, Section, Span
 from extractors.base import Findings, Practice
 from extractors.places import Place, bare_place, places
@@ -13,7 +13,7 @@ from outputs.model import Case
 
 SHORTEST = 250  # characters of an article that can be a case …
 SHORT = 400  # … of one whose title names no place
-SHORTER = 100  # … and of one among several in a file
+SHORTER = 80  # … and of one among several in a file
 FEWEST = 2  # practices of a case
 PART = 80
 SIGNATURE = 60  # characters at the end
@@ -28,7 +28,10 @@ TELLS_NO_CASE = re.compile(
 )
 DEED = re.compile(
     r"建立|组建|成立|设立|推行|推出|开展|实施|打造|整合|整治|栽下|栽种|办起|开办|建起|建成|聘请|选聘|选派|投入|召开|实行|组织|引进|培训|制定|出台|编印|议定"
+    r"|抽调|抽出|配备|配上|装上|评出|对接|引来|引进|编成|编印|印成|改装|改建|选出|选定|聘用|公开|晒出|领办|认领|试种|牵头"
     r"|解决|修建|新建|改造|探索|推广|设置|搭建|划分|流转|签订|签下|拿出|请来|邀请|腾出|盘活|创办|写进|纳入|结对|走访|排查|化解"
+    r"|[把将](?!近)[^,。;]{2,24}(?:改|变|建|编|划|搬|送|放|纳|列|定|分|办|装|折|交|请|派|压|降)|由[^,。;]{2,20}(?:牵头|负责|担任|召集|带|包|配合|组成|决定)"
+    r"|每[^,。;]{1,8}(?:配|设|派|发|建|联系|负责)|给[^,。;]{2,16}(?:配|发|补助|奖励)"
 )
 DEEDS = 2  # deeds that make a case of an article among several
 COUNTED = re.compile(

@@ -52,15 +52,20 @@ def _check_content(out: Path) -> None:
         )
 
 
+def is_catalogue(folder: Path) -> bool:
+    """Whether a folder is a catalogue that jingyan wrote."""
+    return _listed(read_json(folder / "catalogue.json")) is not None
+
+
 def _check_above(out: Path) -> None:
     """A folder inside a catalogue would be lost with its next version."""
-    inside = next((folder for folder in out.parents if _listed(read_json(folder / "catalogue.json")) is not None), None)
+    inside = next(filter(is_catalogue, out.parents), None)
     if inside:
         raise PublishError(f"{out} lies inside the catalogue {inside}. Name a folder outside of it.")
 
 
 def _check_place(out: Path) -> None:
-    parent = next(folder for folder in out.parents if folder.exists())
+    parent = next((folder for folder in out.parents if folder.exists()), out)
     if not parent.is_dir():
         raise PublishError(f"{out} cannot be made: {parent} is a file.")
     if not os.access(parent, os.W_OK | os.X_OK):

@@ -15,6 +15,7 @@ from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
 from outputs.answers import quote
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.outcomes import kind_name, reason
 from outputs.record import place_in_source
 from outputs.taxonomy import category_names, theme_names
 
@@ -32,7 +33,6 @@ FORM = {"heading": "标题", "item": "条目", "action": "举措", "slogan": "�
 PRACTICE_STATUS = {"done": "已做", "planned": "计划", "proposed": "建议"}
 PROBLEM_STATUS = {"present": "存在", "solved": "已解决", "warned": "告诫", "general": "泛论"}
 KIND = {"count": "数量", "percent": "百分比", "money": "金额", "measure": "度量", "duration": "时长", "ratio": "比例"}
-STATUS = {"ok": "完整读取", "partial": "部分读取", "rejected": "未能读取", "ignored": "略过"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +183,11 @@ def _problems(catalogue: Catalogue, homes: Homes) -> Sheet:
 
 
 def _file_row(record: DocumentRecord) -> Row:
-    document, status = record.document, record.outcome.status
+    document, outcome = record.document, record.outcome
     warnings = "\n".join((*record.warnings, *(document.warnings if document else ())))
     return (
-        record.source.name, STATUS[status.split(":")[0]], status,
-        record.outcome.reason, len(record.cases), document.pages if document else None, record.media_type,
+        record.source.name, kind_name(outcome), outcome.status,
+        reason(outcome), len(record.cases), document.pages if document else None, record.media_type,
         record.source.size, warnings, record.source.sha256,
     )  # fmt: skip
 

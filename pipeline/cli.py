@@ -3,11 +3,14 @@
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home
 
@@ -30,11 +33,30 @@ class Engine(StrEnum):
     local = "local"
 
 
+NIGHTLY = "0 2 * * *"
+
+
+def _cron(value: str) -> str:
+    from cronsim import CronSim, CronSimError
+
+    try:
+        CronSim(value, datetime(2000, 1, 1, tzinfo=UTC))
+    except CronSimError as error:
+        raise typer.BadParameter(f"{value!r} is no cron expression; '{NIGHTLY}' runs every night at two") from error
+    return value
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"jingyan {version('jingyan')}")
+        raise typer.Exit
+
+
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="SRC...", help="Files or folders.", show_default=False)]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the catalogue.")]
 Jobs = Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes; default: one per core.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a document was rejected.")]
-Cron = Annotated[str | None, typer.Option(help="When to run, such as '0 2 * * *'.")]
+Cron = Annotated[str, typer.Option(help="When to run, such as '0 2 * * *'.", callback=_cron)]
 Timezone = Annotated[str, typer.Option(help="Time zone of --cron.")]
 Name = Annotated[str, typer.Option(help="Name of the deployment.")]
 
@@ -53,7 +75,8 @@ def _settings(jobs: int | None) -> Settings:
     try:
         return Settings() if jobs is None else Settings(jobs=jobs)
     except ValueError as error:
-        _used_wrongly(f"A JINGYAN_… setting is wrong: {error}")
+        faults = error.errors() if isinstance(error, ValidationError) else []
+        _used_wrongly("; ".join(f"JINGYAN_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults) or error)
 
 
 def _schedule(
@@ -61,12 +84,21 @@ def _schedule(
     sources: list[Path] | None,
     out: Path,
     name: str,
-    cron: str | None,
+    cron: str,
     timezone: str,
     jobs: int | None,
 ) -> "Schedule":
     given = tuple(sources or [DEFAULT_SOURCE])
     return make(name=name, sources=given, out=out, jobs=jobs, cron=cron, timezone=timezone)
+
+
+@app.callback()
+def common(
+    asked: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options before the command."""
 
 
 @app.command()
@@ -89,6 +121,9 @@ def build(
         _used_wrongly(error)
     except whole.BuildError as error:
         _failed(error)
+    except KeyboardInterrupt:
+        typer.echo("jingyan: Stopped; what was published before stands.", err=True)
+        raise typer.Exit(130) from None
     if strict and whole.has_rejected(built):
         raise typer.Exit(1)
 
@@ -104,6 +139,9 @@ def extract(
     """Print what is found in some files, one JSON record a line; nothing is written."""
     from pipeline.extract import read_files, records_of
 
+    for path in files:
+        if not path.exists() or path.is_dir():
+            _used_wrongly(f"There is no file {path}." if not path.exists() else f"{path} is a folder; name files.")
     if explain:
         from pipeline.console import show_explained
 
@@ -160,7 +198,7 @@ def deploy(
     out: Out = DEFAULT_OUT,
     name: Name = "catalogue",
     pool: Annotated[str, typer.Option(help="Work pool; made as a process pool where it is missing.")] = "jingyan",
-    cron: Cron = None,
+    cron: Cron = NIGHTLY,
     timezone: Timezone = "Asia/Shanghai",
     jobs: Jobs = None,
 ) -> None:
@@ -177,7 +215,7 @@ def serve(
     sources: Sources = None,
     out: Out = DEFAULT_OUT,
     name: Name = "catalogue",
-    cron: Cron = None,
+    cron: Cron = NIGHTLY,
     timezone: Timezone = "Asia/Shanghai",
     jobs: Jobs = None,
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
-from outputs.swap import PublishError, check_target
+from outputs.swap import PublishError, check_target, is_catalogue
 from pipeline.settings import Settings, state_folder
 
 Batch = tuple[Found, ...]
@@ -32,6 +32,12 @@ class Plan:
         return tuple(tuple(files[at : at + size]) for at in range(0, len(files), size))
 
 
+def _catalogues(found: Sequence[Found]) -> list[Path]:
+    """Catalogues among the sources: what jingyan wrote is no report."""
+    folders = (Path(os.path.abspath(f.path)).parent for f in found if f.path.name == "catalogue.json")
+    return [folder for folder in folders if is_catalogue(folder)]
+
+
 def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
     """Look at everything that a build needs and touch nothing; raises UsageError."""
     out = Path(os.path.abspath(out))
@@ -40,7 +46,7 @@ def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
         found = discover(sources)
     except (PublishError, SourceError) as error:
         raise UsageError(str(error)) from error
-    ours = (out, state_folder(out).parent)
+    ours = (out, state_folder(out).parent, *_catalogues(found))
     inside = [f for f in found if not any(Path(os.path.abspath(f.path)).is_relative_to(folder) for folder in ours)]
     if not any(f.ignored is None for f in inside):
         raise UsageError(f"There is no document in {', '.join(map(str, sources))}.")

@@ -23,7 +23,7 @@ class Schedule:
     sources: tuple[Path, ...]
     out: Path
     jobs: int | None
-    cron: str | None
+    cron: str
     timezone: str
 
     @property
@@ -38,11 +38,10 @@ class Schedule:
     @property
     def options(self) -> dict[str, Any]:
         """What a deployment and a served flow take alike; one run at a time for one output folder."""
-        when = Cron(self.cron, timezone=self.timezone) if self.cron else None
         return {
             "name": self.name,
             "parameters": self.parameters,
-            "schedule": when,
+            "schedule": Cron(self.cron, timezone=self.timezone),
             "tags": ["jingyan"],
             "enforce_parameter_schema": True,
         }

@@ -66,8 +66,6 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = _parsed(data)
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
-            raise MemoryError from error
         if "depth" in str(error).lower():
             raise too_deep() from error
         raise RejectionError("damaged", CUT_OFF) from error
@@ -85,7 +83,7 @@ def _parsed(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, _parser(huge=False))
     except etree.XMLSyntaxError as error:
-        too_long = error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT and "depth" not in str(error).lower()
+        too_long = "XML_PARSE_HUGE" in str(error) and "depth" not in str(error).lower()
         if not too_long or b"\0" in data:
             raise
     return etree.fromstring(data, _parser(huge=True))

@@ -22,7 +22,9 @@ DECLARED = re.compile(
 # What browsers know of encodings, by the names that Python gives them; a page may declare any codec of Python.
 # Pages that declare GB2312 hold GBK, and GB18030 reads both; those that declare Latin-1 or ASCII hold Windows-1252.
 GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "csgb2312", "hz-gb-2312"})
-WIDE = frozenset({"utf-8", "big5", "big5hkscs", "cp950", "shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949"})
+WIDE = frozenset(
+    {"utf-8", "big5", "big5hkscs", "cp950", "shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949"}
+)
 LATIN = frozenset({"iso8859-1", "ascii", "cp1252"})
 NARROW = frozenset(
     {"koi8-r", "koi8-u", "cp866", "cp874", "mac-roman", "mac-cyrillic"}
@@ -45,7 +47,8 @@ LONG_CELL = 200
 def read(data: bytes) -> Reading:
     """An HTML page as a reading: its title, then its main text, blocks numbered from 1.
 
-    Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out, `depth`.
+    Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out, or
+    `depth`.
     """
     page, encoding = page_text(data)
     document = bare_extraction(

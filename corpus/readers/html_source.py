@@ -9,13 +9,15 @@ from corpus.limits import too_deep
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 # Characters that XML does not know, by name or as they are.
 UNKNOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# No text stands in attributes; parsers take time by the square of their number.
+LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/][^<>]{8000,}>")
 # The longest reference to a character has so many digits (&#1114111;).
 LONGEST = 7
 
 
 def legible(page: str) -> str:
-    """The source without characters, and references to characters, that stand for nothing in any page."""
-    return UNKNOWN.sub("", REFERENCE.sub(_referred, page))
+    """The source without characters, and references to characters, that stand for nothing, and without endless tags."""
+    return LONG_TAG.sub(r"<\1>", UNKNOWN.sub("", REFERENCE.sub(_referred, page)))
 
 
 def _referred(match: re.Match[str]) -> str:

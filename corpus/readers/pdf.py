@@ -16,7 +16,7 @@ from corpus.readers.pdf_furniture import PageLines, furniture
 from corpus.readers.pdf_layout import Line, Row, lines, rows, runs
 from corpus.readers.pdf_layout import joined as joined_row
 from corpus.readers.pdf_paragraphs import Steps, continued, is_centred, mended, steps_of, with_margins
-from corpus.readers.pdf_streams import damaged_streams, pages_with
+from corpus.readers.pdf_streams import damaged_streams, pages_lost
 from corpus.readers.pdf_tables import Numbered, TableRow, connected, page_tables
 from corpus.sniff import PDF
 
@@ -36,7 +36,7 @@ TAIL = "It was not copied completely or is broken. Copy or export it again."
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What stands on a page. `state`: text, image (nothing to read without OCR) or blank."""
+    """What stands on a page. `state`: text, image (not to be read without OCR), blank, or void (nothing is drawn)."""
 
     number: int
     height: float
@@ -86,12 +86,13 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _lost(data: bytes, damaged: Sequence[int], pages: Sequence[PageContent]) -> str | None:
-    """Where words are missing because streams do not unpack, or None. pdfium reads such pages as far as it can."""
-    if not damaged:
+    """Where words are missing because contents do not unpack or are not found; pdfium reads on without a word."""
+    void = [page.number for page in pages if page.state == "void"]
+    numbers = pages_lost(data, damaged, void) if damaged or void else ()
+    if not damaged and not numbers:
         return None
-    if all(page.state == "blank" for page in pages):
+    if all(page.state in ("blank", "void") for page in pages):
         raise RejectionError("damaged", f"The contents of the PDF cannot be unpacked. {TAIL}")
-    numbers = pages_with(data, damaged)
     where = f"on page{'s' if len(numbers) > 1 else ''} {_listed(numbers)} " if numbers else ""
     return f"The PDF is damaged: words {where}may be missing or wrong. Copy or export it again."
 
@@ -137,7 +138,9 @@ def _state(page: pypdfium2.PdfPage, characters: int, unreadable: int) -> str:
     objects = list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4))
     if _pictured(page, objects) or sum(item.type == raw.FPDF_PAGEOBJ_PATH for item in objects) > OUTLINES:
         return "image"
-    return "text" if characters else "blank"
+    if characters:
+        return "text"
+    return "blank" if raw.FPDFPage_CountObjects(page) else "void"
 
 
 def _pictured(page: pypdfium2.PdfPage, objects: Sequence[pypdfium2.PdfObject]) -> bool:

@@ -64,7 +64,9 @@ def furniture(pages: Sequence[PageLines]) -> dict[tuple[int, int], str]:
 def _heads_given_back(found: dict[tuple[int, int], str], pages: Sequence[PageLines]) -> dict[tuple[int, int], str]:
     """Heads run above a body: what stands alone on most pages is the body, however much the pages are alike."""
     filled = [page for page in pages if page.tables or page.lines]
-    bare = {p.number for p in filled if not p.tables and all((p.number, index) in found for index in range(len(p.lines)))}
+    bare = {
+        p.number for p in filled if not p.tables and all((p.number, index) in found for index in range(len(p.lines)))
+    }
     heads = {number for (number, _), kind in found.items() if kind == "running_head"} & bare
     if 2 * len(heads) <= len(filled):
         return found

@@ -5,9 +5,11 @@ pdfium shows what it can read and does not tell what it could not.
 
 import base64
 import io
+import logging
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from corpus.model import RejectionError
 
@@ -20,6 +22,8 @@ START = re.compile(rb"stream\r?\n")
 OBJECT = re.compile(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
 FILTER = re.compile(rb"/Filter\s{0,9}(\[[^\]]{0,200}\]|/[^\s/<>\[\]()]{1,40})")
 NAME = re.compile(rb"/([^\s/\[\]]{1,40})")
+# Signs that a filter is meant where none can be read.
+PACKED = re.compile(rb"/Filter\b|/(?:Flate|ASCII85|LZW)Decode\b")
 KNOWN = frozenset(
     f"{name}Decode".encode()
     for name in ("ASCIIHex", "ASCII85", "LZW", "Flate", "RunLength", "CCITTFax", "JBIG2", "DCT", "JPX")
@@ -30,6 +34,10 @@ ASCII85 = frozenset({b"ASCII85Decode", b"A85"})
 WORDLESS = re.compile(
     rb"/Subtype\s{0,9}/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Length[123]\b|/Alternate\b|/Type\s{0,9}/Metadata\b"
 )
+# The operators that show text, behind a string or an array of strings.
+SHOWS = re.compile(rb"[)>\]]\s{0,9}T[jJ]\b")
+INLINE_IMAGE = re.compile(rb"\sID\s")
+ESCAPED = re.compile(rb"\\.", re.DOTALL)
 # What unpacks to the end and only lacks its checksum is whole; with a wrong one it is not.
 CHECKSUM = b"\0" * 4
 
@@ -54,13 +62,13 @@ def damaged_streams(data: bytes) -> tuple[int, ...]:
 
 
 def _streams(data: bytes) -> Iterator[tuple[int, bytes, memoryview]]:
-    """Object number, dictionary and bytes of every compressed stream that may hold words."""
+    """Object number, dictionary and bytes of every stream that may hold words."""
     view = memoryview(data)
     for match in START.finditer(data):
         head = data[max(0, match.start() - DICTIONARY) : match.start()]
         objects = list(OBJECT.finditer(head)) if head.rstrip().endswith(b">>") else []
         dictionary = head[objects[-1].end() :] if objects else b""
-        if b"/Filter" in dictionary and not WORDLESS.search(dictionary):
+        if dictionary and not WORDLESS.search(dictionary):
             end = data.find(b"endstream", match.end())
             yield int(objects[-1][1]), dictionary, view[match.end() : end if end >= 0 else len(data)]
 
@@ -68,13 +76,23 @@ def _streams(data: bytes) -> Iterator[tuple[int, bytes, memoryview]]:
 def _unpacked(dictionary: bytes, body: memoryview) -> int:
     """How many bytes a stream has once unpacked, as far as its filters are ours to follow; -1 where it is damaged."""
     match = FILTER.search(dictionary)
-    filters = NAME.findall(match[1]) if match else []
+    if match is None:
+        return -1 if PACKED.search(dictionary) or _unbalanced(bytes(body)) else 0
+    filters = NAME.findall(match[1])
     if not all(name in KNOWN for name in filters):
         return -1
     try:
         return sum(len(chunk) for chunk in _through(filters, body))
     except (zlib.error, ValueError):
         return -1
+
+
+def _unbalanced(body: bytes) -> bool:
+    """Whether contents that are not compressed, and have no checksum, hold a string without an end or a beginning."""
+    if not SHOWS.search(body) or INLINE_IMAGE.search(body):
+        return False
+    plain = ESCAPED.sub(b"", body)
+    return plain.count(b"(") != plain.count(b")")
 
 
 def _through(filters: list[bytes], body: memoryview) -> Iterable[bytes]:
@@ -155,19 +173,29 @@ def _bomb() -> RejectionError:
     )
 
 
-def pages_with(data: bytes, objects: Iterable[int]) -> tuple[int, ...]:
-    """The pages (from 1) whose contents are in these objects; none where they cannot be told."""
-    import pdfplumber  # takes long to load and hardly a document is damaged
+def pages_lost(data: bytes, damaged: Sequence[int], void: Sequence[int]) -> tuple[int, ...]:
+    """The pages (from 1) whose contents are in damaged objects, and those of the void ones whose contents are lost.
 
-    wanted = frozenset(objects)
+    None where the pages cannot be told.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is broken is told once, and by us
+    import pdfplumber  # takes long to load, and hardly a document is damaged or has pages with nothing on them
+
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             return tuple(
                 page.page_number
                 for page in document.pages
-                if any(getattr(part, "objid", None) in wanted for part in page.page_obj.contents)
+                if any(getattr(part, "objid", None) in damaged for part in page.page_obj.contents)
+                or (page.page_number in void and any(map(_holds_words, page.page_obj.contents)))
             )
     except (MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001 - the file is damaged: whatever happens, the number of the page is only not known
         return ()
+
+
+def _holds_words(part: Any) -> bool:
+    """Whether contents show text, or cannot be found."""
+    found = part.resolve() if hasattr(part, "resolve") else part
+    return not hasattr(found, "get_data") or SHOWS.search(found.get_data()) is not None

@@ -11,6 +11,7 @@ from corpus.fold import fold
 from outputs.document_ids import document_ids
 from outputs.jsonfile import dumps
 from outputs.model import Catalogue, CatalogueCase
+from outputs.outcomes import kind_name, reason
 from outputs.record import Json
 from outputs.taxonomy import category_names, theme_names
 from outputs.views import Links, clusters_view, document_view, documents_view
@@ -55,18 +56,30 @@ def _row(case: CatalogueCase, links: Links) -> Json:
     } | links.of(case)
 
 
+def _documents(catalogue: Catalogue, links: Links) -> list[Json]:
+    """The list of documents with their outcomes as analysts read them."""
+    listed = documents_view(catalogue, links.documents)["documents"]
+    said = ({"outcome": kind_name(record.outcome), "why": reason(record.outcome)} for record in catalogue.records)
+    return [one | words for one, words in zip(listed, said, strict=True)]
+
+
 def _index(catalogue: Catalogue) -> Json:
     links = Links(catalogue)
     return {
-        "cases": [_row(case, links) for case in catalogue.cases],
+        "cases": [_row(case, links) for case in _in_order(catalogue)],
         "clusters": clusters_view(catalogue)["clusters"],
-        "documents": documents_view(catalogue, links.documents)["documents"],
+        "documents": _documents(catalogue, links),
         "themes": theme_names(),
         "categories": category_names(),
         "problems": dict(Counter(p.category for r in catalogue.records for p in r.findings.problems)),
         "shards": -(-len(catalogue.cases) // SHARD),
         "simplified": _simplified(),
     }
+
+
+def _in_order(catalogue: Catalogue) -> list[CatalogueCase]:
+    """Cases as their files stand in the folder, each file's in reading order."""
+    return sorted(catalogue.cases, key=lambda case: (case.record.source.name, case.case.start, case.id))
 
 
 def _searchable(case: CatalogueCase) -> str:
@@ -79,8 +92,9 @@ def _searchable(case: CatalogueCase) -> str:
 
 def _scripts(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     yield "index", _index(catalogue)
-    for number, at in enumerate(range(0, len(catalogue.cases), SHARD)):
-        yield f"search-{number}", [_searchable(case) for case in catalogue.cases[at : at + SHARD]]
+    cases = _in_order(catalogue)
+    for number, at in enumerate(range(0, len(cases), SHARD)):
+        yield f"search-{number}", [_searchable(case) for case in cases[at : at + SHARD]]
     ids = document_ids(catalogue.records)
     for record in catalogue.records:
         if record.source.name in ids:

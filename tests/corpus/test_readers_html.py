@@ -133,3 +133,11 @@ def test_pages_that_nest_too_deeply(tag: str) -> None:
     with pytest.raises(RejectionError) as caught:
         read(page.encode(), "a.html")
     assert caught.value.code == "depth"
+
+
+def test_tags_with_endless_attributes() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(100_000))
+    page = f"<html><body><p {attributes}>{CHINESE}</p><p class='b'>{CHINESE[9:]}</p></body></html>"
+    assert "a99" not in html_source.legible(page)
+    assert "class='b'" in html_source.legible(page)
+    assert read(page.encode(), "a.html").text == f"{CHINESE}\n{CHINESE[9:]}"

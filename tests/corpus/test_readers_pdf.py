@@ -1,11 +1,7 @@
 """PDF: lines, paragraphs over page ends, columns, what stands at the edges, what cannot be read."""
 
-import base64
 import io
-import re
 import subprocess
-import zlib
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,14 +11,13 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from reportlab import rl_config
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import limits
 from corpus.model import Reading, RejectionError
-from corpus.readers import pdf_streams, read
+from corpus.readers import read
 from corpus.readers.pdf_chars import MENDED
 from corpus.readers.pdf_furniture import is_page_number
 from corpus.readers.pdf_paragraphs import mended
@@ -362,104 +357,3 @@ def test_lines_that_stand_alone_on_their_pages_are_no_heads() -> None:
         reading = read(pdf(*(partial(page, number + 1) for number in range(count))), "a.pdf")
         assert "".join(paragraphs(reading)) == "".join(f"第{number + 1}村的联建工作" for number in range(count))
         assert {kind for kind, _, _ in outside(reading)} == {"page_number"}
-
-
-def compressed(*texts: str) -> bytes:
-    """A page for each text, its contents compressed with zlib."""
-    buffer = io.BytesIO()
-    document = Canvas(buffer, (WIDTH, HEIGHT), invariant=1, pageCompression=1)
-    for text in texts:
-        set_lines(document, wrapped([text]))
-        document.showPage()
-    document.save()
-    return buffer.getvalue()
-
-
-def contents(data: bytes) -> list[tuple[int, int]]:
-    """Where the streams of the pages are."""
-    return [match.span(1) for match in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)]
-
-
-def spoilt(data: bytes, page: int) -> bytes:
-    """The file with a letter in the middle of the contents of a page changed."""
-    start, end = contents(data)[page - 1]
-    at = (start + end) // 2
-    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
-
-
-@pytest.mark.parametrize("ascii85", [True, False])
-def test_contents_that_do_not_unpack(ascii85: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rl_config, "useA85", int(ascii85))
-    whole = compressed(SENTENCES * 6, SENTENCES * 5, SENTENCES * 4)
-    assert read(whole, "a.pdf").partial is None
-    reading = read(spoilt(whole, 2), "a.pdf")
-    assert reading.partial is not None
-    assert "on page 2 " in reading.partial
-    with pytest.raises(RejectionError) as caught:
-        read(cut_streams(compressed(SENTENCES)), "a.pdf")
-    assert caught.value.code == "damaged"
-
-
-def cut_streams(data: bytes) -> bytes:
-    """The file with blanks in place of all contents."""
-    for start, end in contents(data):
-        data = data[:start] + b"!" * (end - start) + data[end:]
-    return data
-
-
-@pytest.mark.parametrize("filters", [[zlib.compress], [zlib.compress, zlib.compress]])
-def test_a_stream_that_is_a_bomb_is_not_opened(
-    filters: list[Callable[[bytes], bytes]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = b" " * (2**20)
-    for pack in filters:
-        data = pack(data)
-    names = b"/FlateDecode " * len(filters)
-    file = b"%%PDF-1.4\n4 0 obj\n<< /Length %d /Filter [%s] >>\nstream\n%s\nendstream\nendobj\n%%%%EOF" % (
-        len(data),
-        names,
-        data,
-    )
-    assert pdf_streams.damaged_streams(file) == ()
-    monkeypatch.setattr(pdf_streams, "STREAM_BYTES", 2**20 - 1)
-    with pytest.raises(RejectionError) as caught:
-        read(file, "a.pdf")
-    assert caught.value.code == "inflate"
-
-
-def stream(dictionary: bytes, body: bytes) -> bytes:
-    return b"7 0 obj\n<<%s>>\nstream\r\n%s\r\nendstream\nendobj\n" % (dictionary, body)
-
-
-PACKED = zlib.compress(b"BT (a) Tj ET " * 50)
-FLATE = b"/Filter /FlateDecode"
-
-
-@pytest.mark.parametrize(
-    ("dictionary", "body", "damaged"),
-    [
-        (FLATE, PACKED, False),
-        (FLATE, PACKED[:-4], False),
-        (FLATE, PACKED[:-9], True),
-        (FLATE, PACKED[:-1] + b"\0", True),
-        (FLATE, b"", True),
-        (b"/Filter/FlatgDecode", PACKED, True),
-        (b"/Filter [ /ASCII85Decode /FlateDecode ]", base64.a85encode(PACKED) + b"~>", False),
-        (b"/Filter [ /ASCII85Decode /FlateDecode ]", base64.a85encode(PACKED, wrapcol=7), False),
-        (b"/Filter /LZWDecode", b"xx", False),
-        (b"/Subtype /Image" + FLATE, b"xx", False),
-        (b"/Length1 20" + FLATE, b"xx", False),
-        (b"/Length 2", b"xx", False),
-    ],
-)
-def test_which_streams_are_damaged(dictionary: bytes, body: bytes, damaged: bool) -> None:
-    assert pdf_streams.damaged_streams(stream(dictionary, body)) == ((7,) if damaged else ())
-    assert pdf_streams.damaged_streams(stream(dictionary, body) + b"/Encrypt") == ()
-
-
-def test_an_index_that_was_made_anew_is_told() -> None:
-    data = compressed(SENTENCES)
-    at = data.rindex(b"startxref") + 10
-    reading = read(data[:at] + b"7" + data[at + 1 :], "a.pdf")
-    assert [words for words in reading.warnings if "index" in words]
-    assert SENTENCES in "".join(paragraphs(reading))

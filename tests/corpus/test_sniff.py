@@ -201,8 +201,8 @@ def test_a_bomb_that_declares_less_is_not_inflated_beyond_what_it_declares() -> 
 def test_lost_memory_is_told_whatever_a_library_calls_it(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def exhaust(_: bytes) -> None:
         try:
-            raise etree.XMLSyntaxError(words, 2, 1, 1)
-        except etree.XMLSyntaxError as error:
+            raise etree.LxmlError(words)
+        except etree.LxmlError as error:
             raise RejectionError("damaged", "It is broken.") from error
 
     monkeypatch.setattr("corpus.readers.text.read", exhaust)

@@ -210,3 +210,8 @@ def test_every_quantity_stands_in_the_text_and_none_overlap(text: str) -> None:
         assert quantity.value_max is None or quantity.value is None or quantity.value < quantity.value_max
         assert quantity.counted is None or quantity.counted in document.text
     assert all(left.end <= right.start for left, right in pairwise(found))
+
+
+@pytest.mark.parametrize("text", ["0分之1", "0分之两", "00分之三", "占0分之二的村"])
+def test_a_share_of_nothing_is_none(text: str) -> None:
+    assert found_in(text) == []

@@ -97,6 +97,10 @@ def _mistakes(folder: Path) -> list[tuple[Sequence[str | Path], str]]:
         (["evaluate", folder / "nowhere"], "nowhere"),
         (["evaluate", folder / "a.txt"], "a.txt"),
         (["extract"], "FILE"),
+        (["extract", folder / "nowhere.txt"], "nowhere.txt"),
+        (["extract", folder / "empty"], "empty"),
+        (["build", folder / "a.txt", "--out", "/"], "/"),
+        (["serve", folder, "--cron", "every night"], "--cron"),
         (["brew"], "brew"),
     ]
 
@@ -164,6 +168,16 @@ def test_an_output_inside_a_catalogue_is_refused(reports: Path, tmp_path: Path) 
     assert _tree(tmp_path / "out") == before
 
 
+def test_a_catalogue_among_the_sources_is_no_report(reports: Path, tmp_path: Path) -> None:
+    assert run("build", reports, "--out", reports / "旧目录", "--engine", "local").returncode == 0
+    assert run("build", reports, "--out", tmp_path / "out", "--engine", "local").returncode == 0
+    listed = json.loads((tmp_path / "out/documents.json").read_text("utf-8"))["documents"]
+    assert {document["name"] for document in listed if not document["status"].startswith("ignored")} == {
+        "坏的.docx",
+        "经验材料.txt",
+    }
+
+
 def test_an_output_inside_the_source_is_no_source(reports: Path) -> None:
     for _ in range(2):
         assert run("build", reports, "--out", reports / "目录", "--engine", "local").returncode == 0
@@ -193,3 +207,12 @@ def test_a_full_disk_is_said_and_the_old_catalogue_stands(reports: Path, tmp_pat
     assert "unchanged" in found.stderr
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     assert not (tmp_path / ".jingyan/out/publish").exists()
+
+
+def test_version_and_wrong_settings() -> None:
+    assert run("--version").stdout.startswith("jingyan ")
+    environment = os.environ | {"JINGYAN_JOBS": "many"}
+    command = [str(JINGYAN), "build", "x"]
+    found = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert found.returncode == 2
+    assert "JINGYAN_JOBS" in found.stderr

@@ -108,7 +108,8 @@ function CaseRow({ row, index }) {
 function Cases({ index, params }) {
   const [shown, show] = useState(PAGE);
   const found = useSearch(params.get("q") || "", index);
-  const searched = found ? found.map((i) => index.cases[i]) : index.cases;
+  const searched = found ? found.positions.map((i) => index.cases[i]) : index.cases;
+  const near = found?.near;
   const chosen = (c, but) => FACETS.every((f) => f === but || !params.get(f.key) || f.of(c).includes(params.get(f.key)));
   const rows = searched.filter((c) => chosen(c, null));
   return html`<section>
@@ -116,6 +117,7 @@ function Cases({ index, params }) {
       ${FACETS.map((facet) => html`<${Facet} facet=${facet} cases=${searched.filter((c) => chosen(c, facet))} params=${params} index=${index} />`)}
     </div>
     <p role="status" class="count">共 ${rows.length} 个案例</p>
+    ${near && rows.length > 0 && html`<p class="meta">没有案例含有全部这些字，以下是相近的。</p>`}
     ${rows.length === 0 && html`<p>没有找到。可以换一个说法，或去掉一些筛选条件。</p>`}
     <ol class="cases">${rows.slice(0, shown).map((row) => html`<${CaseRow} key=${row.id} row=${row} index=${index} />`)}</ol>
     ${rows.length > shown && html`<button onClick=${() => show(shown + PAGE)}>再显示 ${Math.min(PAGE, rows.length - shown)} 个</button>`}
@@ -200,7 +202,7 @@ function CasePage({ index, id }) {
 function DocumentPage({ index, id }) {
   const one = index.documents.find((d) => d.id === id);
   if (!one) return html`<p role="alert">目录里没有这个文件。<a href="#/documents">回到文件列表</a></p>`;
-  return html`<article><h1>${one.name}</h1><p class="meta">${one.status}${one.reason && ` · ${one.reason}`}</p>
+  return html`<article><h1>${one.name}</h1><p class="meta">${[one.outcome, one.why].filter(Boolean).join(" · ")}</p>
     <${Text} name=${id} start=${0} index=${index} /></article>`;
 }
 
@@ -222,16 +224,23 @@ function Documents({ index }) {
   return html`<section><h1>文件</h1><p class="meta">共 ${index.documents.length} 个文件，每个都有结果。</p>
     <table><thead><tr><th>文件</th><th>结果</th><th>案例</th><th>说明</th></tr></thead><tbody>
     ${index.documents.map((d) => html`<tr key=${d.name}><td>${d.id ? html`<a href=${`#/document/${d.id}`}>${d.name}</a>` : d.name}</td>
-      <td>${d.status}</td><td class="number">${d.cases.length}</td><td>${[d.reason, ...d.warnings].filter(Boolean).join("；")}</td></tr>`)}</tbody></table></section>`;
+      <td class="short">${d.outcome}</td><td class="number">${d.cases.length}</td><td>${[d.why, ...d.warnings].filter(Boolean).join("；")}</td></tr>`)}</tbody></table></section>`;
 }
 
 const PAGES = { cases: Cases, case: CasePage, document: DocumentPage, clusters: Clusters, problems: Problems, documents: Documents };
 const TABS = [["cases", "案例"], ["problems", "问题"], ["clusters", "分组"], ["documents", "文件"]];
 
+function titleOf(page, id, index) {
+  const one = index && (page === "case" ? index.cases.find((c) => c.id === id)?.title : page === "document" ? index.documents.find((d) => d.id === id)?.name : null);
+  const tab = TABS.find(([key]) => key === page)?.[1];
+  return [one || tab, "经验目录"].filter(Boolean).join(" · ");
+}
+
 function App() {
   const { page, id, params } = useAddress();
   const { value: index, error } = useLoaded("index");
   useEffect(() => { if (id) scrollTo(0, 0); }, [page, id]);
+  useEffect(() => { document.title = titleOf(page, id, index); }, [page, id, index]);
   if (error) return html`<p role="alert">${error.message}。请确认 data 文件夹与本页在一起。</p>`;
   if (!index) return html`<p class="wait">正在打开目录……</p>`;
   const Page = PAGES[page] || Cases;

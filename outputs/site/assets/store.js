@@ -39,15 +39,33 @@ function foldQuery(text, pairs) {
   return [...text].map(one).join("").toLowerCase().trim();
 }
 
-/** Positions (in `cases`) of the cases that hold every word of the query. */
+/** Positions (in `cases`) of the cases that hold every word of the query; where there is none, of those near it. */
 async function find(query, index) {
   const words = foldQuery(query, index.simplified).split(/\s+/).filter(Boolean);
   const shards = await Promise.all(Array.from({ length: index.shards }, (_, i) => load(`search-${i}`)));
-  const found = [];
-  shards.flat().forEach((text, i) => {
-    if (words.every((word) => text.includes(word))) found.push([rank(text, words), i]);
-  });
-  return found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, i]) => i);
+  const texts = shards.flat();
+  const exact = ordered(texts, (text) => (words.every((word) => text.includes(word)) ? rank(text, words) : 0));
+  if (exact.length > 0) return { positions: exact, near: false };
+  const pairs = [...new Set(words.flatMap(pairsOf))];
+  return { positions: pairs.length > 1 ? ordered(texts, (text) => nearness(text, pairs)) : [], near: true };
+}
+
+/** Positions of the texts with a score above nought, best first. */
+function ordered(texts, score) {
+  const scored = texts.map((text, i) => [score(text), i]).filter(([value]) => value > 0);
+  return scored.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, i]) => i);
+}
+
+/** Neighbouring characters of a word, those of a question (怎么, 如何 …) left out. */
+function pairsOf(word) {
+  const chars = [...word.replace(/怎么样?|怎样|如何|哪些|什么|为什么|有没有|[的了吗呢？?]/g, " ")];
+  return chars.slice(0, -1).map((char, i) => char + chars[i + 1]).filter((pair) => !pair.includes(" "));
+}
+
+/** The share of the pairs that a text holds, nought where it is less than half. */
+function nearness(text, pairs) {
+  const share = pairs.filter((pair) => text.includes(pair)).length / pairs.length;
+  return share >= 0.5 ? share : 0;
 }
 
 /** A title counts most, then how often the words occur for the length of the text. */
