@@ -7,31 +7,26 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.bylines import BYLINE, SIGNED, credit, is_byline
-from corpus.compilations import COMPILATION, LEAD, NAMED, PLACE_LED, RED_HEAD, SALUTATION, counted_names
+from corpus.compilations import LEAD, NAMED, PLACE_LED, RED_HEAD, counted_names
 from corpus.contents import letters
-from corpus.families import Member, families, opening_name
+from corpus.families import Member, families
 from corpus.glued import SEAM, Boundary, boundaries
 from corpus.headings import CLOSING, Mark
 from corpus.layout import Layout, Start
-from corpus.looks import PLAIN, Look
+from corpus.looks import Look
 from corpus.model import Article, Paragraph, Span
 from corpus.slogans import is_title_like
+from corpus.textlines import FAMILY, FEWEST, TEXT, TextLines
 from corpus.titles import OPENERS, SHORT_TITLE, TITLE_LENGTH, known_length, noun_end, place_opening, repeat_length
 
-TAIL = re.compile(r"[。!?][”)]?(?P<title>[^。!?;,\n]{6,40})$")
 COUPLET = re.compile(r"[^\s,。]{4,16}[ \t]{1,4}[^\s,。]{4,16}$")
 LINES = re.compile(r"[ \t]{0,8}\n\s{0,8}(?P<dash>—?)")  # between the lines of one title
-STOPS = tuple("。!?…)”】")
-FAMILY = 3
 DIGEST_HEAD = 200  # characters before the first article of a digest that does not say what it is
-HALF = 20  # characters of a line that is half a title
 LONE_TITLE = 45
-TEXT = 30  # characters of a paragraph of running text
 PREFACE = 600  # characters before the first article of a compilation
 ENOUGH = 2  # points of evidence that a title begins an article
 NEAR = 80  # characters within which a title's line and its run-in beginning are one
-FEWEST = 2  # numbered titles of a compilation with the names of who sent them …
-MANY = 6  # … and without; fewer are the parts of one report
+MANY = 6  # numbered titles of a compilation without bylines; fewer are the parts of one report
 COUNTING = ("part1", "han1", "digit3", "paren2")
 MOST_TITLES = 2  # more short lines than these are a list
 
@@ -61,67 +56,18 @@ def lay_out(
     return page.layout(starts if page.is_preface(starts[0]) else [first, *starts])
 
 
-class _Page:
+class _Page(TextLines):
     """One cleaned text, looked at for the titles in it."""
-
-    def __init__(
-        self,
-        text: str,
-        folded: str,
-        paragraphs: Sequence[Paragraph],
-        marks: Sequence[Mark],
-        known: Sequence[str],
-        seams: Sequence[int],
-        shown: Sequence[Look],
-        listed: Sequence[str],
-    ) -> None:
-        self._text, self._folded, self._paragraphs = text, folded, paragraphs
-        self._known, self._listed = (*known, *listed), frozenset(map(letters, listed))
-        self._marks, self._seams = marks, seams
-        self._looks = shown or [PLAIN] * len(paragraphs)
-        self._marked = {mark.paragraph for mark in marks if mark.opens_line and mark.style != "noun4"}
-        self._head = self._head_lines()
-        heads = [*(self.words(number) for number in self._head[:2]), *known]
-        signed = sum(self._is_listed(n) and is_byline(self.words(n + 1), 1) for n in range(len(paragraphs) - 1))
-        self._compiled = signed >= FEWEST or any(COMPILATION.search(re.sub(r"\s", "", words)) for words in heads)
-
-    def words(self, number: int) -> str:
-        """A paragraph's folded words."""
-        paragraph = self._paragraphs[number]
-        return self._folded[paragraph.start : paragraph.end].strip()
-
-    def _head_lines(self) -> list[int]:
-        """Numbers of the lines before the text: title, subtitle, author."""
-        head = []
-        for number in range(min(len(self._paragraphs), 8)):
-            words = self.words(number)
-            if self._is_bold_heading(number):
-                break
-            if number in self._marked or SALUTATION.match(words) or not self._is_head_line(number, words):
-                break
-            head.append(number)
-        return head
-
-    def _is_bold_heading(self, number: int) -> bool:
-        """Whether a bold line stands under a title that is set in another type: it is the first heading."""
-        return number > 0 and self._looks[number].bold and not self._looks[0].bold
-
-    def _is_head_line(self, number: int, words: str) -> bool:
-        if len(words) > TITLE_LENGTH or self._paragraphs[number].kind == "row":
-            return False
-        return self._is_title(number) or words.startswith(("——", "—", "(", "-")) or is_byline(words, number)
-
-    def _is_title(self, number: int) -> bool:
-        paragraph = self._paragraphs[number]
-        lead = LEAD.match(self._folded, paragraph.start, paragraph.end)
-        bare = replace(paragraph, start=lead.end()) if lead else paragraph
-        return number not in self._marked and is_title_like(self._folded, bare)
 
     def first(self) -> Start:
         """The article that opens the file."""
         lines = [n for n in self._head if self._is_title(n) and not is_byline(self.words(n), n)]
         lines = [n for n in lines if not RED_HEAD.search(self.words(n))] or lines
-        title = next((n for n in lines if not NAMED.match(self.words(n))), None) if len(lines) <= MOST_TITLES else None
+        title = (
+            next((n for n in lines if not NAMED.match(letters(self.words(n)))), None)
+            if len(lines) <= MOST_TITLES
+            else None
+        )
         start = self._paragraphs[0].start
         if title is not None:
             return Start(start, 0, self._title_of(self._whole(title)))
@@ -131,9 +77,6 @@ class _Page:
         """The article that opens the file where its title is known to run into its sentence."""
         first = self._paragraphs[0]
         return Start(first.start, 0, self._run_in(first.start, first.end, certain=True))
-
-    def _whole(self, number: int) -> Span:
-        return Span(self._paragraphs[number].start, self._paragraphs[number].end)
 
     def is_preface(self, start: Start) -> bool:
         """Whether only a title and a short preface stand before the first article."""
@@ -176,13 +119,6 @@ class _Page:
         lines = (n - 1 for n in numbers if BYLINE.match(self.words(n)) and len(self.words(n + 1)) >= TEXT)
         found = ((n, self._tail_title(n)) for n in lines if len(self.words(n)) >= 2 * TEXT)
         return [Start(title.start, n, title, evidence="byline under it") for n, title in found if title]
-
-    def _tail_title(self, number: int) -> Span | None:
-        """The title behind the last sentence of a paragraph."""
-        paragraph = self._paragraphs[number]
-        tail = TAIL.search(self._folded, max(paragraph.start, paragraph.end - 2 * TEXT), paragraph.end)
-        bare = replace(paragraph, start=tail.start("title")) if tail else None
-        return Span(bare.start, bare.end) if bare and is_title_like(self._folded, bare) else None
 
     def _merged(self, sure: list[Start], more: list[Start], near: int) -> list[Start]:
         """Both in the order of the text, without those of `more` that stand within `near` characters of a sure one."""
@@ -291,47 +227,12 @@ class _Page:
         title = self._title_of(Span(self._paragraphs[first].start, self._paragraphs[last].end))
         return Start(self._paragraphs[first].start, first, title, last, evidence)
 
-    def _first_line(self, number: int) -> int:
-        """The number of the line with which a title begins: of a couplet on two lines that of the first."""
-        first, words = self.words(number - 1), self.words(number)
-        if letters(first + words) in self._listed:
-            return number - 1
-        apart = number < 2 or letters(words) in self._listed or not self._is_title(number - 1) or is_byline(first, 1)
-        if apart or NAMED.match(first) or COMPILATION.search(first) or max(len(first), len(words)) > HALF:
-            return number
-        stopped = self.words(number - 2).endswith(STOPS)
-        return number - 1 if stopped and abs(len(letters(first)) - len(letters(words))) <= 1 else number
-
-    def _place_changes(self, candidates: Sequence[int]) -> frozenset[int]:
-        """The candidates under which texts open with a place each, where these are most of them and all differ."""
-        told = sum(len(self.words(n)) >= TEXT for n in range(candidates[0])) if candidates else 0
-        if told and not self._compiled:  # a report that goes from place to place
-            return frozenset()
-        named = {n: name for n in candidates if (name := opening_name(self.words(self._text_under(n))))}
-        several = len(named) >= FAMILY and 3 * len(named) >= 2 * len(candidates)
-        return frozenset(named) if several and 4 * len(set(named.values())) >= 3 * len(named) else frozenset()
-
-    def _opens(self, number: int) -> bool:
-        """Whether a line could be the title of the text after it."""
-        return self._is_title(number) and not is_byline(self.words(number), number) and self._begins_text(number)
-
-    def _begins_text(self, number: int) -> bool:
-        return self._text_under(number) > 0
-
-    def _text_under(self, number: int) -> int:
-        """The number of the paragraph with which the text under a title begins, or 0."""
-        for following in range(number + 1, min(number + 4, len(self._paragraphs))):
-            words = self.words(following)
-            if not (is_byline(words, 1) or words.startswith(("——", "(")) or SALUTATION.match(words)):
-                return following if len(words) >= TEXT or following in self._marked else 0
-        return 0
-
     def _evidence(self, number: int, compiled: bool, restarts: bool, changes: bool) -> list[tuple[int, str]]:
         """What speaks for a line being the title of an article: points and words."""
         before, words = self.words(number - 1), self.words(number)
         look, led = self._looks[number], bool(PLACE_LED.match(words))
         below = number + 1 + self.words(number + 1).startswith("——")
-        listed = self._is_listed(number) or letters(before + words) in self._listed
+        listed = self._is_listed(number)
         signed = bool(SIGNED.search(before[-80:])) or (bool(BYLINE.match(before)) and number - 1 not in self._head)
         told = (
             (2 * signed, "signature before it"),
@@ -346,25 +247,6 @@ class _Page:
             ((1 + compiled) * (look.is_display and len(words) >= SHORT_TITLE), "larger or centred type"),
         )
         return [(points, evidence) for points, evidence in told if points]
-
-    def _opens_article(self, number: int) -> bool:
-        words = self.words(self._text_under(number))
-        return bool(OPENERS.match(words) or opening_name(words))
-
-    def _is_listed(self, number: int) -> bool:
-        """Whether a line is named in the list of contents."""
-        return bool(self._listed) and letters(self.words(number)) in self._listed
-
-    def _has_seam(self, number: int) -> bool:
-        """Whether a source or a link was taken out right before or right behind a line."""
-        start = self._paragraphs[number].start
-        following = self._paragraphs[number + 1].start if number + 1 < len(self._paragraphs) else start
-        stopped = not self.words(number - 1) or self.words(number - 1)[-1] in "。!?…)”"
-        return stopped and (self._is_seam(start) or self._is_seam(following))
-
-    def _is_seam(self, offset: int) -> bool:
-        at = bisect_left(self._seams, offset)
-        return at < len(self._seams) and self._seams[at] == offset
 
     def _restarts(self, candidates: Sequence[int]) -> frozenset[int]:
         """The candidates between which the count 一、二、… starts again."""

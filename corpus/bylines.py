@@ -16,6 +16,19 @@ TITLED_NAME = re.compile(
 SIGNED = re.compile(
     r"\((?:(?:作者|文|撰稿|执笔|供稿|记者|作者单位|通讯员|来源)\s?[:/]?\s?(?P<who>[^()\n]{2,50})|(?P<by>[^()\n]{2,40}?)(?:供稿|报送|选送|推荐|整理))\)\s*$"
 )
+PARTS = (
+    "前言",
+    "序言",
+    "引言",
+    "后记",
+    "结语",
+    "附录",
+    "附件",
+    "目录",
+    "导语",
+    "编者按",
+    "编后语",
+)  # as short as a name
 OFFICE = re.compile(r"(书记|主任|局长|部长|县长|市长|镇长|主席|课题组|办公室|组织部|政府|党组|[委会部局办])$")
 ORGANISATION = re.compile(
     r"(?:中共)?[\u4e00-\u9fffXx×*]{1,24}?(?:(?:[省市县区镇乡州旗村]|党|工|团|纪|政法|[\u4e00-\u9fff]党工)委(?!员)|委员会|党支部|党总支|政府|法院|检察院|协会|学会|[\u4e00-\u9fff]局"
@@ -28,6 +41,7 @@ def is_byline(words: str, number: int) -> bool:
     return (
         number > 0
         and len(words) <= BYLINE_LENGTH
+        and words not in PARTS
         and bool(BYLINE.match(words) or NAMES.match(words) or TITLED_NAME.match(words))
     )
 

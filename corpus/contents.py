@@ -7,7 +7,7 @@ from corpus.lines import Line
 from corpus.model import Removed
 
 HEADING = re.compile(r"^[\s【\[]*(?:目\s{0,8}录|目\s{0,8}次|(?i:contents))[\s】\]]*$")
-LEADER = re.compile(r"\s{0,4}(?:[.…·・‥—_-]{3,200}|\t|\s{2,200})[\s.…·]{0,40}\(?\d{1,4}\)?\s*$")
+LEADER = re.compile(r"\s{0,4}(?:…[.…]{0,200}|[.·・‥—_-]{3,200}|\t|\s{2,200})[\s.…·]{0,40}\(?\d{1,4}\)?\s*$")
 CREDIT = re.compile(r"\s{0,4}\([^()]{2,50}\)\s*$")
 MASTHEAD = 60  # lines before which a list of contents begins
 ENTRY = 90  # characters of an entry

@@ -19,7 +19,7 @@ ROWS = "①❶㈠⒈⑴"
 ROW_LENGTH = 20
 # A number with a blank behind it counts something when one of these follows.
 MEASURED = r"[个名户家人次年月日天万亿元件条项多余所支批类种位]"
-ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}
+ORDINALS = {"附": 1, "附件": 1, "附录": 1, "首先": 1, "其次": 2, "再次": 3, "最后": 99}
 NOUNS = "模式|做法|案例|经验|路径|举措|启示|特点|亮点|措施|成效|问题|建议|体会|探索|实践|机制|渠道|途径|办法|抓手|变化"
 
 # Two numbers in a row name a range (一、二产业; 三、四线城市), not a heading.
@@ -28,7 +28,8 @@ NEIGHBOURS = r"(?:(?<=一、)二|(?<=二、)三|(?<=三、)四|(?<=四、)五|(?
 MARKER = re.compile(
     rf"(?:(?P<part1>第(?P<v0>[{NUMERAL}]{{1,3}})(?:章|部分|编|篇|板块)[、:.\s]{{0,2}})"
     rf"|(?P<section2>第(?P<v9>[{NUMERAL}]{{1,3}})节[、:.\s]{{0,2}})"
-    rf"|(?P<han1>(?P<v1>[{NUMERAL}]{{1,3}})\s?[、.](?!{NEIGHBOURS}))"
+    rf"|(?P<han1>(?P<v1>[{NUMERAL}]{{1,3}})\s?(?:[、.](?!{NEIGHBOURS})|,(?=[^,。;:\d\n]{{3,20}}$)))"
+    rf"|(?P<annex1>(?P<v19>附(?:件|录)?)[{NUMERAL}\d]{{0,2}}\s?:\s?(?=[^。;\n]{{4,40}}$))"
     rf"|(?P<hanspace1>(?P<v12>[{NUMERAL}]{{1,2}})\s{{1,3}}(?=[\u4e00-\u9fff“]))"
     rf"|(?P<decimal2>(?P<v13>\d{{1,2}}\.\d{{1,2}})(?:[、.]|\s{{1,3}})(?=[\u4e00-\u9fff“]))"
     rf"|(?P<decimal3>(?P<v14>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})[、.\s]{{0,3}}(?=[\u4e00-\u9fff“]))"
@@ -41,7 +42,7 @@ MARKER = re.compile(
     rf"|(?P<order4>(?P<v8>首先|其次|再次|最后|第[{NUMERAL}]{{1,2}}|其[{NUMERAL}])[,、:])"
     rf"|(?P<noun4>(?:{NOUNS})?之(?P<v10>[{NUMERAL}]{{1,2}})[:、\s]|(?:{NOUNS})(?P<v11>[{NUMERAL}]{{1,2}})[:、\s]))"
 )
-VALUES = 19  # groups that hold a number's value
+VALUES = 20  # groups that hold a number's value
 LINE_ONLY = ("hanspace1", "decimal2", "decimal3", "bare1")  # numbers so slight that a title of its own line must follow
 LINE_TITLE = 30
 STARTS = re.compile(
@@ -53,6 +54,7 @@ CLAUSE = re.compile(r"[,。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
 CLOSING = " \t。:;,.!、"
 INNER = re.compile(rf"\([{NUMERAL}]\)|(?<!\d)1[.、](?!\d)|(?<=[\u4e00-\u9fff])[,:]?一是|\(1\)|①")
 TITLE = 60
+TEXT = 30  # characters of a paragraph of running text
 SENTENCE = 40
 CLAUSE_LENGTH = 30
 INDENT = 8  # blanks that may stand before a number at the start of its line
@@ -150,11 +152,18 @@ def marks(folded: str, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
                 )
                 if found.lastgroup in LINE_ONLY and not (opens and _heads_line(folded, found.end(), paragraph.end)):
                     continue
+                if found.lastgroup == "annex1" and not (opens and _has_text(paragraphs, number + 1)):
+                    continue
                 yield _mark(found, number, opens)
                 glued = _glued_mark(folded, found, paragraph.end)
                 if glued:
                     yield _mark(glued, number, opens_line=False)
                 last = (glued or found).start()
+
+
+def _has_text(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Whether running text follows: a list of attachments has none."""
+    return number < len(paragraphs) and paragraphs[number].end - paragraphs[number].start >= TEXT
 
 
 def _heads_line(folded: str, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from corpus.measures import opens_measure
 from corpus.model import Paragraph
 
 SENTENCE_STOP = re.compile(r"[。!?;]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}")
+TOLD = re.compile(r":[^:]{10,60}[。;]\s{0,4}$")  # what a title and a colon announce, as a sentence
 LISTED = ("digit3", "paren4", "circle4")
 ITEMS = ("is4", "order4", "circle4", "paren4")
 GLUED = 8  # characters of a sentence that is glued to its title
@@ -170,6 +171,7 @@ def _title_end(folded: str, mark: Mark, limit: int) -> int:
         mark.opens_line
         and limit - mark.end <= TITLE
         and not SENTENCE_STOP.search(folded[mark.end : limit].rstrip(CLOSING))
+        and not TOLD.search(folded, mark.end, limit)
     ):
         return limit
     stop = _first(STOP, folded, mark.end, limit)

@@ -119,6 +119,12 @@ def _last(found: Sequence[Amount], spans: Sequence[Span | None], start: int) -> 
     return None
 
 
+def _no_thing(words_of: str, unit: str) -> bool:
+    """Whether the phrase is but a time or a verb: 去年同期, 建议(300户以上的小区……)."""
+    proposed = words_of in word_set("proposing") and unit not in word_set("speech_units")
+    return proposed or words_of in word_set("never")
+
+
 def _thing(at: Place, last: Span | None, sentence: Span) -> Span | None:
     """What one amount counts; `last` is what the one before it counts."""
     if _inherits(at):
@@ -128,7 +134,7 @@ def _thing(at: Place, last: Span | None, sentence: Span) -> Span | None:
         own = _labelled(at.text, at.amount.start) or own
     if own is None and at.before and _GLUED.fullmatch(at.text, at.before.end, at.amount.start):
         return last  # 新增大棚1360座44.9万平方米
-    if own is not None and own.of(at.text) in word_set("never"):
+    if own is not None and _no_thing(own.of(at.text), at.amount.unit):
         return None
     return own or (_asked(at.text, sentence.start) if at.before is None else None)
 

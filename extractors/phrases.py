@@ -30,6 +30,8 @@ class CountedWords(Strict):
     money_heads: tuple[str, ...]
     places: tuple[str, ...]
     never: tuple[str, ...]
+    proposing: tuple[str, ...]
+    speech_units: tuple[str, ...]
     joined: dict[str, tuple[str, ...]]
 
 

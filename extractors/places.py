@@ -183,12 +183,18 @@ def _begin(folded: str, starts: dict[int, str], last: int, end: int, provinces: 
     ):
         return left + mask.start()
     if left and end - left < LONGEST_NAME and _joins(folded, left) and _is_name(folded[left:end]):
-        return None if starts.get(left) == "v" else left
+        return None if _tells_deed(starts, left, end) else left
     begin = _by_words(folded, starts, left, end)
     if begin is None:
         return None
     is_word = starts[begin] in NAME_TAGS and not any(at in starts for at in range(begin + 1, end))
     return begin if _is_name(folded[begin:end], is_word) else None
+
+
+def _tells_deed(starts: dict[int, str], left: int, end: int) -> bool:
+    """Whether what stands between two places' endings begins with a verb or a phrase, or joins two (发展壮大村…)."""
+    tags = [starts[at] for at in range(left, end) if at in starts]
+    return tags[:1] in (["v"], ["l"]) or (len(tags) > 1 and all(tag in ("v", "vn") for tag in tags))
 
 
 def _joins(folded: str, left: int) -> bool:

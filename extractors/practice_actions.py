@@ -23,11 +23,13 @@ PURPOSE = re.compile(
     r"自(?:从|\d|[一二]九)|为了|由于|因为|虽然|尽管|如果|假如|只有|只要|即使|既|"
     r"为[^,]{0,3}(?:进一步|深入|切实|确保|解决|破解|贯彻|加强|加快|推动|做好|提升|提高|全面|有效|更好)"
 )
-PREPOSITION = re.compile(r"^轻|针对|围绕|由于|按照|根据|为了|关于")
+# A figure of outcome (36个百分点), or a clause of its own.
+NO_THING = re.compile(r"^轻|针对|围绕|由于|按照|根据|为了|关于|百分点$")
 EACH = re.compile(r"每[^,。]{1,6}?\d|每[半年月季周日天个村户人名学期两三]")
 PEOPLE = re.compile(r"\d\s?[余多]?[名人位]")
 # What a report calls itself behind its subject; a title without closing mark runs on into the first sentence.
-TITLED = re.compile(r"的(?:实践|做法|探索|思考|启示|体会|调查)(?:(?:与|和|及)[一-龥]{2}|(?=[一-龥]))|的(?:调研|考察)报告")
+TITLED = re.compile(r"的(?:实践|做法|探索|思考|启示|体会|调查)(?:与|和|及)[一-龥]{2}|的(?:调研|考察|调查)报告")
+TOLD_OF = re.compile(r"的(?:实践|做法|探索|尝试)(?=[一-龥])")
 STANDS = re.compile(r"地处|位于|坐落")
 ASPECT = re.compile(r"[了过起着]{0,2}")
 
@@ -46,11 +48,12 @@ def _word_starts(folded: str) -> frozenset[int]:
 
 
 def _parts(folded: str, chunk: Span) -> Iterator[Span]:
-    """A clause cut at 、 before another verb of setting up."""
-    at = chunk.start
-    for mark in re.finditer("、", folded[chunk.start : chunk.end]):
-        place = chunk.start + mark.start() + 1
-        before = folded[chunk.start : place]
+    """A clause, without the title that runs into it, cut at 、 before another verb of setting up."""
+    titled = TITLED.search(folded, chunk.start, chunk.end)
+    at = start = titled.end() if titled else chunk.start
+    for mark in re.finditer("、", folded[start : chunk.end]):
+        place = start + mark.start() + 1
+        before = folded[start:place]
         if action().match(folded, place, chunk.end) and before.count("“") == before.count("”"):
             yield Span(at, place - 1)
             at = place
@@ -59,8 +62,8 @@ def _parts(folded: str, chunk: Span) -> Iterator[Span]:
 
 def _object_end(folded: str, start: int, chunk: Span) -> int:
     """Where the object ends: before a second predicate, without counts at its end."""
-    titled = TITLED.search(folded, start, chunk.end)
-    end = titled.start() if titled else chunk.end
+    told_of = TOLD_OF.search(folded, start, chunk.end)
+    end = told_of.start() if told_of else chunk.end
     for mark in re.finditer(r"并(?=[^,]{2})|从而|以便|用于|进而|供", folded[start:end]):
         if action().match(folded, start + mark.end()) or len(mark[0]) > 1:
             end = start + mark.start()
@@ -74,7 +77,7 @@ def _is_object(folded: str, verb: str, obj: str, rest: Span) -> bool:
     `rest` is the clause after the verb.
     """
     obj = GROWTH.sub("", obj)
-    if not 2 <= len(obj) <= 40 or is_vague(obj) or PREPOSITION.search(obj) or STANDS.search(obj):
+    if not 2 <= len(obj) <= 40 or is_vague(obj) or NO_THING.search(obj) or STANDS.search(obj):
         return False
     tail = QUOTED.sub("", rest.of(folded))
     sound = verb not in words("uncounted_verbs")

@@ -12,8 +12,8 @@ SUBJECT_LIMIT = 14
 SEARCH_LIMIT = 60
 OBJECT_LIMIT = 40
 INSIDE = "“”%-"
-# Some type a full stop for 。, behind a closing quote too.
-OUTSIDE = QUOTES + " ."
+# Some type a full stop for 。.
+STOPPED = "”."
 LEAD = re.compile(
     r"(?:[一几]些|[一几两数][个块条项种类批道股大]|对|在|[一二三四五六七八九十]是|第[一二三四五六七八九十]+(?:是)?|首先是?|其次是?|再次是?|最后是?|其[一二三四]是?|此外|另外|同时|但是|但|然而|而且|并且|且|以及|"
     r"及|和|与|或|也|还|又|就|则|如|即|而|使(?!用|命)|让|令|因|其|是|有|对于|着|了|的|更|都|被|将|尚|仍|从|尤其|特别)"
@@ -172,13 +172,15 @@ def coordinated_end(folded: str, end: int, taken: set[int]) -> int:
 def unquoted(folded: str, span: Span) -> Span:
     """The span without quotes around it and with the quotes inside in pairs."""
     start, end = span.start, span.end
+    if folded.endswith(STOPPED, start, end):
+        end -= 1
     while (
         start < end
-        and folded[start] in OUTSIDE
+        and folded[start] in QUOTES + " "
         and (folded[start] != QUOTES[0] or _pairs(folded, start, end) != "inner")
     ):
         start += 1
-    while start < end and folded[end - 1] in OUTSIDE and _pairs(folded, start, end) != "inner":
+    while start < end and folded[end - 1] in QUOTES + " " and _pairs(folded, start, end) != "inner":
         end -= 1
     inside = folded[start:end]
     if inside.count(QUOTES[0]) > inside.count(QUOTES[1]) and folded[end : end + 1] == QUOTES[1]:

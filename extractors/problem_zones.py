@@ -105,7 +105,7 @@ def _under_problems(
 
 
 def diagnosed(document: Document) -> tuple[Section, ...]:
-    """The sections below a heading that promises a diagnosis (找准……的症结), where half or more are titled as problems."""
+    """The sections below a heading that promises a diagnosis (找准……的症结), where half name problems."""
     found: list[Section] = []
     for outer in document.sections:
         if _cue("diagnosis").search(fold(outer.title)):

@@ -44,6 +44,7 @@ class _Lexicon:
     exists_after: re.Pattern[str]
     label_after: re.Pattern[str]
     opener: re.Pattern[str]
+    against: re.Pattern[str]
     asserted: re.Pattern[str]
     absent: re.Pattern[str]
 
@@ -68,6 +69,7 @@ def _lexicon() -> _Lexicon:
         exists_after=re.compile(found.exists_after),
         label_after=re.compile(found.label_after),
         opener=re.compile(any_of((*found.governed.openers, *found.cue_openers)) + r"[^,;:。!?\n]{0,10}$"),
+        against=re.compile(any_of(found.governed.openers)),
         asserted=re.compile(found.asserted),
         absent=re.compile(found.absent),
     )
@@ -96,10 +98,9 @@ def extract(document: Document) -> Iterable[Problem]:
 @lru_cache(maxsize=4096)
 def names_problem(title: str) -> bool:
     """Whether a folded title names a problem from end to end (服务供给缺), and no measure against one."""
-    found = _settled(title.strip("“”。 "))
-    return any(
-        one.source not in TARGETS and one.span.start == 0 and one.span.end == len(title.strip("“”。 ")) for one in found
-    )
+    words = title.strip("“”。 ")
+    whole = [one for one in _settled(words) if one.span == Span(0, len(words)) and one.source not in TARGETS]
+    return any(not _lexicon().against.fullmatch(words, 0, one.core.start) for one in whole)
 
 
 def _places(found: list[Candidate]) -> set[int]:

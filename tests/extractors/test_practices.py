@@ -246,6 +246,10 @@ def found(text: str) -> list[str]:
         ("“四联四促” 让支部联建从“有形”到“有效”", ["四联四促"]),
         ("该镇否决“跟风种植”项目3个。", []),
         ("推行“三色预警”机制。后来又将“三色预警”机制写进村规。", ["“三色预警”机制"]),
+        ("治安案件下降三成，满意率提高了11个百分点。", []),
+        ("聘请红娘36名，牵手成功27对。", ["聘请红娘"]),
+        ("架起连心桥——浣溪县推行村企联建党支部的实践与思考浣溪县地处两省交界。", []),
+        ("各村推广党小组包片的做法得到肯定。", []),
         ("一、近年来的探索\n二、支部建在产业链上\n各村组织党员跑市场。", ["支部建在产业链上"]),
     ],
 )
@@ -281,6 +285,15 @@ def test_status(text: str, status: str) -> None:
 def test_problem_and_background_sections_hold_none() -> None:
     text = "一、重要意义\n建立长效机制，有利于长远发展。\n二、存在的问题\n一是制度不够健全。没有建立考核机制。\n"
     assert found(text) == []
+
+
+@pytest.mark.parametrize("title", ["一、摸清实情，找准乡风不正的病根", "一、现状"])
+def test_headings_that_name_problems_are_none(title: str) -> None:
+    faults = ("面子思想重", "示范作用弱", "规约执行软", "文化供给缺", "带头合力散")
+    lines = (f"{at}.{fault}。村里开会没人听。" for at, fault in enumerate(faults, 1))
+    text = "\n".join([title, *lines, "二、多措并举，打好组合拳", "1.整治乱象。每月巡查。", "2.破解办事难。窗口延时。"])
+    assert not {*faults} & {*found(text)}
+    assert {"整治乱象", "破解办事难"} <= {*found(text)}
 
 
 def test_traditional_script_is_found_and_shown_as_written() -> None:
