@@ -10,7 +10,7 @@ from extractors.base import Date
 from extractors.numerals import DIGITS, han_value
 
 _DIGIT = "[〇○零一二三四五六七八九]"
-_YEAR = rf"(?:(?<![\d.])(?:1[5-9]|20)\d\d|[12一二]{_DIGIT}{{3}}|(?<![\dA-Za-z])(?:(?:19|20)[xX×*]{{2}}|20\d[xX×*]))"
+_YEAR = rf"(?:(?<!\d)(?:1[5-9]|20)\d\d|[12一二]{_DIGIT}{{3}}|(?<![\dA-Za-z])(?:(?:19|20)[xX×*]{{2}}|20\d[xX×*]))"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?)"
 _MASK = r"(?:[xX×*○]{1,2})"
 _MONTH_PART = r"(?:份|上旬|中旬|下旬|月?初|月?底|月?末)?"
