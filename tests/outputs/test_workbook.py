@@ -87,7 +87,7 @@ def test_unread_files_say_why(book: Workbook) -> None:
     sheet = book["文件"]
     at = column(sheet, "文件").index("锁住.pdf")
     assert column(sheet, "结果")[at] == "未能读取"
-    assert "password" in str(column(sheet, "原因")[at])
+    assert "密码" in str(column(sheet, "原因")[at])
 
 
 @pytest.mark.parametrize(
