@@ -4,10 +4,8 @@ The weights are a data file beside the lexicon, trained by `extractors.practice_
 with numpy alone. The features of a document are looked up once; a range then costs one sum over its characters.
 """
 
-import base64
 import hashlib
 import json
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ from corpus.fold import fold
 from corpus.model import Span
 from extractors.lexicon import FOLDER, Strict, read_lexicon, unique
 from extractors.practice_lexicon import Theme, themes
+from extractors.quantised import unpack
 
 WEIGHTS = FOLDER / "practice_weights.json"
 # Marks and figures tell nothing of a theme, and pairs reach over them.
@@ -111,8 +110,8 @@ def weights() -> Weights:
     if stored["digest"] != digest(themes(), samples()):
         raise ValueError("practice_weights.json does not fit the lexicon: run python -m extractors.practice_training")
     grams: list[str] = stored["features"]
-    rows = np.frombuffer(zlib.decompress(base64.b64decode(stored["matrix"])), dtype=np.int8)
-    matrix = rows.reshape(len(grams), len(stored["themes"])).astype(np.float32) * stored["scale"]
+    steps = unpack(stored["matrix"], len(grams), len(stored["themes"]))
+    matrix = steps.astype(np.float32) * stored["scale"]
     idf = np.array(stored["idf"], dtype=np.float32)
     return Weights(
         digest=stored["digest"],

@@ -5,9 +5,7 @@ Run it after every change of practice_phrases.yml or practice_themes.yml; a test
 Extraction needs no scikit-learn.
 """
 
-import base64
 import json
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +16,11 @@ from scipy.sparse import csr_matrix
 
 from extractors.practice_lexicon import Theme, themes
 from extractors.practice_topics import WEIGHTS, Samples, digest, features, phrases, samples
+from extractors.quantised import pack
 
 STRENGTH = 20.0
 ROUNDS = 500
+STEPS = 127
 
 
 def train(taxonomy: Sequence[Theme], written: Samples, path: Path = WEIGHTS) -> None:
@@ -31,8 +31,7 @@ def train(taxonomy: Sequence[Theme], written: Samples, path: Path = WEIGHTS) -> 
     grams = sorted({gram for found, _ in pairs for gram in found})
     idf, table = _table([found for found, _ in pairs], grams)
     model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS).fit(table, [label for _, label in pairs])
-    scale = float(np.abs(model.coef_).max()) / 127
-    matrix = np.round(model.coef_.T / scale).astype(np.int8)
+    scale, matrix = pack(model.coef_, STEPS)
     stored = {
         "digest": digest(taxonomy, written),
         "themes": [str(label) for label in model.classes_],
@@ -40,7 +39,7 @@ def train(taxonomy: Sequence[Theme], written: Samples, path: Path = WEIGHTS) -> 
         "bias": [round(float(value), 4) for value in model.intercept_],
         "features": grams,
         "idf": [round(float(value), 3) for value in idf],
-        "matrix": base64.b64encode(zlib.compress(matrix.tobytes(), 9)).decode(),
+        "matrix": matrix,
     }
     path.write_text(json.dumps(stored, ensure_ascii=False) + "\n", encoding="utf-8")
 

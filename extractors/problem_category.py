@@ -4,10 +4,8 @@ The weights are a data file beside the taxonomy, trained by `extractors.problem_
 importing scikit-learn takes longer than a document.
 """
 
-import base64
 import json
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from corpus.model import Span
 from extractors.lexicon import FOLDER
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import LONGEST, digest
+from extractors.quantised import unpack
 
 WEIGHTS = FOLDER / "problem_weights.json"
 UNSPECIFIED = "Z0_unspecified"
@@ -137,9 +136,7 @@ def weights() -> Weights:
         classes=stored["classes"],
         features={gram: at for at, gram in enumerate(grams)},
         idf=np.array(stored["idf"], dtype=np.float32),
-        matrix=np.frombuffer(zlib.decompress(base64.b64decode(stored["matrix"])), dtype=np.int8).reshape(
-            len(grams), len(categories)
-        ),
+        matrix=unpack(stored["matrix"], len(grams), len(categories)),
         scale=float(stored["scale"]),
         bias=np.array(stored["bias"], dtype=np.float32),
     )

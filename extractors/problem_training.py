@@ -4,9 +4,7 @@ Run it after every change of problems.yml or of the files that `extractors.probl
 where it was forgotten. Extraction needs no scikit-learn.
 """
 
-import base64
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from scipy.sparse import csr_matrix
 from extractors.problem_category import WEIGHTS, features
 from extractors.problem_patterns import Taxonomy, taxonomy
 from extractors.problem_samples import digest, samples, word_classes
+from extractors.quantised import pack
 
 STRENGTH = 1.0
 ROUNDS = 5000
@@ -33,8 +32,7 @@ def train(lexicon: Taxonomy, path: Path = WEIGHTS) -> None:
     model = LinearSVC(C=STRENGTH, max_iter=ROUNDS, random_state=0).fit(
         table, [lesson.label for lesson in lessons], sample_weight=[lesson.weight for lesson in lessons]
     )
-    scale = float(np.abs(model.coef_).max()) / STEPS
-    matrix = np.round(model.coef_.T / scale).astype(np.int8)
+    scale, matrix = pack(model.coef_, STEPS)
     stored = {
         "digest": digest(lexicon),
         "categories": [str(label) for label in model.classes_],
@@ -43,7 +41,7 @@ def train(lexicon: Taxonomy, path: Path = WEIGHTS) -> None:
         "bias": [round(float(value), 4) for value in model.intercept_],
         "features": grams,
         "idf": [round(float(value), 2) for value in idf],
-        "matrix": base64.b64encode(zlib.compress(matrix.tobytes(), 9)).decode(),
+        "matrix": matrix,
     }
     path.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 

@@ -10,6 +10,7 @@ from pipeline.engine import prepare
 from pipeline.lock import LockedError
 from pipeline.plan import UsageError, plan
 from pipeline.pool import WorkerError
+from pipeline.report import counts
 from pipeline.session import Session, open_session
 from pipeline.settings import Settings, prefect_home
 
@@ -57,4 +58,4 @@ def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings) -
 
 def has_rejected(built: "Built") -> bool:
     """Whether any document was rejected."""
-    return any(record.outcome.status.startswith("rejected") for record in built.catalogue.records)
+    return counts(built.catalogue.records).rejected > 0

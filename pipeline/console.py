@@ -84,8 +84,8 @@ def hits(found: dict[str, Any]) -> None:
         OUT.print(shown(f"   {hit['document']} · {', '.join(hit['why'])}"), style="dim")
 
 
-FIXED = ("gold", "found", "precision", "recall", "f1", "exact")
 SHARES = ("precision", "recall", "f1", "exact")
+FIXED = ("gold", "found", *SHARES)
 
 
 def evaluation(report: dict[str, dict[str, Any]]) -> None:

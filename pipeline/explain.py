@@ -21,14 +21,14 @@ def explain(record: DocumentRecord) -> RenderableType:
     if record.document:
         parts += [_tree(record.document, record.cases), _removed(record.document)]
     warnings = (*record.warnings, *(record.document.warnings if record.document else ()))
-    return Group(*parts, *(Text(f"! {warning}", style="yellow") for warning in warnings))
+    return Group(*parts, *(Text(f"! {printable(warning)}", style="yellow") for warning in warnings))
 
 
 def _head(record: DocumentRecord) -> Text:
     document = record.document
     size = f"  {len(document.text)} characters kept" if document else ""
     head = Text(f"{printable(record.source.name)}  {record.outcome.status}{size}", style="bold")
-    return head.append(f"\n{record.outcome.reason}", style="red") if record.outcome.reason else head
+    return head.append(f"\n{printable(record.outcome.reason)}", style="red") if record.outcome.reason else head
 
 
 def _tree(document: Document, cases: Sequence[Case]) -> Tree:
@@ -85,7 +85,7 @@ def _because(evidence: str) -> str:
 
 
 def _short(words: str, longest: int = WORDS) -> str:
-    flat = " ".join(words.split())
+    flat = printable(" ".join(words.split()))
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 

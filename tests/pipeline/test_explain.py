@@ -1,9 +1,11 @@
 """The page that tells why a document was cut as it was."""
 
+from dataclasses import replace
+
 from rich.console import Console
 
 from corpus.document import prepare_text
-from corpus.model import Outcome, Source
+from corpus.model import Outcome, Removed, Source
 from outputs.model import Case, DocumentRecord
 from pipeline.explain import explain
 
@@ -56,3 +58,12 @@ def test_a_rejected_file_gives_its_reason() -> None:
     page = shown(DocumentRecord(Source("锁.pdf", "0" * 64, 1), Outcome("rejected:encrypted", "It needs a password.")))
     assert "rejected:encrypted" in page
     assert "It needs a password." in page
+
+
+def test_words_of_a_document_cannot_steer_the_terminal() -> None:
+    escape = "\x1b[2J"
+    removed = (Removed(0, 4, "navigation", f"首页{escape}"),)
+    document = replace(prepare_text("标题\n正文。"), removed=removed, warnings=(escape,))
+    page = shown(DocumentRecord(document.source, Outcome("partial", f"读到一半{escape}"), "text/plain", document))
+    assert escape not in page
+    assert page.count("\\x1b[2J") == 3
