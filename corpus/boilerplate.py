@@ -1,22 +1,28 @@
 """What surrounds the content: site notes, menus, credits, stamps, spam; found by features, place and repetition."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
 from corpus.contents import contents
+from corpus.fields import field_rows
+from corpus.forum import chatter
 from corpus.inline import inline_details
 from corpus.lines import Line
 from corpus.model import Removed, Span
 from corpus.repeats import doubtful, repeated_credits, repeated_marks
-from corpus.rules import Rule, read_rules
+from corpus.rules import Rule, first_hit, live_rules, pairs_of, read_rules
+from corpus.sitewords import site_words
 
 RULE_LENGTH = 400  # longer lines are running text, whatever they hold
 MENU_WORD = 8
 FEW = 12  # lines at either end of a text without any running text
 TAIL_LINE = 150
+TOLD_LINE = 70
+SENTENCE = re.compile(r"[。!?](?!$)|。$")
 TAIL_SHARE = 0.4
 LONGEST_TAIL = 60
 TAIL_KINDS = ("download_site_note", "navigation")
@@ -25,10 +31,17 @@ NAME_LENGTH = 12
 SITE = re.compile(r"(网|网站|平台|门户|频道|在线|数据库|系统|资讯|文库|论坛|图书馆|云)$")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PLAIN = re.compile(r"[^\w]")
+COLUMN = re.compile(r"^[^>»›]{1,12}\s[>»›]{1,2}\s")
+COPY_END = re.compile(
+    r"(\((?:\d{1,2}|全文\d{1,6}字|[共精选推荐最新通用]{1,4}\s?[\d一二三四五六七八九十]{1,3}\s?篇)\)|\.(docx?|pdf|wps|txt)"
+    r"|[_|\-—]{1,2}[^_|\-—]{2,12}(网|报|在线|频道|门户|平台|文库))$"
+)
+ROWED_LINE = 60  # characters of a line beside whose row of fields there is text
+LISTED = re.compile(r"[○●•◆■◇□▪※]")  # an entry of a list of what follows
 BRACKETED = re.compile(r"^[【\[]([^【】\[\]]{2,12})[】\]]")
 MENU = re.compile(
     r"^(网站|本站)?(首页|主页|登录|注册|搜索|导航|菜单|新闻(中心|动态)?|要闻|政务公开|信息公开|通知公告|公告|党建|专题(专栏)?|互动(交流)?"
-    r"|办事(服务)?|服务|下载(中心|专区)?|图片|视频|联系我们|关于我们|留言|评论|更多|返回|打印|关闭|分享|收藏|举报|正文)[>»]{0,2}$"
+    r"|网页|贴吧|知道|文库|百科|音乐|地图|资讯|采购|论坛|博客|客户端|小程序|公众号|办事(服务)?|服务|下载(中心|专区)?|图片|视频|联系我们|关于我们|留言|评论|更多|返回|打印|关闭|分享|收藏|举报|正文)[>»]{0,2}$"
 )
 SIGNATURE = re.compile(r"^\(?\d{4}年\d{1,2}月|[〇○]年|作者|供稿|记者|执笔|^附(件)?[:\d]|^\(.{4,60}\)$")
 # Fields of a line of details under a title. What a field says of the author is content.
@@ -38,12 +51,14 @@ FIELD = re.compile(
     r"|(?P<share_line>字[号体]|分享(?:到)?|打印|扫一扫)"
     r"|(?P<content>作\s{0,4}者|记者|通讯员|撰稿(?:人)?|供稿(?:单位|人)?|执笔|文|摄影)"
 )
-LABEL = re.compile(rf"(?<![\w])(?:{FIELD.pattern})\s?[:]")
+LABEL = re.compile(rf"(?<![^\W\d])(?:{FIELD.pattern})\s?[:]")
 LONE_STAMP = re.compile(r"^[\s\[(【]{0,3}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d{2}(?::\d{2})?)?")
 DEBRIS = re.compile(
     r"</?(?:p|br|div|span|font|b|i|u|a|em|strong|img|table|tr|td|th|tbody|ul|li|ol|h[1-6]|menu|center|section|script|style|input|iframe|o:p|st1:\w{1,20})"
-    r"(?:\s[^<>\n]{0,300})?/?>|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|middot|ensp|emsp|#\d{2,6});|[\u200b-\u200f\u2060\ufeff\xad\ufffc\u202a-\u202e]"
+    r"(?:\s[^<>\n]{0,300})?/?>|!\[[^\[\]\n]{0,80}\]\((?:data:[^()\s]{0,60000}|[^()\s]{0,400})\)|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|middot|ensp|emsp|#\d{2,6});|[\u200b-\u200f\u2060\ufeff\xad\ufffc\u202a-\u202e]"
 )
+# A line that a program set in bold or as a heading; two stars alone may mask a figure or a name (**县).
+MARKDOWN = re.compile(r"^(#{1,6}\s{1,3})\S|^(\*\*)(?=[^*\n]{5,60}(\*\*)$|[^*\n]{3,60}[。:!?](\*\*))")
 CREDIT_AT_END = re.compile(
     r"[\[(【]\s?(?:本文|本期)?(?:责任编辑|责编|编辑|校对|编校|责任校对|审核|编审|(?:信息|文章|稿件)来源)\s?:[^\[\]()【】。\n]{1,30}[\])】]\s*$"
 )
@@ -75,10 +90,30 @@ class Page:
         return range(self.body.end or max(0, len(self.lines) - FEW), len(self.lines))
 
     @cached_property
+    def pairs(self) -> frozenset[str]:
+        """What the lines hold of two characters in a row: a rule is tried where one of its hints is among them."""
+        return pairs_of(line.words for line in self.lines)
+
+    @cached_property
     def anywhere(self) -> tuple[Rule | None, ...]:
         """For each line the first rule that knows it, wherever it stands."""
-        rules = read_rules("clean_rules.yml")
-        return tuple(_rule_for(line, rules) for line in self.lines)
+        live = live_rules(read_rules("clean_rules.yml"), self.pairs)
+        known: dict[str, Rule | None] = {}  # the same words stand in a file many times
+        for line in self.lines:
+            if line.words not in known:
+                known[line.words] = first_hit(live, line.words) if len(line.words) <= RULE_LENGTH else None
+        return tuple(known[line.words] for line in self.lines)
+
+    @cached_property
+    def rows(self) -> tuple[Removed, ...]:
+        """Rows of a site's fields, wherever they stand."""
+        return tuple(field_rows(self.lines, self.pairs))
+
+    @cached_property
+    def rowed(self) -> frozenset[int]:
+        """Where lines begin that hold such rows beside their own words."""
+        starts = [line.start for line in self.lines]
+        return frozenset(starts[bisect_right(starts, row.start) - 1] for row in self.rows)
 
     @cached_property
     def ruled(self) -> tuple[Rule | None, ...]:
@@ -98,12 +133,19 @@ class Page:
         tail, after = len(self.lines), 0
         for number in range(len(self.lines) - 1, max(0, len(self.lines) - LONGEST_TAIL), -1):
             after += len(self.lines[number].words)
-            if len(self.lines[number].words) >= TAIL_LINE or after > total * TAIL_SHARE:
+            if self.tells(number) or after > total * TAIL_SHARE:
                 break
             rule = self.anywhere[number]
             if rule and rule.kind in TAIL_KINDS:
                 tail = number
         return tail
+
+    def tells(self, number: int) -> bool:
+        """Whether a line is too long for a site's own matter, or a paragraph of several sentences."""
+        words = self.lines[number].words
+        return len(words) >= TAIL_LINE or (
+            len(words) >= TOLD_LINE and len(SENTENCE.findall(words)) > 1 and self._is_prose(number)
+        )
 
     def _is_prose(self, number: int) -> bool:
         return self.anywhere[number] is None and self.lines[number].is_prose
@@ -146,13 +188,18 @@ def debris(page: Page) -> Iterator[Removed]:
     for line in page.lines:
         for found in DEBRIS.finditer(line.words):
             yield Removed(line.start + found.start(), line.start + found.end(), "html_debris")
+        if set_off := MARKDOWN.match(line.words):
+            groups = (group for group in range(1, 5) if set_off[group])
+            yield from (
+                Removed(line.start + set_off.start(g), line.start + set_off.end(g), "html_debris") for g in groups
+            )
 
 
 def ruled_lines(page: Page) -> Iterator[Removed]:
     """Whole lines that a rule knows, where the rule holds."""
     for line, rule in zip(page.lines, page.ruled, strict=True):
-        if rule:
-            yield _gone(line, rule.kind)
+        if rule and not (line.start in page.rowed and len(line.words) > ROWED_LINE):
+            yield from site_words(line, rule)
 
 
 def details(page: Page) -> Iterator[Removed]:
@@ -180,8 +227,9 @@ def repeated_lines(page: Page) -> Iterator[Removed]:
 
 def doubts(page: Page, removed: Iterable[Removed]) -> Iterator[str]:
     """A warning for each line that a rule knows and that stays all the same."""
-    gone = {r.start for r in removed}
-    return doubtful(page.lines, [n for n, line in enumerate(page.lines) if line.start not in gone], page.anywhere)
+    starts = sorted(r.start for r in removed)
+    kept = [n for n, line in enumerate(page.lines) if bisect_left(starts, line.start) == bisect_left(starts, line.end)]
+    return doubtful(page.lines, kept, page.anywhere)
 
 
 def _fields(line: Line) -> Iterator[Removed]:
@@ -200,8 +248,8 @@ def _labelled(line: Line, labels: list[re.Match[str]]) -> Iterator[Removed]:
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         kind = label.lastgroup or "content"
         end = following.start() if following else len(line.words)
-        if kind != "content":
-            yield Removed(line.start + label.start(), line.start + end, kind)
+        if kind != "content" or not line.words[label.end() : end].strip():
+            yield Removed(line.start + label.start(), line.start + end, kind.replace("content", "page_detail"))
         elif cut := re.search(r"\s+(?:\d{4}[-/年]|【|\[|\|)", line.words[label.end() : end]):
             yield Removed(line.start + label.end() + cut.start(), line.start + end, "time_stamp")
 
@@ -214,16 +262,15 @@ def menus(page: Page) -> Iterator[Removed]:
             if number >= 0 and len(page.lines[number].words) <= MENU_WORD:
                 run.append(page.lines[number])
                 continue
-            if len(run) >= 3 and sum(bool(MENU.match(line.words)) for line in run) >= 2:
-                yield from (_gone(line, "navigation") for line in run)
+            words = [n for n, line in enumerate(run) if MENU.match(line.words)]
+            if len(run) >= 3 and len(words) >= 2:
+                yield from (_gone(line, "navigation") for line in run[words[0] : words[-1] + 1])
             run = []
 
 
 def _key(words: str) -> str:
     """A title without what differs between its copies: punctuation, a file's ending, a site's name behind a bar."""
-    return PLAIN.sub(
-        "", re.sub(r"(\.(docx?|pdf|wps|txt)|[_|\-—]{1,2}[^_|\-—]{2,12}(网|报|在线|频道|门户|平台|文库))$", "", words)
-    )
+    return PLAIN.sub("", COPY_END.sub("", COLUMN.sub("", words)))
 
 
 def repeated_titles(page: Page) -> Iterator[Removed]:
@@ -231,7 +278,9 @@ def repeated_titles(page: Page) -> Iterator[Removed]:
     head = [page.lines[number] for number in page.head]
     last = {_key(line.words): number for number, line in enumerate(head)}
     for number, line in enumerate(head):
-        if len(key := _key(line.words)) >= 6 and last[key] > number:
+        if LISTED.match(line.words):
+            continue
+        if len(key := _key(line.words)) >= 6 and last[key] > number and HAN.search(key):
             yield _gone(line, "repeated_title")
 
 
@@ -242,7 +291,7 @@ def after_markers(page: Page) -> Iterator[Removed]:
         line = page.lines[number]
         if page.kind(number) in SITE_KINDS:
             marked = page.kind(number)
-        elif marked and not _signs(line) and len(line.words) < TAIL_LINE:
+        elif marked and not _signs(line) and not page.tells(number):
             yield _gone(line, marked)
 
 
@@ -289,6 +338,16 @@ def _column_names(page: Page) -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= 2)
 
 
+def rows(page: Page) -> Iterator[Removed]:
+    """Rows of a site's fields, wherever they stand."""
+    yield from page.rows
+
+
+def posts(page: Page) -> Iterator[Removed]:
+    """What a forum puts between the articles of a thread."""
+    return chatter(page.lines)
+
+
 def listed_contents(page: Page) -> Iterator[Removed]:
     """The list of contents before the text."""
     return contents(page.lines)
@@ -312,6 +371,8 @@ STEPS: tuple[Step, ...] = (
     listed_contents,
     repeated_titles,
     ruled_lines,
+    rows,
+    posts,
     details,
     _sources,
     repeated_lines,

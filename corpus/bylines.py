@@ -10,7 +10,24 @@ BYLINE = re.compile(
     r"(书记|主任|局长|部长|县长|镇长|主席)?([\s(]{1,6}(\d{4}年\d{1,2}月(\d{1,2}日)?|[\u4e00-\u9fff·]{2,4}([\s、]{1,3}[\u4e00-\u9fff·]{2,4}){0,4}))?\)?$"
 )
 NAMES = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,3}([\s、]{1,4}[\u4e00-\u9fff]{2,3}){1,5})$")
+# A family name tells names parted by commas, and names with their unit behind them, from other short words.
+FAMILY_NAME = (
+    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔"
+    "康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗"
+    "凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来苟全褚廉简娄盖符奚木穆党燕郎邸冀"
+    "谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明伏岑习胥保和蔺骆皮邰铁]"
+)
+PERSON = rf"{FAMILY_NAME}\s?[\u4e00-\u9fff]{{1,2}}"
+AUTHORS = re.compile(
+    rf"^{PERSON}(?:\([^()]{{2,30}}\)(?:[\s、,;]{{0,4}}{PERSON}\([^()]{{2,30}}\)){{0,4}}|(?:[\s、,;]{{1,4}}{PERSON}){{1,5}})$"
+)
+# Units that a title can end with as well: a title has a 的 or 里 in it, or no name of a place.
+UNITS = re.compile(
+    r"^[^,。;:“”的里上中]{1,16}(?:[省市县区镇乡村]|街道|社区|公司|集团|人民|第[一二三四五六七八九十])[^,。;:“”的里上]{0,16}"
+    r"(?:法庭|支队|大队|队|室|科|厂|矿|林场|农场|支行|车间|派出所|供电所|卫生院|合作社|村委会|居委会|纪委、[^,。;:“”]{2,8})$"
+)
 TITLED_NAME = re.compile(
+    r"^(?:本报|本刊|本台|本网)?(?:记者|通讯员|实习生)\s{1,2}[\u4e00-\u9fff]{2,4}(?:[\s、]{1,3}(?:通讯员\s{1,2}|实习生\s{1,2})?[\u4e00-\u9fff]{2,4}){0,4}$|"
     r"^[^,。;:“”、\s]{2,20}(者|员|长|师|人|家|代表|书记|主任|干事|记者|专员|经理)\s{1,3}[\u4e00-\u9fff·]{2,4}$"
 )
 SIGNED = re.compile(
@@ -28,6 +45,9 @@ PARTS = (
     "导语",
     "编者按",
     "编后语",
+    "编后记",
+    "编者的话",
+    "结束语",
 )  # as short as a name
 OFFICE = re.compile(r"(书记|主任|局长|部长|县长|市长|镇长|主席|课题组|办公室|组织部|政府|党组|[委会部局办])$")
 ORGANISATION = re.compile(
@@ -42,7 +62,13 @@ def is_byline(words: str, number: int) -> bool:
         number > 0
         and len(words) <= BYLINE_LENGTH
         and words not in PARTS
-        and bool(BYLINE.match(words) or NAMES.match(words) or TITLED_NAME.match(words))
+        and bool(
+            BYLINE.match(words)
+            or NAMES.match(words)
+            or AUTHORS.match(words)
+            or UNITS.match(words)
+            or TITLED_NAME.match(words)
+        )
     )
 
 

@@ -2,18 +2,27 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from corpus.boilerplate import STEPS, Page, doubts
 from corpus.lines import BREAK, Line, lines_of, without
 from corpus.model import OffsetMap, Paragraph, Reading, Removed, Span
-from corpus.repeats import running_heads
+from corpus.repeats import (
+    counting_heads,
+    cutting_numbers,
+    doubled_titles,
+    marked_heads,
+    running_heads,
+    trailing_numbers,
+)
 from corpus.rules import read_rules
-from corpus.wraps import line_breaks, page_breaks, page_marks
+from corpus.wraps import line_breaks, page_breaks, page_marks, space_breaks
 
 PAGE_LINE = 30  # characters of a line that holds a page's number alone
 MOST_DOUBTS = 20
+REMNANT_LINE = 200  # characters of a line that may be a remnant
+REMNANT = 1  # letters that are left of it
 FIRST_WORDS = 40
 
 
@@ -42,18 +51,40 @@ def _found(reading: Reading, lines: Sequence[Line]) -> tuple[list[Removed], tupl
     if reading.addressing == "offset":
         furniture += list(page_lines(left))
         left = without(left, furniture)
-    marks = list(page_marks(left)) if reading.addressing == "offset" else []
+    marks = [*page_marks(left), *trailing_numbers(left)] if reading.addressing == "offset" else []
     page = Page(tuple(_after(marks, left)))
     boilerplate = [removed for step in STEPS for removed in step(page)]
     claimed = list(_settled([*furniture, *boilerplate, *marks]))
+    claimed = list(_settled([*claimed, *_remnants(left, claimed)]))
+    claimed = list(_settled([*claimed, *doubled_titles(without(left, claimed), claimed)]))
     gaps = _around(claimed, _joins(reading, without(lines, claimed), claimed))
     doubtful = list(islice(doubts(page, claimed), MOST_DOUBTS))
-    removed = sorted([*claimed, *gaps], key=lambda r: r.start)
+    removed = _settled([*claimed, *gaps])
     return [_with_words(reading.text, r) for r in removed], tuple(doubtful)
 
 
+def _remnants(lines: Sequence[Line], claimed: Sequence[Removed]) -> Iterator[Removed]:
+    """Lines of which hardly a letter is left beside what was taken out of them (the bars between counters)."""
+    starts = [claim.start for claim in claimed]
+    for line in lines:
+        inside = claimed[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
+        if inside and len(line.words) <= REMNANT_LINE and _left_over(line, inside) <= REMNANT:
+            yield Removed(line.start, line.end, inside[0].kind)
+
+
+def _left_over(line: Line, inside: Sequence[Removed]) -> int:
+    """How many letters and digits of a line nothing claims."""
+    gone = sum(_letters(line.words[r.start - line.start : r.end - line.start]) for r in inside)
+    return _letters(line.words) - gone
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalnum, words))
+
+
 def _with_words(text: str, removed: Removed) -> Removed:
-    return replace(removed, words=text[removed.start : min(removed.end, removed.start + FIRST_WORDS)].strip())
+    words = text[removed.start : min(removed.end, removed.start + FIRST_WORDS)].strip()
+    return Removed(removed.start, removed.end, removed.kind, words)
 
 
 def page_lines(lines: Sequence[Line]) -> Iterator[Removed]:
@@ -65,7 +96,11 @@ def page_lines(lines: Sequence[Line]) -> Iterator[Removed]:
         if len(line.words) <= PAGE_LINE and any(rule.hits(line.words) for rule in rules)
     ]
     yield from numbers
-    yield from running_heads(without(lines, numbers))
+    yield from marked_heads(lines, numbers)
+    left = without(lines, numbers)
+    yield from counting_heads(left)
+    yield from cutting_numbers(left)
+    yield from running_heads(left)
 
 
 def _after(marks: Sequence[Removed], lines: Sequence[Line]) -> Iterator[Line]:
@@ -85,6 +120,7 @@ def _after(marks: Sequence[Removed], lines: Sequence[Line]) -> Iterator[Line]:
 def _joins(reading: Reading, lines: Sequence[Line], claimed: Sequence[Removed]) -> Iterator[Removed]:
     if reading.addressing == "offset":
         yield from line_breaks(lines)
+        yield from space_breaks(lines)
         yield from page_breaks(lines, claimed)
     for line, following in pairwise(lines):
         if reading.blocks[following.block].continues and following.start > line.end:
@@ -97,7 +133,7 @@ def _settled(claims: Iterable[Removed]) -> Iterator[Removed]:
     at = 0
     for _, claim in ranked:
         if claim.end > at:
-            yield Removed(max(at, claim.start), claim.end, claim.kind)
+            yield claim if claim.start >= at else Removed(at, claim.end, claim.kind)
             at = claim.end
 
 

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.lines import Line
 from corpus.model import Removed
 
 HEADING = re.compile(r"^[\s【\[]*(?:目\s{0,8}录|目\s{0,8}次|(?i:contents))[\s】\]]*$")
-LEADER = re.compile(r"\s{0,4}(?:…[.…]{0,200}|[.·・‥—_-]{3,200}|\t|\s{2,200})[\s.…·]{0,40}\(?\d{1,4}\)?\s*$")
+PAGE = re.compile(r"\(?\d{1,4}\)?$")
+LEADING = " \t\u3000.…·・‥—_-"
+LEADER = re.compile(r"…|[.·・‥—_-]{3}|\t|\s{2}")
 CREDIT = re.compile(r"\s{0,4}\([^()]{2,50}\)\s*$")
 MASTHEAD = 60  # lines before which a list of contents begins
 ENTRY = 90  # characters of an entry
 FEWEST = 3
+PART = 20  # characters of a line that names a part
 COMPARED = 6  # characters of a title that tell where it stands again
 NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节部编]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])"
@@ -21,7 +25,10 @@ NUMBERED = re.compile(
 def contents(lines: Sequence[Line]) -> Iterator[Removed]:
     """The lines of the list of contents near the beginning of a text, with its heading."""
     head = next((n for n, line in enumerate(lines[:MASTHEAD]) if HEADING.match(line.words)), None)
-    first = _first_led(lines) if head is None else head + 1
+    split = None if head is not None else _split_heading(lines)
+    first = _first_led(lines) if head is None and split is None else (head or 0) + 1
+    if split is not None:
+        head, first = split, split + 2
     if first is None:
         return
     last = _end(lines, first)
@@ -30,9 +37,23 @@ def contents(lines: Sequence[Line]) -> Iterator[Removed]:
             yield Removed(line.start, line.end, "contents")
 
 
+def _split_heading(lines: Sequence[Line]) -> int | None:
+    """The first of two lines over which the heading is spread (目 / 录)."""
+    pairs = enumerate(pairwise(lines[:MASTHEAD]))
+    return next((n for n, (a, b) in pairs if a.words + b.words in ("目录", "目次")), None)
+
+
+def _led(words: str) -> int:
+    """Where the title of an entry ends before the leader to its page's number, or 0 where none leads to one."""
+    bare = words.rstrip()
+    page = PAGE.search(bare, max(0, len(bare) - 6))
+    title = len(bare[: page.start()].rstrip(LEADING)) if page else 0
+    return title if page and LEADER.search(bare, title, page.start()) else 0
+
+
 def _first_led(lines: Sequence[Line]) -> int | None:
     """The first of several lines in a row that lead to a page's number."""
-    led = [bool(LEADER.search(line.words)) and len(line.words) <= ENTRY for line in lines[:MASTHEAD]]
+    led = [bool(_led(line.words)) and len(line.words) <= ENTRY for line in lines[:MASTHEAD]]
     rows = range(len(led) - FEWEST + 1)
     return next((n for n in rows if all(led[n : n + FEWEST]) and _is_dotted(lines[n : n + FEWEST])), None)
 
@@ -44,17 +65,25 @@ def _is_dotted(lines: Sequence[Line]) -> bool:
 
 def _end(lines: Sequence[Line], first: int) -> int:
     """The number of the line behind the last entry: entries have a page's number, or stand in the text again."""
-    keys = [_key(line.words) for line in lines[: first + 1]]
+    keys = {_key(line.words) for line in lines[: first + 1]}
     last_at = {_key(line.words): n for n, line in enumerate(lines) if len(line.words) <= ENTRY}
     at = first
     while at < len(lines):
         words = lines[at].words
         repeated = len(key := _key(words)) >= 2 and last_at.get(key, at) > at
-        if len(words) > ENTRY or not (LEADER.search(words) or repeated) or (at > first and key in keys):
+        if len(words) > ENTRY or (at > first and key in keys and not _led(words)):
             break
-        keys.append(key)
+        if not (_led(words) or repeated or _names_part(lines, at)):
+            break
+        keys.add(key)
         at += 1
     return at
+
+
+def _names_part(lines: Sequence[Line], at: int) -> bool:
+    """Whether a short line stands among entries that dots lead to their pages (第一篇)."""
+    near = lines[at + 1 : at + 3]
+    return len(lines[at].words) <= PART and any(_led(line.words) and _is_dotted([line]) for line in near)
 
 
 def _key(words: str) -> str:
@@ -63,8 +92,8 @@ def _key(words: str) -> str:
 
 def entry_title(words: str) -> str:
     """The title that a folded entry names, without its page and who wrote it."""
-    bare = LEADER.sub("", words.strip())
-    return CREDIT.sub("", bare).strip()
+    bare = words.strip()
+    return CREDIT.sub("", bare[: _led(bare) or len(bare)]).strip()
 
 
 def listed_titles(entries: Sequence[str]) -> tuple[str, ...]:

@@ -1,14 +1,18 @@
 """From a reading to a document: clean, fold, segment, tables."""
 
+import gc
 import hashlib
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from corpus.clean import Cleaned, clean
 from corpus.contents import listed_titles
 from corpus.fold import fold
+from corpus.layout import Page
 from corpus.looks import looks
 from corpus.model import Document, Paragraph, Reading, Source, Table
 from corpus.readers.text import lines
@@ -53,7 +57,9 @@ def _listed(reading: Reading, cleaned: Cleaned) -> tuple[str, ...]:
     return listed_titles([fold(reading.text[r.start : r.end]) for r in cleaned.removed if r.kind == "contents"])
 
 
-SEAM_KINDS = ("editor_credit", "time_stamp", "navigation", "share_line")
+SEAM_KINDS = (
+    *("editor_credit", "time_stamp", "navigation", "share_line", "forum_chatter", "tag_line", "download_site_note"),
+)
 
 
 def _seams(cleaned: Cleaned) -> tuple[int, ...]:
@@ -70,19 +76,44 @@ def _behind_break(text: str, at: int) -> int:
     return at + len(text[at : at + 8]) - len(text[at : at + 8].lstrip())
 
 
+def page(source: Source, reading: Reading, cleaned: Cleaned) -> Page:
+    """What segmentation is given of a cleaned reading."""
+    return Page(
+        cleaned.text,
+        _folded(cleaned.text),
+        cleaned.paragraphs,
+        _known_titles(source, reading, cleaned),
+        _seams(cleaned),
+        looks(cleaned.paragraphs, reading.blocks),
+        _listed(reading, cleaned),
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: what is made lives to the end, and going through it again and again makes twice the
+    text cost more than twice the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def prepare(source: Source, reading: Reading) -> Document:
     """The cleaned and segmented document of a reading."""
-    cleaned = clean(reading)
-    folded = _folded(cleaned.text)
-    known = _known_titles(source, reading, cleaned)
-    shown = looks(cleaned.paragraphs, reading.blocks)
-    listed = _listed(reading, cleaned)
-    structure = segment(cleaned.text, folded, cleaned.paragraphs, known, _seams(cleaned), shown, listed)
+    with _uncollected():
+        cleaned = clean(reading)
+        given = page(source, reading, cleaned)
+        structure = segment(given)
     return Document(
         source=source,
         media_type=reading.media_type,
         text=cleaned.text,
-        folded=folded,
+        folded=given.folded,
         offsets=cleaned.offsets,
         addressing=reading.addressing,
         blocks=reading.blocks,

@@ -26,25 +26,29 @@ NOUNS = "模式|做法|案例|经验|路径|举措|启示|特点|亮点|措施|�
 NEIGHBOURS = r"(?:(?<=一、)二|(?<=二、)三|(?<=三、)四|(?<=四、)五|(?<=五、)六)[、产级次轮期线季月号等类]"
 # Number, then what is left of the line. The group's name says style and level.
 MARKER = re.compile(
-    rf"(?:(?P<part1>第(?P<v0>[{NUMERAL}]{{1,3}})(?:章|部分|编|篇|板块)[、:.\s]{{0,2}})"
+    rf"(?:(?P<part1>第(?P<v0>[{NUMERAL}]{{1,3}})(?:章|部分|编|篇|板块)(?!第)[、:.\s]{{0,2}})"
     rf"|(?P<section2>第(?P<v9>[{NUMERAL}]{{1,3}})节[、:.\s]{{0,2}})"
     rf"|(?P<han1>(?P<v1>[{NUMERAL}]{{1,3}})\s?(?:[、.](?!{NEIGHBOURS})|,(?=[^,。;:\d\n]{{3,20}}$)))"
     rf"|(?P<annex1>(?P<v19>附(?:件|录)?)[{NUMERAL}\d]{{0,2}}\s?:\s?(?=[^。;\n]{{4,40}}$))"
     rf"|(?P<hanspace1>(?P<v12>[{NUMERAL}]{{1,2}})\s{{1,3}}(?=[\u4e00-\u9fff“]))"
-    rf"|(?P<decimal2>(?P<v13>\d{{1,2}}\.\d{{1,2}})(?:[、.]|\s{{1,3}})(?=[\u4e00-\u9fff“]))"
+    rf"|(?P<decimal2>(?P<v13>\d{{1,2}}\.\d{{1,2}})(?:[、.]|\s{{0,3}})(?=[\u4e00-\u9fff“]))"
     rf"|(?P<decimal3>(?P<v14>\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}})[、.\s]{{0,3}}(?=[\u4e00-\u9fff“]))"
-    rf"|(?P<bare1>(?P<v15>\d{{1,2}})\s{{1,3}}(?=[\u4e00-\u9fff“])(?!{MEASURED}))"
+    rf"|(?P<bare1>(?P<v15>\d{{1,2}})\s{{0,3}}(?=[\u4e00-\u9fff“])(?!{MEASURED}))"
     rf"|(?P<paren2>(?:\(\s?(?P<v2>[{NUMERAL}]{{1,3}})\s?\)|(?P<v16>[㈠-㈩]))[、.:]?\s?)"
     rf"|(?P<digit3>(?:(?P<v3>\d{{1,2}})\s?[、.]|(?P<v17>[⒈-⒛])[、.]?)(?!\d))"
     rf"|(?P<paren4>\((?P<v4>\d{{1,2}})\)[、.]?|(?P<v5>\d{{1,2}})\)(?![、,])|(?P<v18>[⑴-⒇])[、.]?)"
     rf"|(?P<circle4>(?P<v6>[{CIRCLED}])[、.]?)"
     rf"|(?P<is4>(?P<v7>[{NUMERAL}]{{1,2}})(?:是|要|则))"
     rf"|(?P<order4>(?P<v8>首先|其次|再次|最后|第[{NUMERAL}]{{1,2}}|其[{NUMERAL}])[,、:])"
-    rf"|(?P<noun4>(?:{NOUNS})?之(?P<v10>[{NUMERAL}]{{1,2}})[:、\s]|(?:{NOUNS})(?P<v11>[{NUMERAL}]{{1,2}})[:、\s]))"
+    rf"|(?P<noun4>(?:{NOUNS})?之(?P<v10>[{NUMERAL}]{{1,2}})[:、\s]|(?:{NOUNS})(?P<v11>[{NUMERAL}]{{1,2}})[:、\s])"
+    rf"|(?P<named4>(?P<named>[\u4e00-\u9fff]{{2,6}})(?P<v20>[{NUMERAL}]):))"
 )
-VALUES = 20  # groups that hold a number's value
+NAMED = re.compile(r"^\s{0,8}([\u4e00-\u9fff]{2,6})([一二]):", re.MULTILINE)
+VALUES = 21  # groups that hold a number's value
 LINE_ONLY = ("hanspace1", "decimal2", "decimal3", "bare1")  # numbers so slight that a title of its own line must follow
+SLIGHT = (*LINE_ONLY, "annex1", "named4")
 LINE_TITLE = 30
+PARTS = re.compile(r"^\s{0,8}(\d{1,2})\.(\d{1,2})(?![\d.%])", re.MULTILINE)
 STARTS = re.compile(
     r"(?:^|(?<=[\n。!?;:…”)])|(?<=[\u4e00-\u9fff%”)]\.)|(?<=,)(?=[一二三四五六七八九十]{1,2}[是要]))\s{0,6}",
     re.MULTILINE,
@@ -52,7 +56,7 @@ STARTS = re.compile(
 STOP = re.compile(r"[。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
 CLAUSE = re.compile(r"[,。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
 CLOSING = " \t。:;,.!、"
-INNER = re.compile(rf"\([{NUMERAL}]\)|(?<!\d)1[.、](?!\d)|(?<=[\u4e00-\u9fff])[,:]?一是|\(1\)|①")
+INNER = re.compile(rf"\([{NUMERAL}]\)|(?<!\d)1[.、](?!\d)|(?<=[\u4e00-\u9fff])[,: ]?一是|\(1\)|①")
 TITLE = 60
 TEXT = 30  # characters of a paragraph of running text
 SENTENCE = 40
@@ -140,6 +144,7 @@ def numeral(digits: str) -> int:
 
 def marks(folded: str, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
     """All numbers that stand where a heading may start, in the order of the text."""
+    chapters, named = _chapters(folded), _named(folded)
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind == "row":
             continue
@@ -150,15 +155,55 @@ def marks(folded: str, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
                 opens = (
                     found.start() - paragraph.start <= INDENT and not folded[paragraph.start : found.start()].strip()
                 )
-                if found.lastgroup in LINE_ONLY and not (opens and _heads_line(folded, found.end(), paragraph.end)):
-                    continue
-                if found.lastgroup == "annex1" and not (opens and _has_text(paragraphs, number + 1)):
+                heads = opens and _names_count(found, named) and _heads(folded, found, paragraphs, number, chapters)
+                if found.lastgroup in SLIGHT and not heads:
                     continue
                 yield _mark(found, number, opens)
                 glued = _glued_mark(folded, found, paragraph.end)
                 if glued:
                     yield _mark(glued, number, opens_line=False)
                 last = (glued or found).start()
+
+
+def _chapters(folded: str) -> frozenset[int]:
+    """The chapters of which a first and a second part stand at the start of a line (1.1 … 1.2)."""
+    parts = {(int(chapter), int(part)) for chapter, part in PARTS.findall(folded)}
+    return frozenset(chapter for chapter, part in parts if part == 1 and (chapter, 2) in parts)
+
+
+def _names_count(found: re.Match[str], named: frozenset[str]) -> bool:
+    return found.lastgroup != "named4" or found["named"] in named
+
+
+def _heads(
+    folded: str, found: re.Match[str], paragraphs: Sequence[Paragraph], number: int, chapters: frozenset[int]
+) -> bool:
+    """Whether a slight number at the start of its line heads anything, by what is left of the line and follows it."""
+    if found.lastgroup == "annex1":
+        return _has_text(paragraphs, number + 1)
+    if found.lastgroup not in LINE_ONLY:
+        return True
+    return _heads_line(folded, found.end(), paragraphs[number].end) and (
+        _is_spaced(found) or _is_chapter(found, chapters)
+    )
+
+
+def _named(folded: str) -> frozenset[str]:
+    """What lines count by its name: 挑战一:… 挑战二:…"""
+    firsts = {(name, digit) for name, digit in NAMED.findall(folded)}
+    return frozenset(name for name, digit in firsts if digit == "一" and (name, "二") in firsts)
+
+
+def _is_spaced(found: re.Match[str]) -> bool:
+    """Whether something parts an arabic number from its title."""
+    digits = found["v15"] or found["v13"]
+    return not digits or found.end() > found.start() + len(digits)
+
+
+def _is_chapter(found: re.Match[str], chapters: frozenset[int]) -> bool:
+    """Whether a number without a mark belongs to the chapters of a text, or is one that follows them."""
+    chapter = int((found["v15"] or found["v13"]).partition(".")[0])
+    return chapter in chapters or (bool(chapters) and chapter <= max(chapters) + 2)
 
 
 def _has_text(paragraphs: Sequence[Paragraph], number: int) -> bool:
@@ -172,7 +217,8 @@ def _heads_line(folded: str, start: int, end: int) -> bool:
 
 
 def _mark(found: re.Match[str], paragraph: int, opens_line: bool) -> Mark:
-    return Mark(found.start(), found.end(), found.lastgroup or "", _value(found), paragraph, opens_line)
+    style = (found.lastgroup or "").replace("named", "noun")
+    return Mark(found.start(), found.end(), style, _value(found), paragraph, opens_line)
 
 
 def _glued_mark(folded: str, found: re.Match[str], limit: int) -> re.Match[str] | None:
@@ -181,4 +227,4 @@ def _glued_mark(folded: str, found: re.Match[str], limit: int) -> re.Match[str] 
         return None
     stop = STOP.search(folded, found.end(), min(limit, found.end() + SENTENCE))
     inner = INNER.search(folded, found.end() + 2, stop.start() if stop else min(limit, found.end() + SENTENCE))
-    return MARKER.match(folded, inner.end() - len(inner.group().lstrip(",:")), limit) if inner else None
+    return MARKER.match(folded, inner.end() - len(inner.group().lstrip(",: ")), limit) if inner else None

@@ -1,7 +1,9 @@
 """The numbered ladder: which numbers open headings, and where those headings end."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.headings import (
@@ -16,12 +18,22 @@ from corpus.headings import (
     Heading,
     Mark,
     glued_end,
+    words,
 )
 from corpus.measures import opens_measure
 from corpus.model import Paragraph
 
 SENTENCE_STOP = re.compile(r"[。!?;]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}")
 TOLD = re.compile(r":[^:]{10,60}[。;]\s{0,4}$")  # what a title and a colon announce, as a sentence
+AMOUNT = re.compile(
+    r"\d|[一二三四五六七八九十百两]{1,4}(?:次|期|场|名|个|份|条|人|户|家|项|处|座|亩|万|元|批|部|篇|遍|轮)"
+)
+LABEL = re.compile(r"\s{0,3}[\u4e00-\u9fff“”、]{1,12}:.")
+LIST = 3  # members of a list of short lines
+SEAM = re.compile(r"(?<=[\u4e00-\u9fff”)]) (?=[\u4e00-\u9fff“(])")
+SEAM_TITLE = 14  # characters of a title that only a blank parts from its text
+SEAM_TEXT = 15  # characters of the clause behind the blank
+QUOTED = 30  # characters between quotation marks in which a clause does not end
 LISTED = ("digit3", "paren4", "circle4")
 ITEMS = ("is4", "order4", "circle4", "paren4")
 GLUED = 8  # characters of a sentence that is glued to its title
@@ -34,15 +46,70 @@ CHAIN_REACH = 4  # paragraphs over which 一是 … 二是 … may be spread out
 def numbered(folded: str, paragraphs: Sequence[Paragraph], found: Sequence[Mark]) -> list[Heading]:
     """The numbered headings among the marks of a text, in its order."""
     accepted = sorted((*_ranked(found), *_items(folded, paragraphs, found)), key=lambda mark: mark.start)
+    accepted = list(_chaptered(folded, accepted))
     headings: list[Heading] = []
+    listed = set(_listed(folded, paragraphs, accepted))
     for mark, following in zip(accepted, [*accepted[1:], None], strict=False):
-        if _is_statement(folded, paragraphs, mark, following):
+        if mark in listed:
             continue
         limit = paragraphs[mark.paragraph].end
         if following and following.paragraph == mark.paragraph:
             limit = following.start
         headings.extend(_headings(folded, paragraphs, mark, limit))
     return headings
+
+
+def _chaptered(folded: str, accepted: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks, with 1、 2、 of rank 1 where parts 1.1 2.1 stand under them."""
+    parts = [(mark.start, int(folded[mark.start : mark.end].partition(".")[0])) for mark in accepted if _is_part(mark)]
+    for mark, following in zip(accepted, [*accepted[1:], None], strict=False):
+        at = bisect_left(parts, (mark.start, 0))
+        under = at < len(parts) and (not at or parts[at - 1][1] < mark.value) and mark.value <= parts[at][1]
+        opens = following is not None and (_is_part(following) or following.value == mark.value + 1)
+        if mark.style == "digit3" and mark.opens_line and under and opens:
+            yield replace(mark, style="chapter1")
+        else:
+            yield mark
+
+
+def _is_part(mark: Mark) -> bool:
+    return mark.style == "decimal2" and mark.opens_line
+
+
+def _listed(folded: str, paragraphs: Sequence[Paragraph], accepted: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks of arabic counts of which most members are statements, or lines that follow one another as a list."""
+    stated = {
+        mark
+        for mark, following in zip(accepted, [*accepted[1:], None], strict=False)
+        if _is_statement(folded, paragraphs, mark, following)
+    }
+    for count in _counts(accepted):
+        lines = [folded[mark.end : paragraphs[mark.paragraph].end] for mark in count]
+        if sum(mark in stated for mark in count) * 2 > len(count) or _is_list(count, lines):
+            yield from count
+
+
+def _counts(accepted: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The arabic marks of one style that count on, as far as no heading of a higher rank stands between them."""
+    open_counts: dict[str, list[Mark]] = {}
+    for mark in accepted:
+        for style in [style for style in open_counts if int(style[-1]) > mark.level]:
+            yield open_counts.pop(style)
+        if mark.style in LISTED and mark.opens_line:
+            count = open_counts.get(mark.style)
+            if count and mark.value <= count[-1].value:
+                yield open_counts.pop(mark.style)
+            open_counts.setdefault(mark.style, []).append(mark)
+    yield from open_counts.values()
+
+
+def _is_list(count: Sequence[Mark], lines: Sequence[str]) -> bool:
+    """Whether lines follow one another without any text of their own, and mostly tell how much of something."""
+    adjacent = all(b.paragraph == a.paragraph + 1 for a, b in pairwise(count))
+    short = all(len(line) <= TITLE and not SENTENCE_STOP.search(line.rstrip()[:-1]) for line in lines)
+    told = sum(bool(AMOUNT.search(line)) or line.rstrip().endswith((";", "。")) for line in lines)
+    labelled = sum(bool(LABEL.match(line)) for line in lines)  # 请进来:商户代表列席例会。
+    return len(count) >= LIST and adjacent and short and told * 2 > len(count) >= labelled * 2
 
 
 def _is_statement(folded: str, paragraphs: Sequence[Paragraph], mark: Mark, following: Mark | None) -> bool:
@@ -167,6 +234,9 @@ def _headings(folded: str, paragraphs: Sequence[Paragraph], mark: Mark, limit: i
 
 def _title_end(folded: str, mark: Mark, limit: int) -> int:
     """Where the title of a heading of rank 1 to 3 ends: with its line, its sentence, or before glued text."""
+    stop = _first(STOP, folded, mark.end, limit)
+    if seam := _seam(folded, mark.end, stop):
+        return seam
     if (
         mark.opens_line
         and limit - mark.end <= TITLE
@@ -174,7 +244,6 @@ def _title_end(folded: str, mark: Mark, limit: int) -> int:
         and not TOLD.search(folded, mark.end, limit)
     ):
         return limit
-    stop = _first(STOP, folded, mark.end, limit)
     closed = CLOSED.match(folded, mark.end, stop)
     if closed and stop - closed.end() >= GLUED:
         return closed.end()
@@ -182,14 +251,29 @@ def _title_end(folded: str, mark: Mark, limit: int) -> int:
         return stop
     if glued := glued_end().search(folded, mark.end, min(stop, mark.end + TITLE)):
         return glued.end()
-    clause = _first(CLAUSE, folded, mark.end, limit)
-    return clause if clause - mark.end <= CLAUSE_LENGTH else min(stop, mark.end + TITLE)
+    clause = _clause(folded, mark.end, limit)
+    if clause - mark.end <= CLAUSE_LENGTH:
+        return clause
+    return stop if stop - mark.end <= TITLE else mark.end
+
+
+def _seam(folded: str, start: int, stop: int) -> int:
+    """Where a blank parts a title from the text behind it, or 0."""
+    found = SEAM.search(folded, start + 2, min(stop, start + SEAM_TITLE + 6))
+    if not found or CLAUSE.search(folded, start, found.start()):
+        return 0
+    if not CLAUSE.search(folded, found.end(), stop + 1):
+        return 0  # measures with blanks between them: 强化领导 压实责任
+    ends = folded[start : found.start()].endswith(words().title_ends)
+    clause = _first(CLAUSE, folded, found.end(), stop)
+    short = found.start() - start <= SEAM_TITLE and clause - found.end() >= SEAM_TEXT
+    return found.start() if ends or short else 0
 
 
 def _item_end(folded: str, mark: Mark, limit: int) -> int:
     """Where an item's heading ends: with its first sentence if short and more follows, else its first clause."""
     stop = _first(STOP, folded, mark.end, limit)
-    clause = _first(CLAUSE, folded, mark.end, limit)
+    clause = _clause(folded, mark.end, limit)
     follows = len(folded[stop:limit].strip(CLOSING)) > BODY
     whole = clause == stop or _is_couplet(folded[mark.end : stop])
     if whole and folded[stop : stop + 1] in "。:." and follows and stop - mark.end <= CLAUSE_LENGTH:
@@ -201,6 +285,16 @@ def _is_couplet(sentence: str) -> bool:
     """Whether a sentence is two measures of equal build (坚持党建引领,强化组织保障)."""
     first, _, second = sentence.partition(",")
     return abs(len(first) - len(second)) <= 2 and "," not in second and opens_measure(first) and opens_measure(second)
+
+
+def _clause(folded: str, start: int, limit: int) -> int:
+    """Where the clause of a title ends: not inside short quotation marks."""
+    for found in CLAUSE.finditer(folded, min(start + 1, limit), min(limit, start + 2 * TITLE)):
+        at = found.start()
+        opened = folded.count("“", start, at) > folded.count("”", start, at)
+        if not opened or "”" not in folded[at : at + QUOTED]:
+            return at
+    return _first(CLAUSE, folded, start + 2 * TITLE, limit)
 
 
 def _first(pattern: re.Pattern[str], folded: str, start: int, limit: int) -> int:

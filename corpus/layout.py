@@ -1,8 +1,27 @@
-"""Where articles begin, and what stands around their texts."""
+"""What segmentation is given, where articles begin, and what stands around their texts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.model import Article, Span
+from corpus.looks import Look
+from corpus.model import Article, Paragraph, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One cleaned text with its folded form and paragraphs, and what else is known of it.
+
+    `known` are folded titles that the file bears elsewhere, `seams` the places where a source or a link was taken out,
+    `shown` the looks of the paragraphs, `listed` folded titles of a list of contents.
+    """
+
+    text: str
+    folded: str
+    paragraphs: Sequence[Paragraph]
+    known: Sequence[str] = ()
+    seams: Sequence[int] = ()
+    shown: Sequence[Look] = ()
+    listed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

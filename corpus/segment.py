@@ -10,7 +10,7 @@ from corpus.articles import lay_out
 from corpus.brackets import bracketed
 from corpus.headings import Heading, marks
 from corpus.ladder import numbered
-from corpus.layout import Layout
+from corpus.layout import Layout, Page
 from corpus.looks import Look
 from corpus.measures import names_measure
 from corpus.model import Article, Paragraph, Role, Section, Span
@@ -44,21 +44,12 @@ class Structure:
     articles: tuple[Article, ...]
 
 
-def segment(
-    text: str,
-    folded: str,
-    paragraphs: Sequence[Paragraph],
-    known_titles: Sequence[str] = (),
-    seams: Sequence[int] = (),
-    shown: Sequence[Look] = (),
-    listed: Sequence[str] = (),
-) -> Structure:
-    """Sections and articles of a cleaned text. `known_titles` are folded titles that the file bears elsewhere,
-    `seams` places where a source or a link was taken out, `shown` the looks of the paragraphs, `listed` folded titles
-    of a list of contents."""
+def segment(page: Page) -> Structure:
+    """Sections and articles of a cleaned text."""
+    text, folded, paragraphs, shown = page.text, page.folded, page.paragraphs, page.shown
     found = list(marks(folded, paragraphs))
     counted = numbered(folded, paragraphs, found)
-    layout = lay_out(text, folded, paragraphs, found, known_titles, seams, shown, listed)
+    layout = lay_out(page, found)
     headings = _headings(folded, paragraphs, counted, layout, shown)
     return Structure(
         tuple(_kinds(paragraphs, headings, layout)),

@@ -13,13 +13,20 @@ from corpus.model import Paragraph
 
 SENTENCE_STOP = re.compile(r"[。!]|(?<=[\u4e00-\u9fff”)])\.(?!\d)")
 OUTSIDE = re.compile(r"“[^“”\n]{0,30}”")
+RANKED = re.compile(
+    r"(?:第[一二三四五六七八九十]{1,3}(?:章|部分|编|篇|板块|节)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))"
+)
+BARE = re.compile(r"[\u4e00-\u9fff“”、]{4,24}$")
+BULLET = re.compile(r"[-•·●◆*]\s?[^\s]{2,12}:")
+BULLET_TEXT = 15
 SHORTEST, LONGEST = 4, 40
+CAPTION = 26  # characters from which a line of three clauses tells something
 LONE = 12  # a slogan without siblings is short
 FOLLOWS = 15  # characters of text behind a slogan
 LINE = 40
 TEXT = 30
 NO_HEADING = re.compile(
-    r"[。;?…,、:]$|^[(\[【附注*·•■●◆>《]|^\d|^\d{4}[年.\-/]|\d{1,2}[月日]$|\t|同志们?$|^(谢谢|此致|敬礼)|(供稿|委员会|办公室|组织部|宣传部)$|^——"
+    r"[。;?…,、:]$|^[(\[【附注*·•■●◆>《▲▼△▽☆★→※◎○-]|\s[|丨]\s|^\d|^\d{4}[年.\-/]|\d{1,2}[月日]$|\t|同志们?$|^(谢谢|此致|敬礼)|(供稿|委员会|办公室|组织部|宣传部)$|^——|—$|摄\)?$|(供图|摄影|摄影报道)\)?$|^[上下左右]?图\s?\d{0,2}[:为]|\s图\s?\d{1,2}$"
 )
 
 
@@ -71,11 +78,11 @@ def opener(folded: str, paragraph: Paragraph, number: int) -> Opener | None:
     stop = SENTENCE_STOP.search(folded, start, min(paragraph.end, start + LONGEST + 2))
     if not stop or paragraph.end - stop.end() < FOLLOWS:
         return None
-    sentence = folded[start : stop.start()]
+    sentence = folded[start : stop.start()].rstrip()
     if not _is_slogan(sentence):
         return None
     quoted, verbal = "“" in sentence, opens_measure(sentence)
-    return Opener(number, start, stop.start(), sentence.count(",") + 1, quoted, verbal, sentence[-2:])
+    return Opener(number, start, start + len(sentence), sentence.count(",") + 1, quoted, verbal, sentence[-2:])
 
 
 def slogans(
@@ -137,10 +144,15 @@ def plain_lines(
     for number in numbers:
         paragraph = paragraphs[number]
         evidence = _line_evidence(folded, paragraphs, number, shown[number] if shown else PLAIN)
-        if evidence and is_title_like(folded, paragraph):
+        if evidence and is_title_like(folded, paragraph) and not _tells(folded[paragraph.start : paragraph.end]):
             level = min(paragraph.level or 2, 4)
             start, end = paragraph.start, paragraph.end
             yield Heading(start, end, start, level, number, "plain", False, evidence=evidence)
+
+
+def _tells(line: str) -> bool:
+    """Whether a line without a full stop is a sentence all the same (the words under a picture)."""
+    return len(line) > CAPTION and line.count(",") > 1
 
 
 def _line_evidence(folded: str, paragraphs: Sequence[Paragraph], number: int, look: Look) -> str:
@@ -150,16 +162,37 @@ def _line_evidence(folded: str, paragraphs: Sequence[Paragraph], number: int, lo
         return f"style Heading {paragraph.level}" if paragraph.level else "style of a heading"
     if (look.bold or look.is_display) and number + 1 < len(paragraphs):
         return "bold line" if look.bold else "larger or centred type"
-    return "short line before text" if _stands_between(folded, paragraphs, number) else ""
+    if _stands_between(folded, paragraphs, number) or _heads_heading(folded, paragraphs, number):
+        return "short line before text"
+    return ""
 
 
 def _stands_between(folded: str, paragraphs: Sequence[Paragraph], number: int) -> bool:
-    """Whether running text follows a line and no other short line stands before it."""
+    """Whether running text follows a line, and a numbered heading or no other short line stands before it."""
     if number + 1 >= len(paragraphs) or not _is_text(folded, paragraphs[number + 1]):
         return False
-    return number == 0 or not is_title_like(folded, paragraphs[number - 1])
+    if number == 0 or not is_title_like(folded, paragraphs[number - 1]):
+        return True
+    before = paragraphs[number - 1]
+    return RANKED.match(folded, before.start, before.end) is not None or _is_second(folded, paragraphs, number)
+
+
+def _heads_heading(folded: str, paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Whether a bare line stands behind text and before another that heads text: a chapter and its first part."""
+    return number + 2 < len(paragraphs) and _is_second(folded, paragraphs, number + 1)
+
+
+def _is_second(folded: str, paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Whether a line is the second of two bare ones between running text and running text."""
+    if number < 2 or number + 1 >= len(paragraphs) or not _is_text(folded, paragraphs[number + 1]):
+        return False
+    pair = [folded[p.start : p.end].strip() for p in paragraphs[number - 1 : number + 1]]
+    bare = all(BARE.match(line) and not NO_HEADING.search(line) for line in pair)
+    return bare and _is_text(folded, paragraphs[number - 2])
 
 
 def _is_text(folded: str, paragraph: Paragraph) -> bool:
     line = folded[paragraph.start : paragraph.end].rstrip()
+    if BULLET.match(line):
+        return len(line) >= BULLET_TEXT
     return len(line) >= TEXT and re.search(r"[。;!:”).]$", line) is not None

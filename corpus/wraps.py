@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from unicodedata import east_asian_width
@@ -18,6 +19,12 @@ HEADING_START = re.compile(
 OPEN_END = re.compile(r"[,、(《“—]$")
 BROKEN = 25  # characters of a line that a page's end cuts in two
 WRAP_WIDTHS = range(24, 201)
+SENTENCE = re.compile(r"[。;!?]")
+HAN_END = re.compile(r"[\u4e00-\u9fff,、]$")
+LEAST_CUT = 10  # characters of a short line that breaks off
+FLOWING = 150  # characters of a line that holds many lines of a page
+FEWEST_FULL = 4
+BLANK = re.compile(r"(?<=[\u4e00-\u9fff,、;:。!?)”》]) (?=[\u4e00-\u9fff“《(])")
 SLACK = 5  # columns by which a full line may fall short: a mark that must not open a line, a word in Latin letters
 
 
@@ -76,9 +83,39 @@ def line_breaks(lines: Sequence[Line]) -> Iterator[Removed]:
     """Line breaks inside sentences."""
     width = _wrap_width(lines)
     by_indent = sum(line.indent >= 2 for line in lines) * 10 >= len(lines)
+    told = False  # whether the paragraph so far holds a sentence
     for line, following in pairwise(lines):
-        if _goes_on(line, following, width, by_indent):
+        told = told or bool(SENTENCE.search(line.words))
+        if _goes_on(line, following, width, by_indent) or (told and width and _is_unfinished(line, following)):
             yield Removed(line.end, following.start, "line_break")
+        else:
+            told = False
+
+
+def space_breaks(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Blanks inside sentences at even distances: a page whose lines were put end to end."""
+    for line in lines:
+        if len(line.words) >= FLOWING:
+            yield from _evenly_spaced(line)
+
+
+def _evenly_spaced(line: Line) -> Iterator[Removed]:
+    places = [found.start() for found in BLANK.finditer(line.words)]
+    gaps = [_width(line.words[a:b]) for a, b in pairwise([0, *places])]
+    wide = sorted(gap for gap in gaps if gap >= WRAP_WIDTHS.start)
+    width = wide[len(wide) // 2] if wide else 0
+    full = [place for place, gap in zip(places, gaps, strict=True) if _fills(gap, width)]
+    if len(full) < FEWEST_FULL or len(full) * 2 < len(places) or width not in WRAP_WIDTHS:
+        return
+    for at in full:
+        if not HEADING_START.match(line.words, at + 1) and line.words[at - 1] not in "。:!?":
+            yield Removed(line.start + at, line.start + at + 1, "line_break")
+
+
+def _fills(gap: int, width: int) -> bool:
+    """Whether a stretch is a whole number of full lines (a break beside a word in Latin letters is not seen)."""
+    count = round(gap / width) if width else 0
+    return 1 <= count <= 3 and abs(gap - count * width) <= SLACK * count
 
 
 def page_breaks(lines: Sequence[Line], removed: Sequence[Removed]) -> Iterator[Removed]:
@@ -103,8 +140,23 @@ def _goes_on(line: Line, following: Line, width: int | None, by_indent: bool) ->
     return full and following.indent < 2 and (by_indent or not line.stops)
 
 
+def _is_unfinished(line: Line, following: Line) -> bool:
+    """Whether a wrapped paragraph breaks off in a short line (a page's last one)."""
+    cut = HAN_END.search(line.words) is not None and not following.after_blank and following.indent < 2
+    return cut and len(line.words) >= LEAST_CUT and not HEADING_START.match(following.words)
+
+
 def _columns(words: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in words[:300])
+    return _width(words[:300])
+
+
+def _width(words: str) -> int:
+    return sum(map(_cells, words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _cells(char: str) -> int:
+    return 2 if east_asian_width(char) in "WFA" else 1
 
 
 def _wrap_width(lines: Sequence[Line]) -> int | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from extractors.base import QuantityKind
 from extractors.numerals import DIGITS, FULL, Number, Numeral, Style, han_value, whole
-from extractors.units import SYMBOLS, Unit, unit_at
+from extractors.rare_units import shows_count, stands_behind, unknown_measure
+from extractors.units import SYMBOLS, UNKNOWN, Unit, unit_at
 
 LIMIT = 10**18  # no report counts further; whatever is longer is a number of an account or a joke
 
@@ -22,6 +23,9 @@ _AFTER = re.compile(
     r"(?:(?:及|或)?(?:以上|以下|以内|之内|以外)|左右|上下|之多)?"
 )
 _TENTH = re.compile(r"成(?P<half>半|五)?(?![立为员果效功本型熟年长份都语就绩品套因交分人千百天份])")
+# 十年九旱, 十年磨一剑: numbers that answer each other are proverbs.
+_PROVERB = re.compile(r"[一-龥]?[一二三四五六七八九不](?![一-龥]{0,1}[个名户人])")
+_ANSWERED = re.compile(r"[一二三四五六七八九](?:[一-龥](?![一-龥])|[扶带抓管办]|[一-龥]?[制法])")  # 三支一扶
 # 三百块 is money where no thing follows that comes in lumps.
 _COIN = re.compile(r"钱|[^一-龥]|\Z|左右|以上")
 
@@ -90,13 +94,15 @@ def _written(words: str, folded: str) -> str:
 
 
 def _bare(text: str, numeral: Numeral, start: int) -> bool:
-    """Whether the numeral is a magnitude alone (万亩), without anything that says how many."""
-    return text[numeral.start : numeral.end] in FULL and start == numeral.start
+    """Whether the numeral is a magnitude alone (万亩), without anything that says how many; 十 is a number too."""
+    return text[numeral.start : numeral.end] in FULL - {"十"} and start == numeral.start
 
 
 def _admits(text: str, numeral: Numeral, unit: Unit, start: int, more: bool) -> bool:
     """Whether a measure word may follow this numeral."""
     entry, words = unit.entry, text[numeral.start : numeral.end]
+    if entry.shown:
+        return shows_count(text, numeral, unit.start, unit.end) or stands_behind(text, numeral, unit.end)
     if numeral.style == "mask":
         if text[numeral.end : unit.start].isspace() or (unit.word == "个" and text.startswith("人", unit.end)):
             return False  # a star that opens a list, **个人** in bold
@@ -105,14 +111,30 @@ def _admits(text: str, numeral: Numeral, unit: Unit, start: int, more: bool) -> 
         return True
     if words in ("零", "〇") or (words == "二" and entry.kind not in ("money", "measure")):
         return False  # 二次创业, but 二亩五分
-    return entry.han and (entry.bare or more or not _bare(text, numeral, start))
+    if not entry.han:
+        return entry.kind == "count" and stands_behind(text, numeral, unit.end)  # 打井三眼
+    if words == "十" and (unit.word == "字" or _PROVERB.match(text, unit.end)):
+        return False
+    if len(words) == 1 and entry.kind == "count" and _ANSWERED.match(text, unit.end):
+        return False
+    return entry.bare or more or not _bare(text, numeral, start)
+
+
+def _unknown(text: str, numeral: Numeral) -> Unit | None:
+    """The measure word of one character that no list has, where it can be nothing else."""
+    if not unknown_measure(text, numeral):
+        return None
+    return Unit(numeral.end, numeral.end + 1, text[numeral.end], UNKNOWN)
+
+
+_SPREAD = re.compile("([个個])[多半]")
 
 
 def _measured(text: str, original: str, numeral: Numeral) -> Amount | None:
     """An amount with a measure word behind the numeral."""
     more = _MORE.match(text, numeral.end)
     at = more.end() if more else numeral.end
-    unit = unit_at(text, at) or unit_at(text, at := numeral.end)
+    unit = unit_at(text, at) or unit_at(text, at := numeral.end) or _unknown(text, numeral)
     start = start_of(text, numeral)
     if unit is None or not _admits(text, numeral, unit, start, at > numeral.end and text[numeral.end] != " "):
         return None
@@ -121,10 +143,19 @@ def _measured(text: str, original: str, numeral: Numeral) -> Amount | None:
     tenths = _minor(text, unit)
     stop = unit.end + trailing + (2 if tenths else 0)
     end = end_of(text, stop)
-    value = numeral.value if numeral.value is None else whole(numeral.value + half + tenths / 10)
-    written = _written(re.sub("([个個])[多半]", r"\1", original[unit.start : unit.end]), unit.word)
+    value = numeral.value
+    if value is not None and (half or tenths):
+        value = whole(value + half + tenths / 10)
     kind = "money" if unit.word == "块" and _COIN.match(text, unit.end) else unit.entry.kind
-    return replace(_plain(start, end, numeral, stop, written, kind), value=value)
+    found = _plain(start, end, numeral, stop, _unit_word(text, original, unit), kind)
+    return found if value is numeral.value else replace(found, value=value)
+
+
+def _unit_word(text: str, original: str, unit: Unit) -> str:
+    """The measure word as written, without approximators (个多月 -> 个月)."""
+    words = original[unit.start : unit.end]
+    plain = _SPREAD.sub(r"\1", words) if len(words) > 1 else words
+    return _written(plain, unit.word)
 
 
 def _signed(text: str, numeral: Numeral, amount: Amount) -> Amount:

@@ -25,6 +25,9 @@ class Mention:
 class Quantity(Mention):
     """A number with its unit. `value` is in `unit` with the magnitude folded in (近5亿元 -> 500000000 元); None
     where masked.
+
+    `base_value` is the value in `base_unit`; both and `dimension` are None where the unit does not convert exactly.
+    `period` is the time phrase that governs the number.
     """
 
     kind: QuantityKind
@@ -34,6 +37,11 @@ class Quantity(Mention):
     counted: str | None
     qualifier: tuple[str, ...]
     masked: bool
+    dimension: str | None = None
+    base_unit: str | None = None
+    base_value: float | int | None = None
+    base_value_max: float | int | None = None
+    period: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,18 @@ class Date(Mention):
 
 @dataclass(frozen=True, slots=True)
 class Practice(Mention):
-    """What somebody does or set up (做法); `theme` is an id of the practice taxonomy."""
+    """What somebody does or set up (做法); `theme` is an id of the practice taxonomy.
+
+    `actors` are those who do it, `quantities` the ranges of the figures that belong to it, `results` the clauses that
+    tell what came of it; each in the order of the text, empty where the text does not say.
+    """
 
     theme: str
     form: PracticeForm
     status: PracticeStatus
+    actors: tuple[Mention, ...] = ()
+    quantities: tuple[tuple[int, int], ...] = ()
+    results: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from corpus.fold import fold
 from corpus.model import Document, Span, Table
 from extractors.amounts import LIMIT
 from extractors.base import Quantity, QuantityKind
+from extractors.dimensions import measured
 from extractors.numerals import arabic_value, magnitude, whole
 from extractors.units import unit_at
 
@@ -94,7 +95,8 @@ def _quantity(document: Document, cell: Span, measure: Measure, row: str) -> Qua
     qualifier = (row.strip(),) if row.strip() and row.strip() != measure.thing else ()
     counted = measure.thing or row.strip() or None
     value = whole(value * measure.scale)
-    return Quantity(start, start + len(text), text, measure.kind, value, None, measure.unit, counted, qualifier, False)
+    found = Quantity(start, start + len(text), text, measure.kind, value, None, measure.unit, counted, qualifier, False)
+    return measured(found)
 
 
 def _row_head(document: Document, row: list[Span]) -> str:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Span
 from extractors.amounts import Amount
-from extractors.phrases import Left, Right, left_of, right_of, word_set, words
+from extractors.phrases import Left, left_of, subject_of
+from extractors.phrases_behind import Right, right_of
+from extractors.tokens import is_person, word_set, words
 
 FAR = 12  # a number does not go on about what stands more amounts back than this
 
@@ -68,10 +70,12 @@ def _choose_count(at: Place) -> Span | None:
         return None if left.place and (left.linked or _whole_place(at)) else left.span  # 全村共220户
     if noun is None:
         return left.span if right.fills and left.span else right.span
+    if at.amount.unit == "人" and is_person(noun.of(at.text)) and not is_person(right.span.of(at.text)):
+        return noun  # 退休教师等53人组建宣讲队
     if _fits(noun, at) or (right.fills and not left.place):
         return noun
     dimension = at.amount.kind == "measure" and right.genitive and not left.place
-    return noun if dimension or (at.amount.kind == "duration" and not right.genitive) else right.span
+    return noun if dimension or (at.amount.kind == "duration" and (left.linked or not right.genitive)) else right.span
 
 
 def _own(at: Place) -> Span | None:
@@ -87,6 +91,8 @@ def _inherits(at: Place) -> bool:
     if at.before.kind == at.amount.kind and at.left.linked and at.right.span is None:
         return True
     window = at.text[at.begin : at.amount.start]
+    if at.amount.kind == "ratio" and at.left.linked and at.right.span is None:
+        return True  # 是2018年的2.1倍
     return at.amount.kind in ("percent", "ratio") and any(word in window for word in words().change)
 
 
@@ -98,7 +104,7 @@ _GLUED = re.compile(r"[、,或/ ]?")
 def _asked(text: str, start: int) -> Span | None:
     """What the question right before asks for: 雨露计划补助多少?"""
     found = _QUESTION.search(text, max(0, start - 30), start)
-    return left_of(text, found.start("thing"), found.end("thing")).span if found else None
+    return left_of(text, found.start("thing"), found.end("thing"), None).span if found else None
 
 
 def _labelled(text: str, start: int) -> Span | None:
@@ -119,24 +125,123 @@ def _last(found: Sequence[Amount], spans: Sequence[Span | None], start: int) -> 
     return None
 
 
+# The head is left out behind 的: 抽查的90份档案中,手续不全的有17份.
+_HEADLESS = re.compile(
+    r"(?:的|其中|[一-龥]中)(?:(?:还|尚|也|只|仅|就|约|已|共)?有|达到?|还|只|仅|就|约|近|不足|占|为){0,2}\Z"
+)
+_OF_WHOLE = re.compile(r"(?:^|[,、])(?:只|仅|约|已|就|还)?占[^,。;]{1,14}的\Z")
+_LEADS = re.compile(r"由|从|达|至|到|突破|超|有|剩|为|是|降|升|减|增|压|翻|占|每[年月天人户亩]|走|来|共")
+
+
+def _sibling(found: Sequence[Amount], spans: Sequence[Span | None], start: int) -> Span | None:
+    """What the last amount with the same measure word counts; shares take that of any count."""
+    this = found[len(spans)]
+    for i in range(len(spans) - 1, max(-1, len(spans) - FAR), -1):
+        if found[i].start < start:
+            return None
+        alike = found[i].unit == this.unit if this.kind == "count" else found[i].kind == "count"
+        if spans[i] and alike:
+            return spans[i]
+    return None
+
+
+def _headless(at: Place) -> bool:
+    """Whether the noun is left out, behind 的 or 其中 before the number or behind its verb."""
+    if at.amount.kind not in ("count", "ratio") or not (at.right.span is None or at.right.verb):
+        return False
+    window = at.text[max(at.begin, at.amount.start - 8) : at.amount.start]
+    said = at.left.verb and at.right.span is None and at.amount.kind == "count"  # 34座小水电站关停了19座
+    return said or bool(_HEADLESS.search(window))
+
+
+def _bare_verb(at: Place, own: Span | None) -> bool:
+    """Whether nothing but a verb of one character stands for the thing: 三年走了11人."""
+    return own is not None and at.left.verb and own == at.left.span and own.end - own.start == 1
+
+
+def _topic(at: Place, sentence: Span) -> Span | None:
+    """The subject of the clause before, where the number's own has none: 覆盖面不断扩大,由4个增加到19个."""
+    marks = [mark.start() for mark in _MARK.finditer(at.text, sentence.start, at.amount.start)]
+    if not marks:
+        return None
+    stop = marks[-1]
+    if not _LEADS.search(at.text, stop, at.amount.start) or at.amount.kind == "duration":
+        return None
+    begin = marks[-2] + 1 if len(marks) > 1 else sentence.start
+    if re.search(r"\d", at.text[begin:stop]):
+        return None
+    subject = subject_of(at.text, begin, stop)
+    return _of_figure(at, subject) if subject else None
+
+
+def _of_figure(at: Place, subject: Span) -> Span | None:
+    """Counts are of the thing whose figure the subject names: 养老驿站 of 养老驿站覆盖面."""
+    figure = _FIGURE.search(subject.of(at.text)) if at.amount.kind == "count" else None
+    kept = Span(subject.start, subject.start + figure.start()) if figure else subject
+    return kept if kept.end - kept.start > 1 else None
+
+
+_MARK = re.compile(r"[,:]")
+_BARE_FIGURE = frozenset({"总额", "总数", "总量", "数量", "人数", "占比", "比例", "比重", "规模"})
+_FIGURE = re.compile(r"(?<=[一-龥]{2})(?:覆盖面|总数|人数|数量|规模|队伍|数)\Z")
+
+
 def _no_thing(words_of: str, unit: str) -> bool:
     """Whether the phrase is but a time or a verb: 去年同期, 建议(300户以上的小区……)."""
     proposed = words_of in word_set("proposing") and unit not in word_set("speech_units")
     return proposed or words_of in word_set("never")
 
 
-def _thing(at: Place, last: Span | None, sentence: Span) -> Span | None:
-    """What one amount counts; `last` is what the one before it counts."""
-    if _inherits(at):
-        return last
+def _stated(at: Place, last: Span | None) -> Span | None:
+    """What the words beside the number say it counts; `last` is what the one before it counts."""
     own = _own(at)
     if at.amount.kind == "money" and not _is_money(at.text, own):
         own = _labelled(at.text, at.amount.start) or own
     if own is None and at.before and _GLUED.fullmatch(at.text, at.before.end, at.amount.start):
         return last  # 新增大棚1360座44.9万平方米
-    if own is not None and _no_thing(own.of(at.text), at.amount.unit):
-        return None
-    return own or (_asked(at.text, sentence.start) if at.before is None else None)
+    return own
+
+
+def _thing(at: Place, last: Span | None, sibling: Span | None, sentence: Span) -> Span | None:
+    """What one amount counts; `last` is what the one before it counts, `sibling` the last of its measure word."""
+    if _inherits(at):
+        return last
+    if sibling and (_headless(at) or _of_whole(at)):
+        return sibling
+    own = _stated(at, last)
+    if own is not None and not _bare_verb(at, own):
+        if own.of(at.text) in _BARE_FIGURE:
+            return _topic(at, sentence) or own  # 负债沉重,总额达312万元
+        return None if _no_thing(own.of(at.text), at.amount.unit) else own
+    asked = _asked(at.text, sentence.start) if at.before is None else None
+    return asked or _topic(at, sentence) or own
+
+
+def _of_whole(at: Place) -> bool:
+    """Whether a clause without a subject says what share of a whole the last ones are: 占职工总数的26.3%."""
+    shared = at.amount.kind in ("percent", "ratio")
+    return shared and bool(_OF_WHOLE.search(at.text[max(at.begin, at.amount.start - 20) : at.amount.start]))
+
+
+_SHARE = re.compile(r"(?:只|仅|约|已|就|还)?占(?!比)[^,。;占]{1,14}的(?:近|约|超)?\Z")
+
+
+def _left(text: str, amount: Amount, before: Amount | None, clause: Span, unit: str | None) -> Left:
+    """The phrase before the number; of a share the part, not the whole (女职工占职工总数的43%)."""
+    begin = max(clause.start, before.end) if before else clause.start
+    window = max(begin, amount.start - 20)
+    shared = _SHARE.search(text[window : amount.start]) if amount.kind in ("percent", "ratio") else None
+    if shared and window + shared.start() > begin:
+        return replace(left_of(text, begin, window + shared.start(), unit), linked=True)
+    left = left_of(text, begin, amount.start, unit)
+    if left.span is None and left.linked and _lasting(before, clause):
+        return left_of(text, clause.start, before.start, unit)  # type: ignore[union-attr]  # as _lasting says
+    return left
+
+
+def _lasting(before: Amount | None, clause: Span) -> bool:
+    """Whether a time stands between the thing and its figure: 达标率连续三年保持100%."""
+    return before is not None and before.kind == "duration" and before.start >= clause.start
 
 
 def _place(text: str, found: Sequence[Amount], i: int, clause: Span, sentence: Span) -> Place:
@@ -144,8 +249,9 @@ def _place(text: str, found: Sequence[Amount], i: int, clause: Span, sentence: S
     before = found[i - 1] if i and found[i - 1].start >= sentence.start else None
     after = found[i + 1] if i + 1 < len(found) and found[i + 1].start < clause.end else None
     begin = max(clause.start, before.end) if before else clause.start
-    left = left_of(text, begin, amount.start)
-    right = right_of(text, amount.end, after.start if after else clause.end, after.start if after else None)
+    unit = amount.unit if amount.kind == "count" else None
+    left = _left(text, amount, before, clause, unit)
+    right = right_of(text, amount.end, clause.end, after.start if after else None, unit)
     return Place(text, amount, before, after, begin, left, right)
 
 
@@ -156,7 +262,9 @@ def _complete(places: Sequence[Place], spans: list[Span | None]) -> None:
         if after is None or spans[i + 1] is None:
             continue
         adjacent = at.amount.end == after.start
-        if adjacent or (spans[i] is None and at.right.open and after.start - at.amount.end <= 8):
+        if adjacent or (
+            (spans[i] is None or places[i].left.verb) and at.right.open and after.start - at.amount.end <= 8
+        ):
             spans[i] = spans[i + 1]
 
 
@@ -173,7 +281,8 @@ def things(
     spans: list[Span | None] = []
     for i, place in enumerate(places):
         last = _last(found, spans, sentence[i].start) if place.before else None
-        spans.append(_thing(place, last, sentence[i]))
+        sibling = _sibling(found, spans, sentence[i].start) if place.before else None
+        spans.append(_thing(place, last, sibling, sentence[i]))
     _complete(places, spans)
     return spans
 

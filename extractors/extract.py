@@ -1,10 +1,12 @@
 """All extractors, and the one function that runs them over a document."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.model import Document
 from extractors import dates, practices, problems, quantities
 from extractors.base import Extractor, Findings, Mention
+from extractors.practice_particulars import particulars
 
 EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("quantities", quantities.extract),
@@ -20,4 +22,5 @@ def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def extract(document: Document) -> Findings:
     """Everything that the extractors find in one document, each kind in the order of the text."""
-    return Findings(**{kind: _in_order(find(document)) for kind, find in EXTRACTORS})  # type: ignore[arg-type]
+    found = Findings(**{kind: _in_order(find(document)) for kind, find in EXTRACTORS})  # type: ignore[arg-type]
+    return replace(found, practices=particulars(document, found.practices, found.quantities))

@@ -8,8 +8,9 @@ import rjieba
 
 from extractors.amounts import Amount
 from extractors.lexicon import Strict, read_lexicon
+from extractors.rare_units import set_up
 
-_PARTS = tuple("个個项項种種条條对對篇")
+_PARTS = tuple("个個项項种種条條对對篇件")
 SMALL = 20  # frames and slogans announce no more parts than this
 REACH = 10  # no set phrase is longer on either side of its number
 
@@ -56,8 +57,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     lexicon = not_quantities()
     modifier = "(?:大|突出|主要|重要|基本|重点|核心|关键|具体|不同|新|小|明显|显著)?"
     return {
-        "frames": lambda: re.compile(rf"的?{modifier}(?:{_any(lexicon.frames.words)})"),
-        "vague": lambda: re.compile(rf"的?{modifier}(?:{_any(lexicon.vague.words)})"),
+        "frames": lambda: re.compile(rf"的?{modifier}(?:{_any(lexicon.frames.words)})(?!{_MARKED})"),
+        "vague": lambda: re.compile(rf"的?{modifier}(?:{_any(lexicon.vague.words)}|事(?![项故业务例迹]))"),
         "slogans": lambda: re.compile(rf"“?(?:{_any(lexicon.slogans.words)})"),
         "fixed": lambda: re.compile(_any(lexicon.fixed.words)),
         "verbs": lambda: re.compile(rf"(?:{_any(lexicon.article.verbs)})了?\Z|每[一-龥]{{1,4}}\Z"),
@@ -65,6 +66,10 @@ def _pattern(name: str) -> re.Pattern[str]:
     }[name]()
 
 
+# 2个重点项目 are projects.
+_MARKED = (
+    "(?:村|项目|工程|企业|产业|乡?镇|社区|学科|实验室|园区|行业|人群|人员|对象|县|市|群体|户|岗位|部门|单位|课程|课题)"
+)
 _HEADS = "抓手|平台|问题|载体|机制|过程|格局|氛围"
 _NAMES = re.compile(r"“[^“”\n,。;:!?]{1,16}”|《[^《》\n]{1,60}》")
 _ORDINAL = re.compile(
@@ -141,10 +146,10 @@ def counts_nothing(text: str, amount: Amount) -> bool:
         return True
     if amount.unit == "日" and not _PERIOD.search(text, amount.stop, amount.stop + 3) and not _LASTS.search(before):
         return True  # every month on the 15th
-    if amount.unit in ("名", "位") and before.endswith(("前", "列", "居")):
+    if amount.unit in ("名", "位") and before.endswith(("前", "列", "居", "末", "倒数", "名后")):
         return True
     if amount.unit in ("次", "届") and _SESSION.search(text[max(0, amount.number - 14) : amount.number]):
         return True
     if text[amount.number : amount.stop].startswith("一") and amount.value == 1 and _article(text, amount):
-        return True
+        return not (amount.kind == "count" and set_up(text, amount.start, amount.end))
     return _announces(text, amount) or _fixed(text, amount)

@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "lexicons"
 QUOTES = "“”"
 
 # The C loader is ten times faster; some builds of PyYAML lack it.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class LexiconError(ValueError):
@@ -56,7 +56,7 @@ def read_lexicon(name: str | Path, model: type[Model]) -> Model:
     """Read and check a YAML file: a name in the folder of lexicons, or a path. Raises LexiconError."""
     path = FOLDER / name
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # a safe loader, both of them
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # a safe loader, both of them
     except FileNotFoundError:
         raise LexiconError(f"{path.name}: no such lexicon at {path}") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -156,10 +156,15 @@ def _by_form(phrases: Iterable[tuple[str, str]]) -> dict[str, tuple[str, tuple[s
     """Folded and unquoted form -> the phrase as written first, and its labels."""
     entries: dict[str, tuple[str, tuple[str, ...]]] = {}
     for phrase, label in phrases:
-        form = _unquoted(fold(phrase))[0].lower()
+        form = form_of(phrase)
         first, labels = entries.get(form, (phrase, ()))
         entries[form] = (first, labels if label in labels else (*labels, label))
     return entries
+
+
+def form_of(phrase: str) -> str:
+    """A phrase as it is compared with others: folded, without quotes, in lower case."""
+    return _unquoted(fold(phrase))[0].lower()
 
 
 def _unquoted(folded: str) -> tuple[str, list[int]]:

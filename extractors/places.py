@@ -119,12 +119,14 @@ def bare_place(document: Document, start: int, end: int, body_end: int) -> Place
     if not tokens or not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", tokens[0][0]) or tokens[0][0] in lexicon().not_names:
         return None
     name, tag = tokens[0]
-    told = re.compile(f"{name}({'|'.join(sorted(_levels(), key=len, reverse=True))})(?![场域])").search(
-        document.folded, start, body_end
-    )
+    if tag not in NAME_TAGS:
+        return None
+    endings = "|".join(sorted(_levels(), key=len, reverse=True))
+    found = re.compile(f"{name}(?P<ending>{endings})(?![场级委])").finditer(document.folded, start, body_end)
+    told = next((match for match in found if not _goes_on(document.folded, match.end())), None)
     if not told and (tag != "ns" or name in lexicon().provinces):
         return None
-    level = _levels()[told.group(1)] if told else "不明"
+    level = _levels()[told["ending"]] if told else "不明"
     return Place(start, start + len(name), document.text[start : start + len(name)], level)
 
 
@@ -167,9 +169,12 @@ def _province_level(name: str) -> str:
 def _is_other_word(folded: str, ending: re.Match[str]) -> bool:
     """Whether the ending is part of another word (联盟, 格局, 市场)."""
     before = lexicon().not_before.get(ending.group())
-    if before and folded.endswith(before, 0, ending.start()):
-        return True
-    return folded.startswith(lexicon().not_after.get(ending.group()[-1], ()) or ("\0",), ending.end())
+    return bool(before and folded.endswith(before, 0, ending.start())) or _goes_on(folded, ending.end())
+
+
+def _goes_on(folded: str, end: int) -> bool:
+    """Whether what ends there is only the beginning of a word (乡|村, 市|场)."""
+    return folded.startswith(lexicon().not_after.get(folded[end - 1], ()) or ("\0",), end)
 
 
 def _begin(folded: str, starts: dict[int, str], last: int, end: int, provinces: dict[int, int]) -> int | None:
@@ -237,7 +242,7 @@ def _is_name(name: str, is_word: bool = False) -> bool:
         return False
     if not (is_word and len(name) > 1) and any(char in lexicon().stop for char in name):
         return False
-    return not re.match(r"[两几全各每该本我]", name)
+    return not re.match(r"[两几全各每该本我个些]|.*[各每全该本]$", name)
 
 
 def _chains(text: str, units: list[Unit]) -> Iterator[Place]:

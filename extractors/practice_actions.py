@@ -10,7 +10,9 @@ import rjieba
 from corpus.model import Document, Span
 from extractors.practice_clauses import chunks, is_concrete, is_vague, opens, telling
 from extractors.practice_deeds import counted, disposed, set_up, treated
+from extractors.practice_frames import framed, shared
 from extractors.practice_spans import Area, Candidate
+from extractors.practice_status import by_heading
 from extractors.practice_words import COUNT, action, pattern, without_counts, words
 
 COUNTED = re.compile(COUNT)
@@ -25,6 +27,9 @@ PURPOSE = re.compile(
 )
 # A figure of outcome (36个百分点), or a clause of its own.
 NO_THING = re.compile(r"^轻|针对|围绕|由于|按照|根据|为了|关于|百分点$")
+GROWN = re.compile(
+    r"[从由]\d[^,。]{1,8}(?:扩大|增加|提高|提升|上升|下降|增长|减少|缩短|降低|升|降|涨|增|减|压减|压缩)[到至为]"
+)
 EACH = re.compile(r"每[^,。]{1,6}?\d|每[半年月季周日天个村户人名学期两三]")
 PEOPLE = re.compile(r"\d\s?[余多]?[名人位]")
 # What a report calls itself behind its subject; a title without closing mark runs on into the first sentence.
@@ -83,15 +88,12 @@ def _is_object(folded: str, verb: str, obj: str, rest: Span) -> bool:
     sound = verb not in words("uncounted_verbs")
     figured = sound and bool(COUNTED.search(tail)) and not SHARE.search(tail)
     finished = sound and tail[:1] in ("了", "起") and verb in words("setup_verbs")
-    moved = verb == "组织" and PEOPLE.search(tail)
+    moved = verb == "组织" and PEOPLE.search(tail) and not obj.endswith(("输出", "就业", "务工", "体检"))
     return (figured and not moved) or finished or is_concrete(obj)
 
 
 def _predicate(folded: str, chunk: Span, starts: frozenset[int]) -> Span | None:
     """The first concrete predicate of a clause."""
-    text = chunk.of(folded)
-    if SETTING.search(text) or PURPOSE.match(text):
-        return None
     for verb in action().finditer(folded, chunk.start, chunk.end):
         if not opens(folded, chunk, verb, starts):
             continue
@@ -103,9 +105,9 @@ def _predicate(folded: str, chunk: Span, starts: frozenset[int]) -> Span | None:
     return None
 
 
-def _elaborations(document: Document, heads: Sequence[Candidate]) -> Iterator[tuple[Span, bool]]:
-    """Where a text elaborates a heading or an item: from each to the end of its paragraph or the next one below it; and
-    whether it is a mere label (产业帮扶:), whose words are all detail.
+def _elaborations(document: Document, heads: Sequence[Candidate]) -> Iterator[tuple[Span, bool, bool]]:
+    """Where a text elaborates a heading or an item: from each to the end of its paragraph or the next one below it;
+    whether it is a mere label (产业帮扶:), whose words are all detail; and whether it looks forward.
     """
     for at, head in enumerate(heads):
         if head.body is None:
@@ -114,16 +116,28 @@ def _elaborations(document: Document, heads: Sequence[Candidate]) -> Iterator[tu
         following = heads[at + 1].span.start if at + 1 < len(heads) else head.body.end
         end = min(paragraph.end, following) if paragraph else following
         label = head.form == "item" and document.folded.startswith(":", head.span.end)
-        yield Span(head.span.start, following if following < head.body.end else end), label
+        yield (
+            Span(head.span.start, following if following < head.body.end else end),
+            label,
+            _looks_forward(document, head),
+        )
 
 
-def _deed(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
-    """What is done in a clause by its build, where no verb of the first groups tells it."""
-    text = part.of(folded)
-    if SETTING.search(text) or PURPOSE.match(text):
-        return None
+def _is_setting(clause: str) -> bool:
+    """Whether a clause gives time, aim or cause, or tells how far something went (从2亩扩大到6亩)."""
+    return bool(SETTING.search(clause) or PURPOSE.match(clause) or GROWN.search(clause))
+
+
+def _done(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
+    """What is done in a clause: with or for somebody, by its verb, or by the build of the clause."""
     return (
-        disposed(folded, part) or treated(folded, part) or counted(folded, part, starts) or set_up(folded, part, starts)
+        shared(folded, part, starts)
+        or _predicate(folded, part, starts)
+        or disposed(folded, part)
+        or treated(folded, part)
+        or counted(folded, part, starts)
+        or set_up(folded, part, starts)
+        or framed(folded, part, starts)
     )
 
 
@@ -132,7 +146,7 @@ def _told(document: Document, sentence: Span, starts: frozenset[int]) -> Iterato
     folded = document.folded
     for chunk in chunks(folded, sentence):
         for part in _parts(folded, chunk):
-            span = _predicate(folded, part, starts) or _deed(folded, part, starts)
+            span = None if _is_setting(part.of(folded)) else _done(folded, part, starts)
             if span:
                 yield Candidate(span, "action", sentence), _is_figured(part.of(folded))
 
@@ -142,11 +156,19 @@ def _is_figured(clause: str) -> bool:
     return bool(COUNTED.search(clause)) and not EACH.search(clause)
 
 
-def _distinct(told: Sequence[tuple[Candidate, bool]], within: Span) -> Iterator[Candidate]:
-    """The actions that are more than detail of what a stretch elaborates: all of them where one or more is counted."""
+def _looks_forward(document: Document, head: Candidate) -> bool:
+    """Whether a heading stands in a part on what is planned or proposed: there each measure counts by itself."""
+    sections = document.sections_at(head.span.start)
+    return head.form == "heading" and by_heading(document, sections, head.span) is not None
+
+
+def _distinct(told: Sequence[tuple[Candidate, bool]], within: Span, every: bool) -> Iterator[Candidate]:
+    """The actions that are more than detail of what a stretch elaborates: all of them where one or more is counted, or
+    in any case.
+    """
     first, last = (bisect_left(told, at, key=lambda pair: pair[0].span.start) for at in (within.start, within.end))
     inside = told[first:last]
-    yield from (action for action, _ in inside if any(figured for _, figured in inside))
+    yield from (action for action, _ in inside if every or any(figured for _, figured in inside))
 
 
 def actions(document: Document, quiet: Area, heads: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -157,8 +179,8 @@ def actions(document: Document, quiet: Area, heads: Sequence[Candidate]) -> tupl
         if not pattern("far_subjects").search(document.folded, sentence.start, sentence.end):
             told.extend(_told(document, sentence, starts))
     stretches = tuple(_elaborations(document, heads))
-    elaborated = Area.of(stretch for stretch, _ in stretches)
+    elaborated = Area.of(stretch for stretch, _, _ in stretches)
     free = {action for action, _ in told if not elaborated.touches(action.span)}
-    for stretch, label in stretches:
-        free.update(() if label else _distinct(told, stretch))
+    for stretch, label, every in stretches:
+        free.update(() if label else _distinct(told, stretch, every))
     return tuple(sorted(free, key=lambda action: action.span))

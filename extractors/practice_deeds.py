@@ -5,7 +5,7 @@ import re
 import rjieba
 
 from corpus.model import Span
-from extractors.practice_clauses import is_vague, opens
+from extractors.practice_clauses import blocked, is_vague, opens
 from extractors.practice_words import COUNT, adverbs, no_names, pattern, without_counts
 
 TAIL = re.compile(rf"(?P<count>{COUNT}(?:以上|以内|左右)?)(?:\([^)\n]{{0,20}}\))?$")
@@ -70,7 +70,7 @@ def _verb_by_dictionary(folded: str, span: Span) -> int | None:
 
 def _may_precede(before: str) -> bool:
     quoted = before.count("“") > before.count("”") or before.count("(") > before.count(")")
-    return not quoted and not pattern("blocked_before", after="$").search(before) and not before.endswith(("的", "是"))
+    return not quoted and not blocked(before) and not before.endswith(("的", "是"))
 
 
 def disposed(folded: str, part: Span) -> Span | None:
@@ -112,6 +112,8 @@ def treated(folded: str, part: Span) -> Span | None:
 
 def _ended(part: Span, start: int, text: str) -> Span | None:
     bare = without_counts(text)
+    # What it becomes may be a count (压减为三个).
+    bare = text if bare.endswith(("为", "成", "到", "至")) else bare
     if SHARE.search(text):
         return None
     fits = 6 <= len(bare) - start <= 45 and not THOUGHT.search(bare, start)

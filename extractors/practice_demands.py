@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Document, Span
 from extractors.practice_clauses import chunks, is_vague, telling
 from extractors.practice_spans import Area, Candidate
-from extractors.practice_words import measure, opener, subject_opener, will, without_counts, words
+from extractors.practice_words import COUNT, measure, opener, subject_opener, will, without_counts, words
 
 
 def demands(document: Document, quiet: Area, heads: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -14,25 +14,36 @@ def demands(document: Document, quiet: Area, heads: Sequence[Candidate]) -> tupl
     items = Area.of(head.body for head in heads if head.form == "item" and head.body)
     bodies = Area.of(head.body for head in heads if head.form == "heading" and head.body)
     out: list[Candidate] = []
+    asked = False
     for sentence in telling(document, quiet):
+        # A semicolon goes on with what was asked for before it.
+        asked = asked and document.folded[sentence.start - 1] == ";"
         if not items.touches(sentence):
-            out.extend(_demanded(document, sentence, bodies.touches(sentence)))
+            asked, found = _demanded(document, sentence, bodies.touches(sentence), asked)
+            out.extend(found)
     return tuple(out)
 
 
-def _demanded(document: Document, sentence: Span, below_heading: bool) -> Iterator[Candidate]:
-    folded, asked, open_list = document.folded, False, False
+def _demanded(
+    document: Document, sentence: Span, below_heading: bool, asked: bool
+) -> tuple[bool, tuple[Candidate, ...]]:
+    """Whether anything is asked for up to the end of a sentence, and what in it."""
+    folded, open_list, out = document.folded, False, list[Candidate]()
+    carried = asked
     for chunk in chunks(folded, sentence):
         opening = _opening(folded, chunk)
         asked = asked or opening is not None
-        # Below a heading, only the first clause that names a measure is the item; the rest elaborates it.
-        if opening is None and (open_list == below_heading or not asked):
+        # Below a heading, the first clause that names a measure is the item; the rest elaborates it, save for figures.
+        further = opening is None and open_list
+        if not asked or (opening is None and not (below_heading or open_list or carried)):
             continue
-        start = opening.end() if opening else chunk.start
-        parts = tuple(_split(folded, Span(start, chunk.end), below_heading))
+        parts = tuple(_split(folded, Span(opening.end() if opening else chunk.start, chunk.end), below_heading))
+        parts = tuple(part for part in parts if not (further and below_heading) or re.search(COUNT, chunk.of(folded)))
         open_list = open_list or bool(parts)
         for at, part in enumerate(parts):
-            yield Candidate(part, "item" if below_heading and at == 0 else "action", sentence)
+            item = below_heading and at == 0 and not further
+            out.append(Candidate(part, "item" if item else "action", sentence))
+    return asked, tuple(out)
 
 
 def _opening(folded: str, chunk: Span) -> re.Match[str] | None:

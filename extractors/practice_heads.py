@@ -19,7 +19,11 @@ NUMBER = re.compile(
 )
 LABEL = re.compile(r"(?P<title>(?:“[^”\n]{1,20}”|[^,。:;!?\n\t“”]){2,24}?)(?P<mark>[:。])(?=[^\n])")
 # What is put where: 支部建在产业链上, 服务送到家门口.
-PLACED = re.compile(r"[^,。]{2,6}(?:建|落|跑|送|沉|亮|挺|嵌|融|走|搬|请|延伸|下沉)(?:在|到|进|入|上|出|向|得)")
+PLACED = re.compile(
+    r"[^,。]{2,6}(?:建|落|跑|送|沉|亮|挺|嵌|融|走|搬|请|写|站|摆|扎|种|立|讲|伸|延伸|下沉)(?:在|到|进|入|上|出|向|得)"
+)
+# What goes with what: 支部跟着路段走, 服务围着项目转.
+ALONG = re.compile(r"[^,。]{2,6}(?:跟着|围着|随着|跟|围绕|沿着|追着)[^,。]{2,8}[走转跑动]$")
 # A verb with its result (搭好, 织密); not the adjectives of the same build.
 RESULTATIVE = re.compile(r"(?![良美较更最友很真现确坚诚充厚丰不])[^\W\d_](?:好|实|牢|紧|准|活|优|足|密)(?=[^,。])")
 # An item of a list that runs on in a paragraph: 一是……；二是……。
@@ -36,7 +40,12 @@ LINE = re.compile(r"[^。;:!?\n\t ]{6,45}$")
 MEANS = re.compile(r"“[^”\n]{2,12}”[^,。的]{2,12}(?:$|,)")
 SPEECH = re.compile(r"“[^“”\n]{1,400}”")
 QUOTED = re.compile(r"“[^”\n]{0,30}”")
-QUESTION = re.compile(r"如何|怎样|怎么|为什么|为何|何以|[吗呢?]$")
+QUESTION = re.compile(r"如何|怎样|怎么|为什么|为何|何以|[吗呢?]$|^[^,]*哪[里儿]$")
+# What has grown hollow stands in quotes at the end (治理主体“空心化”).
+QUOTED_PROBLEM = re.compile(r"“(?P<inside>[^”\n]{2,8})”$")
+# A few words around the name of a section (攻坚成效, 2018年打算, 破解之策).
+SHORT_FRAME = re.compile(r"(?:\d{4}年|[^,。]{0,2})$")
+OF_FRAME = re.compile(r"^[^,。]{0,8}之(?:策|道|计|举|法)$")
 PROBLEM_FRAME = re.compile(r"(?:注意|存在|面临|反映|突出|关注|把握)的[^,。的]{0,4}问题$")
 NO_MEASURE = re.compile(r"是|有|仍|还需|还有|尚需|重[^,]{1,5}轻|存在|没有|属于|位于|我[们县市]|这|那|其|该|各级")
 SIGNIFICANCE = re.compile(
@@ -63,7 +72,17 @@ def _is_frame(title: str) -> bool:
     found = list(pattern("frames").finditer(title))
     share = sum(m.end() - m.start() for m in found) / max(1, len(title))
     led_by_frame = bool(found) and found[0].start() == 0
-    return bool(frame_end().search(title)) or (share >= 0.3 and (led_by_frame or not verb_led(title)))
+    short = bool(found) and found[-1].end() == len(title) and bool(SHORT_FRAME.match(title[: found[-1].start()]))
+    return (
+        bool(frame_end().search(title) or OF_FRAME.match(title))
+        or short
+        or (share >= 0.3 and (led_by_frame or not verb_led(title)))
+    )
+
+
+def _quotes_problem(title: str) -> bool:
+    quoted = QUOTED_PROBLEM.search(title)
+    return quoted is not None and bool(pattern("problem_nouns", after="$").search(quoted["inside"]))
 
 
 def _says_nothing_done(title: str) -> bool:
@@ -77,6 +96,7 @@ def _says_nothing_done(title: str) -> bool:
         or PROBLEM_FRAME.search(title)
         or pattern("result_titles", after="$").search(title)
         or pattern("problem_predicates").search(title)
+        or _quotes_problem(title)
         or names_problem(title)
         or (pattern("problem_nouns").search(title) and not (verb_led(title) or _is_nominal(title)))
     )
@@ -96,7 +116,7 @@ def is_measure(title: str, strict: bool, trusted: bool = False) -> bool:
     """
     if _says_nothing_done(title):
         return False
-    named = verb_led(title, single=not strict) or _is_nominal(title) or bool(PLACED.match(title))
+    named = verb_led(title, single=not strict) or _is_nominal(title) or bool(PLACED.match(title) or ALONG.match(title))
     return named or (not strict and (trusted or _opens_with_verb(title) or any(map(verb_led, title.split(",")[1:]))))
 
 

@@ -4,7 +4,8 @@ from functools import cache
 
 from pydantic import model_validator
 
-from extractors.lexicon import Strict, read_lexicon, unique
+from extractors.lexicon import Strict, form_of, read_lexicon, unique
+from extractors.overlay import Changes, active, per_overlay
 
 
 class Theme(Strict):
@@ -33,5 +34,23 @@ class Themes(Strict):
 
 @cache
 def themes() -> tuple[Theme, ...]:
-    """The taxonomy of practices, read once per process."""
+    """The taxonomy of practices as it is shipped, read once per process: what the weights were trained on."""
     return read_lexicon("practice_themes.yml", Themes).themes
+
+
+@per_overlay
+def themes_in_use() -> tuple[Theme, ...]:
+    """The themes with the analyst's own phrases as sure cues, then the analyst's own."""
+    own = active().practices
+    if not (own.add or own.drop):
+        return themes()
+    new = (
+        Theme(id=one.id, name=one.name, definition=one.definition, strong=own.add[one.id], cues=()) for one in own.new
+    )
+    return (*(_changed(theme, own) for theme in themes()), *new)
+
+
+def _changed(theme: Theme, own: Changes) -> Theme:
+    lists = {name: own.kept(theme.id, getattr(theme, name), form_of) for name in ("cues", "weak")}
+    strong = (*own.kept(theme.id, theme.strong, form_of), *own.add.get(theme.id, ()))
+    return theme.model_copy(update={**lists, "strong": strong})

@@ -1,7 +1,7 @@
 """Named initiatives: quoted names, numbered brands, documents that were issued; each once a document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus.model import Document, Span
 from extractors.clauses import sentence_at
@@ -11,6 +11,17 @@ from extractors.practice_words import COUNT, head, no_names, pattern
 QUOTE = re.compile(r"“(?P<inside>[^“”\n]{1,40})”")
 TITLE = re.compile(r"《(?P<inside>[^《》\n]{3,60})》")
 CHAIN = re.compile(r"(?:[“《][^“”《》\n]{1,60}[”》](?:\([^)\n]{0,30}\))?[、和及与]?){1,6}$")
+# One character of setting up right before the quote: 在楼道口设“圆桌会”.
+SET = re.compile(r"(?:^|[^\W\d_])(?<![建假摆铺陈开召公打离展])[设开叫办建](?:了|起|出|立)?$")
+# The name of a case in its title: “红色物业”进小区——某街道的探索.
+TITLED = re.compile(
+    r"(?:^|(?<=[\n ]))(?:案例[一二三四五六七八九十\d]{1,3}[:、 ]{0,2})?“(?P<inside>[^“”\n]{2,12})”"
+    r"(?=[^\n,。;:“”]{1,14}(?:——[^\n,。;]{2,24}的(?:做法|探索|实践|经验|案例)|案例|\n))"
+)
+# 采取一事一议、以奖代补的办法: phrases of four, or sums.
+WAY = re.compile(
+    r"(?:采取|采用|推行|实行|按照)(?P<inside>(?:[^\W\d_]{4}[、,])+[^\W\d_]{4}|[^\W_]{2,8}(?:\+[^\W_]{2,8}){1,3})的?(?:办法|方式|模式|做法|机制)"
+)
 NUMERAL = "[一二两三四五六七八九十百千]"
 # 三联三促, 六联六互, 一网通办, 四凡四必: two numerals; 1+N, 党建+电商, 3+X+2: sums.
 BRAND = re.compile(
@@ -41,7 +52,7 @@ def _named_before(folded: str, start: int) -> bool:
     chain = CHAIN.search(folded, max(0, start - 120), start)
     if chain and chain[0]:
         before = re.split(r"[,。;:!?\n]", folded[max(0, chain.start() - 24) : chain.start()])[-1]
-    return bool(pattern("naming_verbs").search(before[-16:]))
+    return bool(pattern("naming_verbs").search(before[-16:]) or SET.search(before))
 
 
 def _full_name(folded: str, quote: re.Match[str]) -> tuple[Span, bool]:
@@ -127,10 +138,26 @@ def _unquoted(folded: str) -> Iterator[tuple[str, Span]]:
             yield found[0], Span(*found.span())
 
 
+def _ways(folded: str) -> Iterator[tuple[str, Span]]:
+    """Ways of doing things that are called so (采取一事一议、以奖代补的办法)."""
+    for found in WAY.finditer(folded):
+        yield found["inside"], Span(*found.span("inside"))
+
+
+def _titled(folded: str, named: Iterable[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
+    """Names in quotes that open the title of a case, where the text itself does not name them in full."""
+    for found in TITLED.finditer(folded):
+        inside = found["inside"]
+        common = folded.count(inside) - folded.count(f"“{inside}”") > 1
+        if inside not in no_names() and not common and not any(inside in span.of(folded) for _, span in named):
+            yield inside, Span(*found.span("inside"))
+
+
 def slogans(document: Document, quiet: Area, taken: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The named initiatives of a document, each at its first mention, outside of what is taken already."""
     folded, seen, out = document.folded, set[str](), []
-    everything = (*_quoted(folded), *_documents(folded), *_slogan_row(folded), *_unquoted(folded))
+    everything = (*_quoted(folded), *_documents(folded), *_slogan_row(folded), *_unquoted(folded), *_ways(folded))
+    everything = (*everything, *_titled(folded, everything))
     for name, span in sorted(everything, key=lambda pair: pair[1]):
         if name not in seen and span.start not in quiet:
             seen.add(name)

@@ -32,6 +32,9 @@ MEETING = re.compile(
     r"会议[^,。;:\n]{0,6}?(?P<verb>决定|同意|议定|明确|通过|商定|确定|要求|强调|指出|号召)|(?P<bid>(?:^|[。;\n])[^,。;:\n]{0,8}(?:建议|要求|强调)[:,])"
 )
 DECIDED = ("决定", "同意", "议定", "明确", "通过", "商定", "确定")
+# What opens a sentence and governs those after it.
+ANNOUNCED = re.compile(r"(?:^|[。;])(?:下一?步|下一阶段|接下来|今后|明年|来年|未来)[^。;]{0,80}[。;]")
+REPORTED = re.compile(r"了|已|目前|截至|去年|以来|过去")
 EXHORTATION = re.compile(r"自觉|倡导|争做|争当|让我们|从我做起|切勿|严禁|做到")
 # How far back, in characters, a sentence is read for what governs a practice.
 REACH = 300
@@ -74,7 +77,7 @@ def mood(document: Document, bodies: Iterable[Span]) -> Mood:
     return Mood(_by_title(_lead(document)), exhorts)
 
 
-def _by_heading(document: Document, sections: tuple[Section, ...], own: Span) -> PracticeStatus | None:
+def by_heading(document: Document, sections: tuple[Section, ...], own: Span) -> PracticeStatus | None:
     """The status that the headings above give, the innermost first."""
     above = [section for section in reversed(sections) if not section.heading.covers(own)]
     for section in above:
@@ -112,6 +115,16 @@ def _by_meeting(document: Document, own: Span) -> PracticeStatus | None:
     if not said:
         return None
     return "planned" if said[-1]["verb"] in DECIDED else "proposed"
+
+
+def _by_announcement(document: Document, own: Span) -> PracticeStatus | None:
+    """planned where an earlier sentence of the paragraph opens with 下一步 and the like, and none reports since."""
+    paragraph = document.paragraph_at(own.start)
+    if paragraph is None:
+        return None
+    before = document.folded[max(paragraph.start, own.start - REACH) : own.start]
+    said = list(ANNOUNCED.finditer(before))
+    return "planned" if said and not REPORTED.search(before, said[-1].end()) else None
 
 
 def _by_lead(document: Document, own: Span) -> PracticeStatus | None:
@@ -153,10 +166,10 @@ def _by_body(document: Document, kind: Mood, body: Span | None) -> PracticeStatu
 def status_of(document: Document, kind: Mood, own: Span, body: Span | None) -> PracticeStatus | None:
     """done, planned or proposed, by the clause, the headings above, the list's lead and what it heads."""
     said = _by_clause(document, own) or _by_meeting(document, own)
-    above = _by_heading(document, document.sections_at(own.start), own)
+    above = by_heading(document, document.sections_at(own.start), own)
     if said == "proposed" and above == "planned":
         return "planned"
-    return said or above or _by_lead(document, own) or _by_body(document, kind, body)
+    return said or above or _by_announcement(document, own) or _by_lead(document, own) or _by_body(document, kind, body)
 
 
 def status_by_mood(kind: Mood) -> PracticeStatus:

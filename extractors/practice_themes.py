@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from corpus.model import Document, Span
 from extractors.lexicon import Hit, Phrases
-from extractors.practice_lexicon import themes
+from extractors.overlay import per_overlay
+from extractors.practice_lexicon import themes_in_use
 from extractors.practice_topics import Topics, topics, weights
 
 FALLBACK = "T30_concept"
@@ -30,7 +30,7 @@ CLEAR = 0.3
 BIAS = {FALLBACK: 0.6, "T18_system": 0.7, "T19_responsibility": 0.9, "T04_activity": 0.9}
 
 
-@cache
+@per_overlay
 def _phrases() -> Phrases:
     return Phrases((cue, of_themes[0][0]) for cue, of_themes in _weights().items())
 
@@ -67,11 +67,11 @@ def cues(document: Document) -> Cues:
     return Cues(hits, tuple(hit.start for hit in hits), topics(document.folded), title)
 
 
-@cache
+@per_overlay
 def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
     """Cue -> its themes and what it adds to each."""
     out: dict[str, dict[str, float]] = defaultdict(dict)
-    for theme in themes():
+    for theme in themes_in_use():
         for strength, weight in STRENGTH.items():
             for cue in getattr(theme, strength):
                 out[cue].setdefault(theme.id, weight * BIAS.get(theme.id, 1.0))

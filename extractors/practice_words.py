@@ -13,9 +13,9 @@ UNIT = r"(?:“[^”\n]{0,60}”|《[^》\n]{0,60}》|\([^)\n]{0,60}\)|\.(?=\d)|
 NUMERAL = r"(?:\d[\d.,]{0,12}|[xX×*]{1,4}|[一二两三四五六七八九十百千万几多数]{1,5})"
 MEASURE_WORD = (
     r"(?:万|亿|余|多|个|家|户|名|人次|人|位|项|件|起|次|场次|场|期|批|份|处|座|支|条|套|台|辆|盏|亩|公顷|公里|千米|平方米|米|吨|斤|公斤|"
-    r"千克|元|对|所|间|栋|幢|部|本|篇|册|类|种|张|枚|面|块|片|口|眼|头|只|羽|株|棵|轮|遍|天|小时|年|月|届|门|节|课时|%|人口|岁)"
+    r"千克|元|对|所|间|栋|幢|部|本|篇|册|类|种|张|枚|面|块|片|口|眼|头|只|羽|株|棵|轮|遍|天|小时|年|月|届|门|节|课时|副|根|匹|艘|架|顶|床|桶|箱|袋|瓶|趟|笔|桩|宗|幅|款|段|堂|%|人口|岁)"
 )
-COUNT = rf"(?:共|近|约|超|达|达到|累计)?\s?{NUMERAL}(?:\s?[至到—~-]\s?{NUMERAL})?\s?[余多]?{MEASURE_WORD}{{1,3}}"
+COUNT = rf"(?:共|近|约|超|逾|达|达到|累计)?\s?{NUMERAL}(?:\s?[至到—~-]\s?{NUMERAL})?\s?[余多]?{MEASURE_WORD}{{1,3}}"
 # One count, 等, bracket or blank at the end of an object; taken off one after the other.
 LAST = re.compile(
     rf"(?:{COUNT}(?:以上|以内|左右)?|[一两几多数]{{1,2}}[批个次场座支]|"
@@ -26,7 +26,7 @@ HEAD_GAP = r"[^,。;:!?、\s“”《》()的等让使把将被给是\d]"
 
 
 class Patterns(Strict):
-    """The file practice_patterns.yml."""
+    """The files practice_patterns.yml and practice_particulars.yml."""
 
     groups: tuple[Entry, ...]
 
@@ -37,6 +37,17 @@ class Patterns(Strict):
             if not group.variants:
                 raise ValueError(f"{group.id}: no variants")
         return self
+
+
+@cache
+def _particulars() -> dict[str, tuple[str, ...]]:
+    return {group.id: group.variants for group in read_lexicon("practice_particulars.yml", Patterns).groups}
+
+
+@cache
+def particular(*names: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """The same as `pattern`, of the words for actors and results."""
+    return re.compile(before + _one_of(word for name in names for word in _particulars()[name]) + after)
 
 
 @cache

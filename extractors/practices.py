@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.model import Document, Span
 from extractors.base import Practice, PracticeStatus
+from extractors.overlay import active
 from extractors.practice_actions import actions
 from extractors.practice_demands import demands
 from extractors.practice_heads import headed, quiet_area
@@ -103,7 +104,8 @@ def extract(document: Document) -> tuple[Practice, ...]:
             candidate.span.start,
             candidate.span.end,
             candidate.span.of(document.text),
-            theme_of(found, candidate.span, _around(candidate), _above(document, candidate.span)),
+            active().practices.spoken(candidate.span.of(document.folded))
+            or theme_of(found, candidate.span, _around(candidate), _above(document, candidate.span)),
             candidate.form,
             status,
         )

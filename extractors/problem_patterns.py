@@ -7,7 +7,8 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from extractors.lexicon import Entry, Strict, read_lexicon, unique
+from extractors.lexicon import Entry, Strict, form_of, read_lexicon, unique
+from extractors.overlay import Changes, active, per_overlay
 
 # The end of a phrase: what follows belongs to something else.
 END = (
@@ -141,5 +142,24 @@ def patterns() -> Patterns:
 
 @cache
 def taxonomy() -> Taxonomy:
-    """The taxonomy of problems, read once per process."""
+    """The taxonomy of problems as it is shipped, read once per process: what the weights were trained on."""
     return read_lexicon("problems.yml", Taxonomy)
+
+
+@per_overlay
+def categories() -> tuple[Category, ...]:
+    """The categories in use: those of the taxonomy with the analyst's own words, then the analyst's own."""
+    own, shipped = active().problems, taxonomy().categories
+    if not (own.add or own.drop):
+        return shipped
+    new = (
+        Category(id=one.id, name=one.name, definition=one.definition, group=one.group, variants=own.add[one.id])
+        for one in own.new
+    )
+    return (*(_changed(category, own) for category in shipped), *new)
+
+
+def _changed(category: Category, own: Changes) -> Category:
+    lists = {name: own.kept(category.id, getattr(category, name), form_of) for name in ("ambiguous", "targets")}
+    variants = (*own.kept(category.id, category.variants, form_of), *own.add.get(category.id, ()))
+    return category.model_copy(update={**lists, "variants": variants})

@@ -20,6 +20,8 @@ NOW = re.compile(r"当前|目前|眼下|现阶段|现在|仍|依然|尚|存在")
 # 化解积案9起 and 调换不称职的干部3名 are done, whatever the verb says elsewhere.
 SETTLED = re.compile(r"(?:解决|破解|攻克|化解|调整|撤换|更换|调换|整顿|办结|消除|整治|清退|取缔|转化)了?[一-龥]{0,4}$")
 COUNTED = re.compile(r"(?:村|组织|支部)?[0-9近余一二三四五六七八九十百]+(?:余|多)?[个项件起条桩名人户处]")
+# 须打通X is no report, wherever it stands.
+MODAL = re.compile(r"^(?:须|必须|应|要|需|如何|怎|才|方)")
 REPORTING = ("practice", "result")
 
 
@@ -58,7 +60,7 @@ def status_of(document: Document, span: Span, masked: str, found_zones: Sequence
     if role != "outlook" and SETTLED.search(left) and COUNTED.match(document.folded, span.end):
         return "solved"
     found = _nearest(left)
-    if found and found[0] == "general" and role in REPORTING and DECISIVE.search(found[1]):
+    if found and found[0] == "general" and role in REPORTING and DECISIVE.search(found[1]) and not MODAL.match(found[1]):
         return "solved"
     if found and found[0] != "present":
         return found[0]

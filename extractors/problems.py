@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from corpus.model import Document, Span
 from extractors.base import Problem, ProblemStatus
 from extractors.lexicon import Hit, Phrases
+from extractors.overlay import active, per_overlay
 from extractors.problem_category import UNSPECIFIED, around, category_of, probabilities
 from extractors.problem_constructions import Candidate, constructed, governed, siblings, warned_of
-from extractors.problem_patterns import any_of, patterns, taxonomy
+from extractors.problem_patterns import any_of, categories, patterns
 from extractors.problem_spans import subject_start, trims
 from extractors.problem_status import status_of
 from extractors.problem_zones import told, told_of_after, zones
@@ -23,10 +24,15 @@ ANNOUNCES = re.compile(r"(?:主要)?(?:是|有)?[:一]|主要是|是")
 TARGETS = ("target", "backward_group")
 # Where their object is a set phrase, that is the problem: 把结对当成面子工程.
 WRAPPING = ("mistaken_for", "stuck_at", "becomes", "occurs")
+# Two set phrases side by side are one problem: 门难进、脸难看.
+PAIRED = ("can_but_cannot", "each_own")
 # 数据孤岛尚未打通: the problem is what has not been overcome.
 OVERCOMING = re.compile(r"(?:摆脱|解决|消除|打破|走出|改变|克服|扭转|破解|根治|杜绝)[一-龥]{0,4}$")
+# 重论文的倾向在评审中尚未扭转: words of rank say that the problem was named before.
+SAID = re.compile(r"(?:问题|现象|矛盾|难题|的(?:倾向|痕迹|怪象|病根|老毛病|毛病|苗头|局面|状况|风气|惯性|顽疾|陋习|习气))[一-龥]{0,6}$")
+SAID_REACH = 14
 UNRESOLVED = re.compile(
-    r"(?:没|未)[一-龥]{0,6}(?:解决|扭转|打通|遏制|缓解|根治|消除|改善|化解|破解|改变|杜绝|克服|打破)$|(?:[有亟急]待|[亟急]需|尚待)(?:进一步)?(?:解决|破解|整治|治理|打通)$"
+    r"(?:没|未)[一-龥]{0,6}(?:解决|扭转|打通|遏制|缓解|根治|消除|改善|化解|破解|改变|杜绝|克服|打破|绝迹|除掉|抹去|改掉|缝合|消失|断根|根除|铲除|刹住|消解|愈合|拔除|戒掉)$|(?:[有亟急]待|[亟急]需|尚待)(?:进一步)?(?:解决|破解|整治|治理|打通)$"
 )
 
 
@@ -49,17 +55,17 @@ class _Lexicon:
     absent: re.Pattern[str]
 
 
-@cache
+@per_overlay
 def _lexicon() -> _Lexicon:
-    found, categories = patterns(), taxonomy().categories
+    found, listed = patterns(), categories()
     return _Lexicon(
         phrases=Phrases(
             (phrase, category.id)
-            for category in categories
+            for category in listed
             for phrase in category.variants + category.ambiguous + category.targets
         ),
-        ambiguous=frozenset(phrase for category in categories for phrase in category.ambiguous),
-        targets=frozenset(phrase for category in categories for phrase in category.targets),
+        ambiguous=frozenset(phrase for category in listed for phrase in category.ambiguous),
+        targets=frozenset(phrase for category in listed for phrase in category.targets),
         field_nouns=frozenset(found.field_nouns),
         field_after=re.compile(found.field_after),
         not_after=re.compile(found.not_after),
@@ -83,7 +89,9 @@ def extract(document: Document) -> Iterable[Problem]:
     masked = _masked(folded, settled)
     for candidate in settled:
         span = candidate.span
-        category = category_of(span.of(folded), around(folded, span), candidate.labels)
+        category = active().problems.own_label(span.of(folded), candidate.labels) or category_of(
+            span.of(folded), around(folded, span), candidate.labels
+        )
         paragraph = document.paragraph_at(span.start)
         heading = paragraph is not None and paragraph.kind in ("heading", "title")
         if heading and category == UNSPECIFIED and candidate.source != "told":
@@ -127,7 +135,15 @@ def _settled(folded: str) -> list[Candidate]:
     taken.update(at for one in named for at in range(one.span.start, one.span.end))
     warned = list(warned_of(folded, taken))
     taken.update(at for one in warned for at in range(one.span.start, one.span.end))
-    return sorted(kept + named + warned + list(siblings(folded, taken)), key=lambda one: one.span)
+    settled = sorted(kept + named + warned + list(siblings(folded, taken)), key=lambda one: one.span)
+    ends = {one.span.end for one in settled}
+    return [one for one in settled if not _ranked(folded, one, ends)]
+
+
+def _ranked(folded: str, one: Candidate, ends: set[int]) -> bool:
+    """Whether a word of rank only closes the problem right before it: 人手紧张的 | 矛盾."""
+    before = one.span.start - 1
+    return one.span.of(folded) in patterns().words["frame"] and folded[before] == "的" and before in ends
 
 
 def _likely(folded: str, member: Candidate) -> bool:
@@ -152,7 +168,7 @@ def _stands(folded: str, one: Candidate) -> bool:
 
 def _unresolved(folded: str, one: Candidate, ends: set[int]) -> bool:
     """Whether it only says that the problem right before it has not been overcome."""
-    said = folded[: one.core.start].endswith(("问题", "现象", "矛盾", "难题"))
+    said = bool(SAID.search(folded, max(0, one.core.start - SAID_REACH), one.core.start))
     return bool(UNRESOLVED.search(one.span.of(folded))) and (
         said or any(one.core.start - back in ends for back in range(5))
     )
@@ -221,10 +237,14 @@ def _joined(folded: str, phrases: list[Candidate], built: list[Candidate]) -> li
     for one in built:
         inside = list(dict.fromkeys(places[at] for at in range(one.span.start, one.span.end) if at in places))
         named = [phrase for phrase in inside if phrase.source != "target"]
-        if len(named) > 1 or not (choice := _choice(folded, _past_targets(folded, one, inside), named)):
+        if one.source in PAIRED and named:
+            one = replace(one, labels=named[0].labels)
+        elif len(named) > 1 or not (choice := _choice(folded, _past_targets(folded, one, inside), named)):
             continue
-        kept.append(choice)
-        gone.update(phrase for phrase in inside if phrase.span.overlaps(choice.span))
+        else:
+            one = choice
+        kept.append(one)
+        gone.update(phrase for phrase in inside if phrase.span.overlaps(one.span))
     return kept + [phrase for phrase in phrases if phrase not in gone]
 
 

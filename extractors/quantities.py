@@ -7,15 +7,18 @@ from functools import cache
 
 from corpus.model import Document, Span
 from extractors.amounts import Amount
-from extractors.base import Quantity
+from extractors.base import Mention, Quantity
 from extractors.cells import cell_quantities, heads
 from extractors.clauses import clauses, piece_at, sentences
 from extractors.counted import things
 from extractors.dates import date_spans
+from extractors.dimensions import measured
+from extractors.governing_times import governing_times
 from extractors.guards import counts_nothing, names
-from extractors.phrases import words
 from extractors.ranges import amounts
+from extractors.tokens import words
 
+_DIGITS = re.compile(r"[\d.,]")
 _WIDE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9])")
 
 
@@ -47,14 +50,16 @@ def _qualifiers(text: str, amount: Amount, begin: int) -> tuple[str, ...]:
 def _tail(text: str, amount: Amount) -> str:
     """What follows the numeral inside the span, without the unit: 余 in 200余人, 以上 in 5个以上."""
     return (
-        re.sub(r"[\d.,]", "", text[amount.number : amount.end])
+        _DIGITS.sub("", text[amount.number : amount.end])
         if amount.style == "arabic"
         else text[amount.stop : amount.end]
     )
 
 
-def _quantity(document: Document, amount: Amount, counted: str | None, qualifier: tuple[str, ...]) -> Quantity:
-    return Quantity(
+def _quantity(
+    document: Document, amount: Amount, counted: str | None, qualifier: tuple[str, ...], time: Span | None
+) -> Quantity:
+    found = Quantity(
         start=amount.start,
         end=amount.end,
         text=document.text[amount.start : amount.end],
@@ -65,7 +70,9 @@ def _quantity(document: Document, amount: Amount, counted: str | None, qualifier
         counted=counted,
         qualifier=qualifier,
         masked=amount.style == "mask",
+        period=Mention(time.start, time.end, time.of(document.text)) if time else None,
     )
+    return measured(found)
 
 
 def _inside(spans: list[tuple[int, int]], amount: Amount) -> bool:
@@ -94,11 +101,12 @@ def _running(document: Document) -> Iterable[Quantity]:
     clause = [_cell(text, piece_at(clauses(document), amount.number) or whole, amount.number) for amount in found]
     sentence = [piece_at(sentences(document), amount.number) or whole for amount in found]
     spans = things(text, found, date_spans(document.folded), clause, sentence)
+    periods = governing_times(document.folded, [Span(a.start, a.end) for a in found], clause, sentence)
     for i, amount in enumerate(found):
         begin = max(clause[i].start, found[i - 1].end if i else 0)
         thing = spans[i]
         counted = document.text[thing.start : thing.end] if thing else columns.get(Span(amount.start, amount.end))
-        yield _quantity(document, amount, counted, _qualifiers(text, amount, begin))
+        yield _quantity(document, amount, counted, _qualifiers(text, amount, begin), periods[i])
 
 
 def extract(document: Document) -> Iterable[Quantity]:

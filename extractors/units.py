@@ -7,6 +7,7 @@ from typing import Literal
 
 from extractors.base import QuantityKind
 from extractors.lexicon import Strict, read_lexicon
+from extractors.overlay import active, per_overlay
 
 
 class UnitEntry(Strict):
@@ -18,14 +19,25 @@ class UnitEntry(Strict):
     han: bool = True
     mask: Literal["any", "small", "none"] = "any"
     bare: bool = False
+    shown: bool = False
     eg: tuple[str, ...]
     no_match: tuple[str, ...] = ()
+
+
+class DimensionEntry(Strict):
+    """A dimension, its base unit, and how many base units each unit that converts exactly is (2000/3 for 亩)."""
+
+    dimension: str
+    base: str
+    units: dict[str, str | int | float]
 
 
 class UnitTable(Strict):
     """The file `units.yml`."""
 
     units: tuple[UnitEntry, ...]
+    seldom: dict[str, str]
+    dimensions: tuple[DimensionEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +61,28 @@ _TURN_ENTRY = UnitEntry(unit="人次", kind="count", eg=("300人次",))
 
 
 @cache
+def unit_table() -> UnitTable:
+    """The file as it is shipped."""
+    return read_lexicon("units.yml", UnitTable)
+
+
+@cache
+def shipped_units() -> dict[str, UnitEntry]:
+    """The table by measure word as it is shipped."""
+    return {entry.unit.replace("（", "(").replace("）", ")"): entry for entry in unit_table().units}
+
+
+@cache
+def seldom_units() -> dict[str, UnitEntry]:
+    """The measure words that only the structure of a clause shows."""
+    listed = unit_table().seldom.items()
+    return {word: UnitEntry(unit=word, kind="count", shown=True, eg=(eg,)) for word, eg in listed}
+
+
+@per_overlay
 def units() -> dict[str, UnitEntry]:
-    """The table by measure word."""
-    table = read_lexicon("units.yml", UnitTable)
-    return {entry.unit.replace("（", "(").replace("）", ")"): entry for entry in table.units}
+    """The table by measure word, with those of the analyst's own."""
+    return seldom_units() | shipped_units() | {entry.unit: entry for entry in active().units}
 
 
 def _form(word: str, entry: UnitEntry) -> str:
@@ -61,7 +91,7 @@ def _form(word: str, entry: UnitEntry) -> str:
     return (f"个[多半]?{re.escape(word[1:])}" if spread else re.escape(word)) + guard
 
 
-@cache
+@per_overlay
 def _pattern() -> re.Pattern[str]:
     longest = sorted(units().items(), key=lambda item: (-len(item[0]), item[0]))
     return re.compile(f"(?P<word>{'|'.join(_form(word, entry) for word, entry in longest)})(?P<rate>{_RATE})")
@@ -77,5 +107,8 @@ def unit_at(text: str, at: int) -> Unit | None:
         return Unit(at, found.end(), plain + found["rate"], units()[plain])
     return None
 
+
+UNKNOWN = UnitEntry(unit="?", kind="count", shown=True, eg=())
+"""A measure word that no list has."""
 
 SYMBOLS: dict[str, str] = {"¥": "元", "$": "美元", "€": "欧元"}

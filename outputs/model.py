@@ -11,10 +11,20 @@ NOTHING = Findings()
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, each end as YYYY or YYYY-MM; `last` is None where it went on, the text not saying how long."""
+
+    first: str
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One place's or organisation's experience: a range of a document's text.
 
     `place` is as written (masked names kept); `place_level` is one of 省 市 县 区 镇 村 社区 机关 企业 高校 不明.
+    `place_code` are six digits (GB/T 2260) of the place, or of the county, city or province in which the text puts it;
+    `place_code_revision` is the month (YYYY-MM) of the newest list that has the name with this code.
     """
 
     title: str
@@ -23,6 +33,9 @@ class Case:
     organisation: str | None
     start: int
     end: int
+    place_code: str | None = None
+    place_code_revision: str | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

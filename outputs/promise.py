@@ -10,6 +10,7 @@ from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 def _mentions(record: DocumentRecord) -> Iterator[Mention]:
     found = record.findings
     yield from (*found.quantities, *found.dates, *found.practices, *found.problems, *record.relative_dates)
+    yield from (part for one in found.practices for part in (*one.actors, *one.results))
     said = (
         stated for one in record.about for stated in (one.title, one.author, one.issuer, one.number, one.kind, one.date)
     )

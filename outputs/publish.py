@@ -10,6 +10,7 @@ from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
 
+from extractors.overlay import active
 from outputs.changes import changes, keep_cluster_ids, previous_clusters
 from outputs.document_ids import document_ids
 from outputs.jsonfile import dumps
@@ -45,10 +46,12 @@ class Published:
 
 
 def _generator() -> Json:
+    """What made the catalogue: the program, and the digest of the analyst's own words where there were any."""
+    own = {"taxonomy": active().digest} if active().digest else {}
     try:
-        return {"name": "jingyan", "version": version("jingyan")}
+        return {"name": "jingyan", "version": version("jingyan"), **own}
     except PackageNotFoundError:
-        return {"name": "jingyan", "version": "0+unknown"}
+        return {"name": "jingyan", "version": "0+unknown", **own}
 
 
 def counts(catalogue: Catalogue) -> dict[str, int]:

@@ -25,18 +25,24 @@ def place_in_source(document: Document, start: int, end: int) -> Json:
     return {key: value for key, value in found.items() if value is not None}
 
 
+def _listed(value: Any) -> Any:
+    """Tuples as lists, and the mentions inside a mention with their range and words alone."""
+    if isinstance(value, Mention):
+        return {"start": value.start, "end": value.end, "text": value.text}
+    return [_listed(one) for one in value] if isinstance(value, tuple) else value
+
+
 def mention_json(document: Document, mention: Mention) -> Json:
     """A mention with all its fields and its place in the source."""
-    values = {field.name: getattr(mention, field.name) for field in fields(mention)}
-    listed = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
-    return listed | place_in_source(document, mention.start, mention.end)
+    values = {field.name: _listed(getattr(mention, field.name)) for field in fields(mention)}
+    return values | place_in_source(document, mention.start, mention.end)
 
 
 def case_json(document: Document, case: Case) -> Json:
-    """A case of one document, with its place in the source."""
-    return {field.name: getattr(case, field.name) for field in fields(case)} | place_in_source(
-        document, case.start, case.end
-    )
+    """A case of one document, with its period as `from` and `to`, and its place in the source."""
+    values = {field.name: getattr(case, field.name) for field in fields(case)}
+    told = {"from": case.period.first, "to": case.period.last} if case.period else None
+    return values | {"period": told} | place_in_source(document, case.start, case.end)
 
 
 def _paragraphs(document: Document) -> list[Json]:

@@ -1,10 +1,11 @@
-"""The names of themes and problem categories, as the lexicons of the extractors have them."""
+"""The names of themes and problem categories: those of the extractors' lexicons, then the analyst's own."""
 
 from functools import cache
 
 from pydantic import BaseModel
 
-from extractors.lexicon import read_lexicon
+from extractors.lexicon import form_of, read_lexicon
+from extractors.overlay import active, per_overlay
 
 THEMES = "practice_themes.yml"
 CATEGORIES = "problems.yml"
@@ -31,18 +32,37 @@ class Categories(BaseModel):
 
 
 @cache
-def theme_names() -> dict[str, str]:
-    """Theme id -> name."""
+def _shipped_themes() -> dict[str, str]:
     return {theme.id: theme.name for theme in read_lexicon(THEMES, Themes).themes}
 
 
 @cache
-def categories() -> tuple[Name, ...]:
-    """The problem categories in the order of the taxonomy."""
+def _shipped_categories() -> tuple[Name, ...]:
     return read_lexicon(CATEGORIES, Categories).categories
 
 
-@cache
+@per_overlay
+def theme_names() -> dict[str, str]:
+    """Theme id -> name."""
+    return _shipped_themes() | {own.id: own.name for own in active().practices.new}
+
+
+@per_overlay
+def categories() -> tuple[Name, ...]:
+    """The problem categories in the order of the taxonomy, with the phrases that name them."""
+    own = active().problems
+    listed = (*_shipped_categories(), *(Name(id=one.id, name=one.name) for one in own.new))
+    return tuple(
+        Name(
+            id=one.id,
+            name=one.name,
+            variants=(*own.kept(one.id, one.variants, form_of), *own.add.get(one.id, ())),
+        )
+        for one in listed
+    )
+
+
+@per_overlay
 def category_names() -> dict[str, str]:
     """Problem category id -> name."""
     return {category.id: category.name for category in categories()}

@@ -126,12 +126,20 @@ def _opening(text: str) -> str:
     return text if len(text) <= OPENING else f"{text[:OPENING]}…"
 
 
+def _period(case: CatalogueCase) -> str | None:
+    told = case.case.period
+    if told is None or told.first == told.last:
+        return told.first if told else None
+    return f"{told.first} 至 {told.last}" if told.last else f"{told.first} 起"
+
+
 def _case_row(case: CatalogueCase, labels: dict[str, str]) -> Row:
     document = case.record.document
     assert document is not None
     names, themes = theme_names(), sorted({practice.theme for practice in case.practices})
     return (
-        case_link(case.id), case.case.title, case.case.place, case.case.place_level, case.case.organisation,
+        case_link(case.id), case.case.title, case.case.place, case.case.place_level,
+        case.case.place_code, _period(case), case.case.organisation,
         labels.get(case.cluster or ""), "、".join(names.get(theme, theme) for theme in themes),
         len(case.practices), len(case.problems), len(case.quantities),
         case_link(case.duplicate_of) if case.duplicate_of else None, _opening(case.text),
@@ -142,10 +150,17 @@ def _case_row(case: CatalogueCase, labels: dict[str, str]) -> Row:
 def _cases(catalogue: Catalogue) -> Sheet:
     labels = {one.id: one.label for one in catalogue.clusters}
     columns = (
-        *HOME, ("地方", 16), ("层级", 8), ("单位", 24), ("类群", 20), ("做法主题", 40),
+        *HOME, ("地方", 16), ("层级", 8), ("区划代码", 10), ("时段", 18), ("单位", 24), ("类群", 20), ("做法主题", 40),
         ("做法数", 8), ("问题数", 8), ("数字数", 8), ("重复于", 16), *PLACE[1:],
     )  # fmt: skip
     return Sheet("案例", columns, (_case_row(case, labels) for case in catalogue.cases))
+
+
+def _particulars(document: Document, one: Practice) -> tuple[Cell, Cell, Cell]:
+    """Who does it, its figures and what came of it; empty where the text does not say."""
+    figures = "、".join(document.text[start:end] for start, end in one.quantities)
+    actors, results = "、".join(actor.text for actor in one.actors), ";".join(said.text for said in one.results)
+    return actors or None, figures or None, results or None
 
 
 def _practices(catalogue: Catalogue, homes: Homes) -> Sheet:
@@ -153,9 +168,12 @@ def _practices(catalogue: Catalogue, homes: Homes) -> Sheet:
 
     def row(record: DocumentRecord, document: Document, one: Practice) -> Row:
         told = one.text, names.get(one.theme, one.theme), FORM[one.form], PRACTICE_STATUS[one.status]
-        return *homes.cells(record, one), *told, *_place(document, one)
+        return *homes.cells(record, one), *told, *_particulars(document, one), *_place(document, one)
 
-    columns = (*HOME, ("做法", 40), ("主题", 20), ("形式", 8), ("状态", 8), *PLACE)
+    columns = (
+        *HOME, ("做法", 40), ("主题", 20), ("形式", 8), ("状态", 8),
+        ("谁做", 24), ("所属数字", 24), ("结果", 40), *PLACE,
+    )  # fmt: skip
     return Sheet("做法", columns, (row(*found) for found in _found(catalogue, "practices")))
 
 
@@ -202,7 +220,16 @@ def _files(catalogue: Catalogue) -> Sheet:
 
 NOTES = (
     ("案例", "一行一个案例:一个地方或单位的做法经验。案例编号可点击,打开 site/index.html 中的案例页。"),
-    ("做法", "一行一条做法,含主题、形式、状态;“原文”是所在的句子。不在任何案例中的做法也列出,案例栏为空。"),
+    (
+        "区划代码",
+        "地方所在的最低一级行政区划(县级以上)的六位代码,含旧名;隐去的、重名而文中未写明省市的,不猜,留空。",
+    ),
+    ("时段", "案例所述做法和成效的起止年月;政策、会议、计划的年份不计;“起”指延续到写作时。"),
+    (
+        "做法",
+        "一行一条做法,含主题、形式、状态;文中写明的,列出谁做、所属数字和结果。"
+        "“原文”是所在的句子。不在任何案例中的做法也列出,案例栏为空。",
+    ),
     ("数字", "一行一个数字,“数值”已折算万、亿;隐去的数字(xxx、某)没有数值。"),
     ("问题", "一行一处问题,类别按问题类别表;状态分存在、已解决、告诫、泛论。"),
     ("文件", "每个输入文件一行,未能读取的写明原因。"),

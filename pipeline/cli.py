@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
-from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home
+from extractors.overlay import OverlayError
+from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home, settings_of
 
 if TYPE_CHECKING:
     from pipeline.schedule import Schedule
@@ -58,6 +59,9 @@ Jobs = Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a document was rejected.")]
 Cron = Annotated[str, typer.Option(help="When to run, such as '0 2 * * *'.", callback=_cron)]
 Timezone = Annotated[str, typer.Option(help="Time zone of --cron.")]
+Taxonomy = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="A folder of YAML files with your own words.", show_default=False)
+]
 Name = Annotated[str, typer.Option(help="Name of the deployment.")]
 
 
@@ -71,9 +75,9 @@ def _failed(message: object) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _settings(jobs: int | None) -> Settings:
+def _settings(jobs: int | None, taxonomy: Path | None) -> Settings:
     try:
-        return Settings() if jobs is None else Settings(jobs=jobs)
+        return settings_of(jobs, taxonomy)
     except ValueError as error:
         faults = error.errors() if isinstance(error, ValidationError) else []
         _used_wrongly("; ".join(f"JINGYAN_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults) or error)
@@ -87,9 +91,20 @@ def _schedule(
     cron: str,
     timezone: str,
     jobs: int | None,
+    taxonomy: Path | None,
 ) -> "Schedule":
     given = tuple(sources or [DEFAULT_SOURCE])
-    return make(name=name, sources=given, out=out, jobs=jobs, cron=cron, timezone=timezone)
+    return make(name=name, sources=given, out=out, jobs=jobs, cron=cron, timezone=timezone, taxonomy=taxonomy)
+
+
+def _checked(jobs: int | None, taxonomy: Path | None) -> Path | None:
+    """The folder of the analyst's own words, looked at now: a fault must not wait for the first night."""
+    settings = _settings(jobs, taxonomy)
+    try:
+        settings.overlay()
+    except OverlayError as error:
+        _used_wrongly(error)
+    return settings.taxonomy
 
 
 @app.callback()
@@ -108,6 +123,7 @@ def build(
     engine: Annotated[Engine, typer.Option(help="What runs the steps.")] = Engine.prefect,
     jobs: Jobs = None,
     strict: Strict = False,
+    taxonomy: Taxonomy = None,
 ) -> None:
     """Build the catalogue of some files or folders and publish it in one step.
 
@@ -116,7 +132,7 @@ def build(
     from pipeline import build as whole
 
     try:
-        built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, _settings(jobs))
+        built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, _settings(jobs, taxonomy))
     except whole.UsageError as error:
         _used_wrongly(error)
     except whole.BuildError as error:
@@ -135,19 +151,25 @@ def extract(
         bool, typer.Option("--explain", help="Show sections, what was removed and why, for people.")
     ] = False,
     jobs: Jobs = None,
+    taxonomy: Taxonomy = None,
 ) -> None:
     """Print what is found in some files, one JSON record a line; nothing is written."""
-    from pipeline.extract import read_files, records_of
+    from outputs.record import record_json
+    from pipeline.extract import read_files
 
     for path in files:
         if not path.exists() or path.is_dir():
             _used_wrongly(f"There is no file {path}." if not path.exists() else f"{path} is a folder; name files.")
+    try:
+        records = read_files(files, _settings(jobs, taxonomy))
+    except OverlayError as error:
+        _used_wrongly(error)
     if explain:
         from pipeline.console import show_explained
 
-        show_explained(read_files(files, _settings(jobs)))
+        show_explained(records)
         return
-    for record in records_of(files, _settings(jobs)):
+    for record in map(record_json, records):
         sys.stdout.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
 
 
@@ -177,19 +199,30 @@ def search(
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder with texts/NAME.txt and gold/NAME.json.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Measure this text alone; again for more, * for any.")
+    ] = None,
+    misses: Annotated[
+        int, typer.Option(min=0, max=10_000, help="How many misses, false and mistaken findings to show of each kind.")
+    ] = 5,
+    before: Annotated[
+        Path | None, typer.Option("--compare", metavar="FILE", help="What --json printed before; show what changed.")
+    ] = None,
+    taxonomy: Taxonomy = None,
 ) -> None:
     """Measure the extractors against labelled documents: precision, recall, F1 and labels."""
-    from pipeline.console import evaluation
-    from pipeline.evaluate import GoldError, evaluate_folder
+    from pipeline.evaluate import GoldError, evaluated
 
     try:
-        report = evaluate_folder(gold, _settings(None))
-    except GoldError as error:
+        report = evaluated(gold, _settings(None, taxonomy), only or (), before)
+    except (GoldError, OverlayError) as error:
         _used_wrongly(error)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
-    else:
-        evaluation(report)
+        return
+    from pipeline.evaluate_tables import show
+
+    show(report, misses)
 
 
 @app.command()
@@ -201,13 +234,15 @@ def deploy(
     cron: Cron = NIGHTLY,
     timezone: Timezone = "Asia/Shanghai",
     jobs: Jobs = None,
+    taxonomy: Taxonomy = None,
 ) -> None:
     """Register scheduled builds with the Prefect server at PREFECT_API_URL; a worker of the pool runs them."""
     if not os.environ.get("PREFECT_API_URL"):
         _used_wrongly("Set PREFECT_API_URL to a running Prefect server (prefect server start), or use 'jingyan serve'.")
+    own = _checked(jobs, taxonomy)
     from pipeline.schedule import Schedule, deploy_to
 
-    typer.echo(deploy_to(pool, _schedule(Schedule, sources, out, name, cron, timezone, jobs)))
+    typer.echo(deploy_to(pool, _schedule(Schedule, sources, out, name, cron, timezone, jobs, own)))
 
 
 @app.command()
@@ -218,17 +253,19 @@ def serve(
     cron: Cron = NIGHTLY,
     timezone: Timezone = "Asia/Shanghai",
     jobs: Jobs = None,
+    taxonomy: Taxonomy = None,
 ) -> None:
     """Run scheduled builds from this process until it is stopped; starts a Prefect server on loopback if none is
     set.
     """
     from pipeline.engine import prepare, server
 
+    own = _checked(jobs, taxonomy)
     prepare(prefect_home(Path(os.path.abspath(out))))
     with server():
         from pipeline.schedule import Schedule, serve_here
 
-        serve_here(_schedule(Schedule, sources, out, name, cron, timezone, jobs))
+        serve_here(_schedule(Schedule, sources, out, name, cron, timezone, jobs, own))
 
 
 def main() -> None:

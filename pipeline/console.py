@@ -84,22 +84,6 @@ def hits(found: dict[str, Any]) -> None:
         OUT.print(shown(f"   {hit['document']} · {', '.join(hit['why'])}"), style="dim")
 
 
-SHARES = ("precision", "recall", "f1", "exact")
-FIXED = ("gold", "found", *SHARES)
-
-
-def evaluation(report: dict[str, dict[str, Any]]) -> None:
-    """One row a kind: counts, precision, recall, F1, exact spans, and how often each label is right."""
-    table = Table()
-    for name in ("kind", "gold", "found", *SHARES, "labels right"):
-        table.add_column(name, justify="left" if name in ("kind", "labels right") else "right")
-    for kind, values in report.items():
-        labels = "  ".join(f"{name} {value:.2f}" for name, value in values.items() if name not in FIXED)
-        shares = (f"{values[name]:.3f}" for name in SHARES)
-        table.add_row(kind, str(values["gold"]), str(values["found"]), *shares, labels)
-    OUT.print(table)
-
-
 def show_explained(records: Iterable[DocumentRecord]) -> None:
     """How each document was cut, one page after the other."""
     for record in records:

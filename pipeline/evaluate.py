@@ -1,68 +1,24 @@
-"""Measure the extractors against labelled documents: mentions matched by overlap, one to one, and labels on the
-matched ones.
+"""Measure the extractors against labelled documents: mentions, headings, articles and cases matched one to one, labels
+on the matched ones, and what cleaning left in or took too much of.
 
-A gold folder holds `texts/NAME.txt` and `gold/NAME.json`. Offsets in the gold are code points of the decoded file.
-A kind that a
-gold file does not list is not scored for it, nor is a label that a mention leaves out.
+Offsets in the gold are code points of the decoded file. A kind that a gold file does not list is not scored for it, nor
+is a label that a mention leaves out.
 """
 
-import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
+from pipeline.evaluate_cleaning import BOILERPLATE, cleaning
+from pipeline.evaluate_compare import compare, read_report
+from pipeline.evaluate_findings import findings
+from pipeline.evaluate_gold import Gold, GoldError, Json, read_gold
+from pipeline.evaluate_groups import confusion, f1_of, groups, ratio
+from pipeline.evaluate_match import GROUPED, LABELS, Judged, Pair, agree, judge, scored
 from pipeline.extract import records_of
 from pipeline.settings import Settings
 
-Json = dict[str, Any]
-Pair = tuple[Json, Json]
-LABELS = {
-    "quantities": ("value", "unit", "counted", "kind"),
-    "dates": ("value",),
-    "practices": ("theme", "form", "status"),
-    "problems": ("category", "status"),
-}
-QUOTES = str.maketrans("", "", '“”"‘’「」『』《》()（） \n')
-
-
-class GoldError(ValueError):
-    """The gold folder is not what it should be; the message is one line."""
-
-
-def _overlap(gold: Json, found: Json) -> int:
-    start, end = found["source"]
-    return int(min(gold["end"], end) - max(gold["start"], start))
-
-
-def match(gold: Sequence[Json], found: Sequence[Json]) -> list[Pair]:
-    """Pairs of labelled and found mentions, largest overlap first, each used once."""
-    near = [(-_overlap(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if _overlap(g, f) > 0]
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    pairs = []
-    for _, i, j in sorted(near):
-        if i not in used_gold and j not in used_found:
-            used_gold.add(i)
-            used_found.add(j)
-            pairs.append((gold[i], found[j]))
-    return pairs
-
-
-def _plain(value: object) -> str:
-    return str(value if value is not None else "").translate(QUOTES)
-
-
-def agree(label: str, gold: Json, found: Json) -> bool:
-    """Whether a label is right; of a counted thing the head noun decides, numbers may differ in the fourth digit."""
-    want, have = gold[label], found.get(label)
-    if label == "counted":
-        a, b = _plain(want), _plain(have)
-        return bool(a and b) and (a.endswith(b) or b.endswith(a) or a[-2:] == b[-2:])
-    if isinstance(want, int | float) and isinstance(have, int | float):
-        return math.isclose(want, have, rel_tol=1e-3, abs_tol=1e-12)
-    return _plain(want) == _plain(have)
+__all__ = ["GoldError", "Json", "agree", "evaluate_folder", "evaluated", "scores", "tally"]
 
 
 def _exact(pair: Pair) -> bool:
@@ -70,80 +26,57 @@ def _exact(pair: Pair) -> bool:
     return bool([gold["start"], gold["end"]] == found["source"])
 
 
-def _judged(kind: str, gold: Json, found: Sequence[Json]) -> list[Json]:
-    """The found mentions that count: a number that may be found or not, or is a date, is neither right nor wrong."""
-    here = [mention for mention in found if "source" in mention]
-    if kind != "quantities":
-        return here
-    loose = [*gold.get("ignore_quantities", []), *gold.get("dates", [])]
-    return [m for m in here if any(_overlap(g, m) > 0 for g in gold[kind]) or all(_overlap(g, m) <= 0 for g in loose)]
-
-
-def _scored(label: str, gold: Json) -> bool:
-    """Whether the gold says anything on a label; a counted thing that only a verb says is optional."""
-    return gold.get(label) is not None and not (label == "counted" and gold.get("counted_optional"))
-
-
-def tally(kind: str, gold: Json, record: Json) -> Counter[str]:
+def tally(judged: Judged) -> Counter[str]:
     """Counts of one kind in one document: gold, found, hit, exact, and `label`/`label.n` for each label."""
-    wanted, found = gold[kind], _judged(kind, gold, record[kind])
-    pairs = match(wanted, found)
-    counts = Counter(gold=len(wanted), found=len(found), hit=len(pairs), exact=sum(map(_exact, pairs)))
-    for label in LABELS[kind]:
-        judged = [pair for pair in pairs if _scored(label, pair[0])]
-        counts[f"{label}.n"] += len(judged)
-        counts[label] += sum(agree(label, *pair) for pair in judged)
+    pairs = judged.pairs
+    counts = Counter(gold=len(judged.wanted), found=len(judged.found), hit=len(pairs), exact=sum(map(_exact, pairs)))
+    for label in LABELS[judged.kind]:
+        told = [pair for pair in pairs if scored(label, pair[0])]
+        counts[f"{label}.n"] += len(told)
+        counts[label] += sum(agree(label, *pair) for pair in told)
     return counts
 
 
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
-def scores(kind: str, counts: Counter[str]) -> Json:
+def scores(kind: str, judged: Iterable[Judged]) -> Json:
     """Precision, recall, F1, the share of exact spans, and of right labels among the matched mentions."""
-    precision, recall = _ratio(counts["hit"], counts["found"]), _ratio(counts["hit"], counts["gold"])
-    labels = {label: _ratio(counts[label], counts[f"{label}.n"]) for label in LABELS[kind] if counts[f"{label}.n"]}
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    head = {"gold": counts["gold"], "found": counts["found"], "precision": precision, "recall": recall, "f1": f1}
-    return head | {"exact": _ratio(counts["exact"], counts["hit"])} | labels
+    counts = sum(map(tally, judged), start=Counter[str]())
+    precision, recall = ratio(counts["hit"], counts["found"]), ratio(counts["hit"], counts["gold"])
+    labels = {label: ratio(counts[label], counts[f"{label}.n"]) for label in LABELS[kind] if counts[f"{label}.n"]}
+    head = {"gold": counts["gold"], "found": counts["found"], "precision": precision, "recall": recall}
+    return head | {"f1": f1_of(precision, recall), "exact": ratio(counts["exact"], counts["hit"])} | labels
 
 
-def _gold_of(folder: Path) -> list[tuple[Path, Json]]:
-    if not folder.is_dir():
-        raise GoldError(f"{folder} is no folder; it should hold texts/NAME.txt and gold/NAME.json.")
-    found = []
-    for path in sorted((folder / "gold").glob("*.json")):
-        text = folder / "texts" / f"{path.stem}.txt"
-        if not text.is_file():
-            raise GoldError(f"{path} has no text beside it: {text} is missing.")
-        found.append((text, _labels(path)))
-    if not found:
-        raise GoldError(f"There is no gold/NAME.json in {folder}.")
-    return found
-
-
-def _labels(path: Path) -> Json:
-    try:
-        labels = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise GoldError(f"{path} is not valid JSON: {error}") from error
-    if not isinstance(labels, dict):
-        raise GoldError(f"{path} should hold one JSON object.")
-    return labels
-
-
-def _total(counts: Iterable[Counter[str]]) -> Counter[str]:
-    return sum(counts, start=Counter())
-
-
-def evaluate_folder(folder: Path, settings: Settings) -> dict[str, Json]:
-    """Scores of each kind over all labelled documents of a folder; raises GoldError."""
-    gold = _gold_of(folder)
-    records = list(records_of([text for text, _ in gold], settings))
-    judged = [(labels, record) for (_, labels), record in zip(gold, records, strict=True)]
-    return {
-        kind: scores(kind, _total(tally(kind, labels, record) for labels, record in judged if kind in labels))
-        for kind in LABELS
-        if any(kind in labels for labels, _ in judged)
+def _report(kind: str, judged: Sequence[Judged]) -> Json:
+    """The figures of a kind over all documents and over the unseen ones, its groups, and each mention's outcome."""
+    unseen = [one for one in judged if one.gold.unseen]
+    apart = {"unseen": scores(kind, unseen)} if unseen and len(unseen) < len(judged) else {}
+    grouped = {"groups": groups(GROUPED[kind], judged)} if kind in GROUPED else {}
+    told = {
+        "confusion": confusion(kind, judged),
+        "documents": [one.gold.name for one in judged],
+        "findings": findings(judged),
     }
+    return scores(kind, judged) | apart | grouped | told
+
+
+def _judged(gold: Sequence[Gold], settings: Settings) -> list[tuple[Gold, Json]]:
+    return list(zip(gold, records_of([one.path for one in gold], settings), strict=True))
+
+
+def evaluate_folder(folder: Path, settings: Settings, only: Sequence[str] = ()) -> dict[str, Json]:
+    """Each kind over the labelled documents of a folder, or the named ones; raises GoldError and OverlayError."""
+    told = _judged(read_gold(folder, only), settings)
+    listed = {kind: [judge(kind, gold, record) for gold, record in told if kind in gold.labels] for kind in LABELS}
+    report = {kind: _report(kind, judged) for kind, judged in listed.items() if judged}
+    cleaned = [pair for pair in told if BOILERPLATE in pair[0].labels]
+    return report | ({BOILERPLATE: cleaning(cleaned)} if cleaned else {})
+
+
+def evaluated(folder: Path, settings: Settings, only: Sequence[str], before: Path | None) -> dict[str, Json]:
+    """The same, each kind with `compared` where an earlier report is given; raises GoldError and OverlayError."""
+    old = read_report(before) if before else None
+    report = evaluate_folder(folder, settings, only)
+    if old is None:
+        return report
+    compared = compare(old, report)
+    return {kind: told | ({"compared": compared[kind]} if kind in compared else {}) for kind, told in report.items()}

@@ -20,7 +20,7 @@ from pipeline.batches import ignored_records
 from pipeline.plan import plan
 from pipeline.report import counts, rejected_rows, summary_markdown
 from pipeline.session import Session, open_session
-from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings
+from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, settings_of
 from pipeline.steps import Built
 
 Value = TypeVar("Value")
@@ -29,13 +29,13 @@ CURRENT: ContextVar[Session | None] = ContextVar("session", default=None)
 
 
 @contextmanager
-def _session(sources: list[str], out: str, jobs: int | None) -> Iterator[Session]:
+def _session(sources: list[str], out: str, jobs: int | None, taxonomy: str | None) -> Iterator[Session]:
     """The build that the command line has already begun, or else one of the flow's own."""
     begun = CURRENT.get()
     if begun is not None:
         yield begun
         return
-    settings = Settings() if jobs is None else Settings(jobs=jobs)
+    settings = settings_of(jobs, Path(taxonomy) if taxonomy else None)
     log = get_run_logger()
     with open_session(plan([Path(s) for s in sources], Path(out), settings), lambda r: _log(log, r)) as session:
         yield session
@@ -73,9 +73,10 @@ def build_catalogue(
     sources: list[str] = [str(DEFAULT_SOURCE)],  # noqa: B006 - shown as the default in the form of a deployment
     out: str = str(DEFAULT_OUT),
     jobs: int | None = None,
+    taxonomy: str | None = None,
 ) -> State[Built]:
     """Build the experience catalogue of some folders of reports and publish it in one step."""
-    with _session(sources, out, jobs) as session:
+    with _session(sources, out, jobs, taxonomy) as session:
         waiting = [tasks.read_batch.submit(_whole(r), number) for number, r in enumerate(session.readings, 1)]
         read = chain.from_iterable(task.result() for task in waiting)
         catalogue = tasks.build(_whole([*read, *ignored_records(session.plan.found)]))
@@ -89,7 +90,9 @@ def run_in_session(session: Session) -> Built:
     token = CURRENT.set(session)
     try:
         plan = session.plan
-        found = build_catalogue([str(f) for f in plan.sources], str(plan.out), plan.settings.jobs, return_state=True)
+        own = str(plan.settings.taxonomy) if plan.settings.taxonomy else None
+        sources = [str(f) for f in plan.sources]
+        found = build_catalogue(sources, str(plan.out), plan.settings.jobs, own, return_state=True)
         return cast(Built, found.result())
     finally:
         CURRENT.reset(token)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
+from extractors.overlay import NONE, Overlay, OverlayError
 from outputs.swap import PublishError, check_target, is_catalogue
 from pipeline.settings import Settings, state_folder
 
@@ -13,17 +14,18 @@ Batch = tuple[Found, ...]
 
 
 class UsageError(ValueError):
-    """The command was used wrongly; the message is one line that says what to do."""
+    """The command was used wrongly; the message says what to do, one line a fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build will do: the files it found, where the catalogue goes, and with which settings."""
+    """What a build will do: the files it found, where the catalogue goes, with which settings and own words."""
 
     sources: tuple[Path, ...]
     found: tuple[Found, ...]
     out: Path
     settings: Settings
+    overlay: Overlay = NONE
 
     @property
     def batches(self) -> tuple[Batch, ...]:
@@ -44,10 +46,11 @@ def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
     try:
         check_target(out)
         found = discover(sources)
-    except (PublishError, SourceError) as error:
+        overlay = settings.overlay()
+    except (OverlayError, PublishError, SourceError) as error:
         raise UsageError(str(error)) from error
     ours = (out, state_folder(out).parent, *_catalogues(found))
     inside = [f for f in found if not any(Path(os.path.abspath(f.path)).is_relative_to(folder) for folder in ours)]
     if not any(f.ignored is None for f in inside):
         raise UsageError(f"There is no document in {', '.join(map(str, sources))}.")
-    return Plan(tuple(sources), tuple(inside), out, settings)
+    return Plan(tuple(sources), tuple(inside), out, settings, overlay)

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from corpus.discover import Found
 from corpus.model import Outcome
+from extractors.overlay import NONE, Overlay
 from outputs.model import DocumentRecord
 from pipeline.identify import identify
 from pipeline.settings import Settings
@@ -30,7 +31,7 @@ class WorkerError(RuntimeError):
 class Worker:
     """One child process, used by one thread at a time."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, overlay: Overlay) -> None:
         self.expired = False
         self._settings = settings
         self._process = subprocess.Popen(
@@ -39,7 +40,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        if self._answer(settings.start_seconds) != "ready":
+        if not self._tell(overlay) or self._answer(settings.start_seconds) != "ready":
             self.close()
             raise WorkerError("A reader process did not start; see the lines above.")
 
@@ -59,13 +60,19 @@ class Worker:
         finally:
             timer.cancel()
 
-    def run(self, found: Found) -> DocumentRecord | None:
-        """The record of a file, or None where the process died over it."""
+    def _tell(self, what: Overlay | Found) -> bool:
+        """Whether the process could be told; it may have died."""
         assert self._process.stdin is not None
         try:
-            pickle.dump(found, self._process.stdin)
+            pickle.dump(what, self._process.stdin)
             self._process.stdin.flush()
         except (OSError, ValueError):
+            return False
+        return True
+
+    def run(self, found: Found) -> DocumentRecord | None:
+        """The record of a file, or None where the process died over it."""
+        if not self._tell(found):
             return None
         answer = self._answer(self._settings.seconds)
         return answer if isinstance(answer, DocumentRecord) else None
@@ -98,10 +105,11 @@ class Worker:
 
 
 class ReaderPool:
-    """`settings.jobs` workers that read documents; a context manager."""
+    """`settings.jobs` workers that read documents, all with the same overlay; a context manager."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, overlay: Overlay = NONE) -> None:
         self.settings = settings
+        self.overlay = overlay
         self._threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="reader")
         self._mine = threading.local()
         self._workers: set[Worker] = set()
@@ -146,7 +154,7 @@ class ReaderPool:
         if self._broken:
             raise self._broken
         try:
-            worker = self._mine.worker = Worker(self.settings)
+            worker = self._mine.worker = Worker(self.settings, self.overlay)
         except WorkerError as error:
             self._broken = error
             raise

@@ -25,6 +25,7 @@ class Schedule:
     jobs: int | None
     cron: str
     timezone: str
+    taxonomy: Path | None = None
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -33,6 +34,7 @@ class Schedule:
             "sources": [str(s.absolute()) for s in self.sources],
             "out": str(self.out.absolute()),
             "jobs": self.jobs,
+            "taxonomy": str(self.taxonomy.absolute()) if self.taxonomy else None,
         }
 
     @property

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from extractors.overlay import using
 from outputs.record import Json
 from pipeline.batches import Observer, Reading, start_batch
 from pipeline.lock import locked
@@ -28,7 +29,8 @@ class Session:
             "started": self.started.isoformat(timespec="seconds"),
             "seconds": round((now - self.started).total_seconds(), 3),
             "engine": engine,
-            "settings": self.plan.settings.model_dump(),
+            "settings": self.plan.settings.model_dump(mode="json"),
+            "taxonomy": self.plan.overlay.digest or None,
             "python": platform.python_version(),
             "system": platform.system(),
         }
@@ -37,5 +39,5 @@ class Session:
 @contextmanager
 def open_session(plan: Plan, observe: Observer) -> Iterator[Session]:
     """Take the output folder and start reading everything at once: workers read while an engine is still starting."""
-    with locked(plan.out), ReaderPool(plan.settings) as pool:
+    with locked(plan.out), using(plan.overlay), ReaderPool(plan.settings, plan.overlay) as pool:
         yield Session(plan, tuple(start_batch(pool, batch, observe) for batch in plan.batches), datetime.now(UTC))

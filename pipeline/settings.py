@@ -2,9 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from extractors.overlay import NONE, Overlay
 
 DEFAULT_SOURCE = Path("corpus/inbox")
 DEFAULT_OUT = Path("outputs/catalogue")
@@ -20,6 +23,26 @@ class Settings(BaseSettings):
     memory_mb: int = Field(1_024, ge=128, description="Memory that a worker may take on top of its start, in MB.")
     seconds: float = Field(60.0, gt=0, description="Time that one document may take from opening to its findings.")
     start_seconds: float = Field(120.0, gt=0, description="Time that a worker may take to start.")
+    taxonomy: Path | None = Field(None, description="A folder with the analyst's own words, see README.")
+
+    @field_validator("taxonomy", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    def overlay(self) -> Overlay:
+        """The analyst's own words as they stand in the files now; raises OverlayError."""
+        if self.taxonomy is None:
+            return NONE
+        from extractors.overlay_files import read_overlay  # loads lexicons, which most runs leave to their workers
+
+        return read_overlay(self.taxonomy)
+
+
+def settings_of(jobs: int | None, taxonomy: Path | None) -> Settings:
+    """The settings of the environment with what was given over them."""
+    given: dict[str, Any] = {"jobs": jobs, "taxonomy": taxonomy}
+    return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def state_folder(out: Path) -> Path:

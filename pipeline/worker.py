@@ -1,8 +1,7 @@
 """The process that meets untrusted files: it reads one document at a time, from opening to findings, within limits.
 
-Started by `pipeline.pool` as `python -m pipeline.worker`; jobs come in on standard input, records go out on
-standard output,
-both as pickles. Nothing imported here may import Prefect.
+Started by `pipeline.pool` as `python -m pipeline.worker`; on standard input come the overlay to use and then the jobs,
+records go out on standard output, all as pickles. Nothing imported here may import Prefect.
 """
 
 import ctypes
@@ -26,6 +25,7 @@ from corpus.model import Outcome, RejectionError, Source
 from corpus.readers import read
 from extractors.about import of_articles
 from extractors.extract import extract
+from extractors.overlay import using
 from extractors.relative_dates import of_articles as dates_of_articles
 from outputs.assemble import assemble
 from outputs.model import DocumentRecord
@@ -154,7 +154,12 @@ def main() -> None:
     records = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     limit_memory(int(sys.argv[1]))
-    serve(sys.stdin.buffer, records)
+    try:
+        overlay = pickle.load(sys.stdin.buffer)
+    except EOFError:
+        return
+    with using(overlay):
+        serve(sys.stdin.buffer, records)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,8 @@ def _row(case: CatalogueCase, links: Links) -> Json:
         "place": case.case.place,
         "level": case.case.place_level,
         "organisation": case.case.organisation,
+        "code": case.case.place_code,
+        "period": [case.case.period.first, case.case.period.last] if case.case.period else None,
         "start": case.case.start,
         "end": case.case.end,
         "document": links.documents[source.name],

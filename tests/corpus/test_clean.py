@@ -32,6 +32,13 @@ PIECES = st.sampled_from(
         "责任编辑：甲",
         "来源：某网",
         "长" * 70,
+        "[2]",
+        "- 3 -",
+        "**粗体的一行字**",
+        "![图](a/b.png)",
+        "目\n录\n",
+        "某村的事 ........ (3)",
+        "长 短" * 60,
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)

@@ -19,7 +19,7 @@ SAMPLES = ROOT / "samples"
 QUOTES = ("places", "headings", "not_quantities", "practices", "contains", "once")
 MENTIONS = ("quantities", "dates", "problems")
 KEYS = {
-    *("path", "make", "frozen", "trait", "status", "theme", "cases", "case_list", "tables"),
+    *("path", "make", "frozen", "trait", "status", "theme", "cases", "case_list", "tables", "articles"),
     *("absent", "duplicate_of", "not_duplicate_of", *QUOTES, *MENTIONS),
 }
 STATUS = re.compile(r"ok|partial|rejected:(encrypted|damaged|empty|unsupported|needs_ocr)|ignored:lock")

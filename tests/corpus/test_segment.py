@@ -131,8 +131,15 @@ def test_headings_of_measures_and_of_statements() -> None:
 def test_evidence_says_why_a_heading_and_an_article_stand() -> None:
     text = "集市上的窗口\n一、抓班子\n调整村书记三名，选派指导员十二名，群众看到了变化，心气也顺了。\n"
     assert [section.evidence for section in prepare_text(text).sections] == ["number 一、"]
-    two = "案例一：横岭村变废为宝\n横岭村把石料场改成露营地。\n案例二：柳塘村养鱼\n柳塘村统一育苗。\n"
-    assert [article.evidence for article in prepare_text(two).articles] == ["number 案例一", "number 案例二"]
+    two = (
+        "案例一：横岭村变废为宝\n横岭村把废弃多年的石料场改成露营地，一年接待游客三万人次，带动农家乐二十家，年轻人陆续回来了。\n"
+        "案例二：柳塘村抱团养鱼\n柳塘村联合周边三个村成立渔业公司，统一育苗、统一防疫、统一销售，水面收益提高了六成。\n"
+    )
+    told = [article.evidence for article in prepare_text(two).articles]
+    assert [words.split(", ")[:2] for words in told] == [
+        ["number 案例一", "called an example"],
+        ["number 案例二", "called an example"],
+    ]
 
 
 def test_bold_lines_and_styles_are_evidence() -> None:

@@ -25,6 +25,9 @@ from extractors.practices import extract
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "practices.yml").read_text(encoding="utf-8")
 )
+SENTENCES: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "practice_sentences.yml").read_text(encoding="utf-8")
+)
 MARK = re.compile(r"〘|〙\(([^)]*)\)")
 GROUPS = read_lexicon("practice_patterns.yml", Patterns).groups
 
@@ -133,6 +136,17 @@ def examples(entries: tuple[Entry, ...] | tuple[Theme, ...], kind: str) -> list[
         for entry in entries
         for text in getattr(entry, kind)
     ]
+
+
+@pytest.mark.parametrize("marked", SENTENCES["found"])
+def test_sentences_hold_these_practices_alone(marked: str) -> None:
+    text = marked.replace("〘", "").replace("〙", "")
+    assert [one.text for one in extract(prepare_text(text, "甲.txt"))] == re.findall("〘([^〙]*)〙", marked)
+
+
+@pytest.mark.parametrize("text", SENTENCES["none"])
+def test_sentences_without_a_practice_hold_none(text: str) -> None:
+    assert [one.text for one in extract(prepare_text(text, "甲.txt"))] == []
 
 
 @pytest.mark.parametrize(("group", "text"), examples(GROUPS, "match"))

@@ -16,8 +16,8 @@ from corpus.fold import fold
 from corpus.model import Document, OffsetMap, Source, Table
 from extractors.base import Quantity
 from extractors.guards import Article, Phrases, not_quantities
-from extractors.phrases import words
 from extractors.quantities import extract
+from extractors.tokens import words
 from extractors.units import units
 
 FILE = Path(__file__).parents[1] / "cases" / "quantities.yml"
@@ -215,3 +215,44 @@ def test_every_quantity_stands_in_the_text_and_none_overlap(text: str) -> None:
 @pytest.mark.parametrize("text", ["0分之1", "0分之两", "00分之三", "占0分之二的村"])
 def test_a_share_of_nothing_is_none(text: str) -> None:
     assert found_in(text) == []
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """The cases of a file."""
+    loaded: list[dict[str, Any]] = yaml.safe_load((FILE.parent / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.mark.parametrize("case", cases("quantity_periods.yml"), ids=lambda case: case["text"][:16])
+def test_the_time_that_governs(case: dict[str, Any]) -> None:
+    document = prepare_text(case["text"])
+    found = [q for q in extract(document) if q.text in dict(case["expect"])]
+    assert [[q.text, q.period and q.period.text] for q in found] == case["expect"]
+    assert all(document.text[q.period.start : q.period.end] == q.period.text for q in found if q.period)
+
+
+@pytest.mark.parametrize("case", cases("base_units.yml"), ids=lambda case: case["text"])
+def test_the_value_in_the_base_unit(case: dict[str, Any]) -> None:
+    (quantity,) = found_in(case["text"])
+    read = [quantity.dimension, quantity.base_unit, quantity.base_value, quantity.base_value_max]
+    assert read == case["expect"]
+
+
+@pytest.mark.parametrize("case", cases("counted.yml"), ids=lambda case: case["text"][:16])
+def test_what_is_counted(case: dict[str, Any]) -> None:
+    counted = {q.text: q.counted for q in found_in(case["text"])}
+    assert [words for words, thing in case["expect"] if not agrees(thing, counted.get(words))] == []
+
+
+MEASURE_WORDS: dict[str, Any] = yaml.safe_load((FILE.parent / "measure_words.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("text", "expected"), MEASURE_WORDS["read"])
+def test_a_seldom_measure_word_is_read(text: str, expected: str) -> None:
+    assert expected in [q.text for q in found_in(text)]
+
+
+@pytest.mark.parametrize("name", [name for names in MEASURE_WORDS["none"] for name in names])
+@pytest.mark.parametrize("frame", ["推进{}。", "{}", "{},大家都说好。"])
+def test_no_number_counts_in_a_word_or_name(name: str, frame: str) -> None:
+    assert found_in(frame.format(name)) == []

@@ -1,12 +1,13 @@
 """Records made by hand: a text, and which of its words are findings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.document import prepare_text
 from corpus.model import Document, Outcome, Source
 from extractors.base import Findings, Practice, Problem, Quantity
-from outputs.model import Case, DocumentRecord
+from extractors.practice_particulars import particulars
+from outputs.model import Case, DocumentRecord, Period
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ def findings(document: Document, told: Told) -> Findings:
         Quantity(*span(document, words), "count", value, None, unit, None, ("约",), masked=False)
         for words, value, unit in told.quantities
     ]
+    quantities.sort(key=lambda one: one.start)
     return Findings(
-        quantities=tuple(sorted(quantities, key=lambda one: one.start)),
-        practices=tuple(sorted(practices, key=lambda one: one.start)),
+        quantities=tuple(quantities),
+        practices=particulars(document, sorted(practices, key=lambda one: one.start), quantities),
         problems=tuple(sorted(problems, key=lambda one: one.start)),
     )
 
@@ -50,6 +52,13 @@ def record(
     told = told or Told()
     cases = (whole_case(document, title or text.split("\n")[0], place),) if told.cases is None else tuple(told.cases)
     return DocumentRecord(document.source, Outcome("ok"), "text/plain", document, findings(document, told), cases)
+
+
+def located(one: DocumentRecord, code: str, first: str, last: str | None) -> DocumentRecord:
+    """The same record with a code and a period for its cases."""
+    told = Period(first, last)
+    cases = [replace(case, place_code=code, place_code_revision="2019-04", period=told) for case in one.cases]
+    return replace(one, cases=tuple(cases))
 
 
 def passages(name: str, text: str, told: Told | None = None) -> DocumentRecord:

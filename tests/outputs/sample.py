@@ -2,7 +2,7 @@
 
 from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, DocumentRecord
-from tests.outputs.builders import Told, passages, record, rejected
+from tests.outputs.builders import Told, located, passages, record, rejected
 from tests.outputs.test_cluster import RECORDS
 
 REPORT = """港务公司党建与业务融合的做法
@@ -40,7 +40,7 @@ def records() -> list[DocumentRecord]:
             SPEECH,
             Told(problems=[("党员老龄化", "C1_ageing")], practices=[("把流动党员管起来", "T11_member_mgmt")]),
         ),
-        record("鹿亭.txt", TRADITIONAL, None, "鹿亭村的議事規矩"),
+        located(record("鹿亭.txt", TRADITIONAL, None, "鹿亭村的議事規矩"), "330281", "2019", "2021-06"),
         rejected("锁住.pdf"),
         rejected("~$临时.docx", "ignored:lock", "A lock file of an office program."),
     ]

@@ -12,7 +12,7 @@ from corpus.fold import fold
 from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, DocumentRecord
 from outputs.site import script, write_site
-from tests.outputs.builders import Told, record, rejected
+from tests.outputs.builders import Told, located, record, rejected
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,7 +31,7 @@ def _reports() -> list[DocumentRecord]:
                 quantities=[("36份", 36, "份")])  # fmt: skip
     return [
         record("甲.txt", f"青禾县抓实支部联建\n𠮷祥村先行。{BODY}", told, place="青禾县"),
-        record("乙.txt", "白沙村兴办合作社\n集体收入翻番。", place="白沙村"),
+        located(record("乙.txt", "天台县兴办合作社\n集体收入翻番。", place="天台县"), "331023", "2019", None),
         record("丙.txt", f"{HOSTILE}\n正文也有{HOSTILE}。{BODY}", told, title=HOSTILE),
         rejected("丁.pdf", reason=HOSTILE),
     ]
@@ -114,6 +114,18 @@ def test_case_shows_each_fact_in_its_place(page: Page, catalogue: Catalogue) -> 
     assert page.evaluate("document.activeElement.textContent") == "联而不动"
 
 
+def test_a_practice_shows_its_figures_small_below_it(page: Page) -> None:
+    page.click("text=青禾县抓实支部联建")
+    page.wait_for_selector(".source mark")
+    assert page.locator(".findings .particular").all_text_contents() == ["数字：36份"]
+
+
+def test_case_says_where_and_when(page: Page) -> None:
+    page.click("text=天台县兴办合作社")
+    page.wait_for_selector(".source")
+    assert page.inner_text("article > p.meta").startswith("天台县 · 区划代码 331023 · 时段 2019 起")
+
+
 def test_hostile_case_is_only_text(page: Page, catalogue: Catalogue) -> None:
     page.locator("ol.cases a", has_text="onerror").click()
     page.wait_for_selector(".source mark")
@@ -130,7 +142,7 @@ def test_documents_page_gives_every_file_its_outcome(page: Page, catalogue: Cata
 
 
 def test_back_leads_back(page: Page) -> None:
-    page.click("text=白沙村兴办合作社")
+    page.click("text=天台县兴办合作社")
     page.wait_for_selector(".source")
     page.go_back()
     page.wait_for_selector("ol.cases li")

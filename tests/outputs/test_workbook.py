@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from outputs.catalogue import build_catalogue
 from outputs.workbook import CELL, CUT, clean, width, write_workbook
-from tests.outputs.builders import Told, record
+from tests.outputs.builders import Told, located, record
 from tests.outputs.sample import catalogue
 
 CATALOGUE = catalogue()
@@ -64,6 +64,16 @@ def test_rows_say_where_they_come_from(book: Workbook) -> None:
     assert source[start:end] == "两张皮"
 
 
+def test_practices_say_who_did_them_with_what_figures_and_result(book: Workbook) -> None:
+    sheet = book["做法"]
+    told = {
+        word: tuple(column(sheet, title)[at] for title in ("谁做", "所属数字", "结果"))
+        for at, word in enumerate(column(sheet, "做法"))
+    }
+    assert told["建立双向述职制度"] == ("公司党委", None, None)
+    assert told["每个支部认领一个攻关项目"] == (None, "36个", "完成率97.5%;节约资金约480万元")
+
+
 def test_findings_name_their_section_and_numbers_are_numbers(book: Workbook) -> None:
     sheet = book["数字"]
     at = column(sheet, "数字").index("36个")
@@ -76,6 +86,18 @@ def test_case_ids_lead_to_the_site(book: Workbook) -> None:
         link = row[0].hyperlink
         assert link is not None
         assert (link.target, link.location) == ("site/index.html", f"/case/{row[0].value}")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [("2019", None, "2019 起"), ("2019", "2021-06", "2019 至 2021-06"), ("2020", "2020", "2020")],
+)
+def test_a_case_says_its_code_and_its_period(tmp_path: Path, first: str, last: str | None, words: str) -> None:
+    made = tmp_path / "book.xlsx"
+    case = record("a.txt", "天台县\n做法在此。", Told(), "天台县", "天台县")
+    write_workbook(build_catalogue([located(case, "331023", first, last)]), made)
+    sheet = load_workbook(made)["案例"]
+    assert (column(sheet, "区划代码"), column(sheet, "时段")) == (["331023"], [words])
 
 
 def test_findings_outside_cases_have_no_case(book: Workbook) -> None:

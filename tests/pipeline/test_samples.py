@@ -105,6 +105,13 @@ def test_places(catalogue: Catalogue, path: str) -> None:
     assert [place for place in TRUTH[path]["places"] if place not in named] == []
 
 
+@having("articles")
+def test_articles(records: dict[str, DocumentRecord], path: str) -> None:
+    document = records[path].document
+    assert document is not None
+    assert [article.title for article in document.articles] == TRUTH[path]["articles"]
+
+
 @having("headings")
 def test_headings(records: dict[str, DocumentRecord], path: str) -> None:
     document = records[path].document

@@ -156,17 +156,27 @@ function SourceText({ record, start, end, findings, index }) {
   return html`<div class="source" lang="zh">${pieces(start, end, findings).map(mark)}</div>`;
 }
 
-function Finding({ found, index }) {
-  const where = found.page ? `第 ${found.page} 页` : found.paragraph ? `第 ${found.paragraph} 段` : `第 ${found.source[0]} 字`;
-  return html`<li id=${`list-${anchor(found)}`} tabindex="-1"><button class=${`link ${found.kind}`} onClick=${() => goTo(anchor(found))}>${found.text.replaceAll("\n", " ")}</button>
-    <span class="meta"> ${label(found, index)} · ${where}</span></li>`;
+// Who does a practice, its figures and what came of it: the parts that the text tells.
+function particulars(found, record) {
+  if (found.kind !== "practices") return [];
+  const words = (list) => list.map((one) => one.text.replaceAll("\n", " "));
+  const figures = found.quantities.map(([from]) => record.quantities.find((one) => one.start === from)).filter(Boolean);
+  return [["谁做", words(found.actors), "、"], ["数字", words(figures), "、"], ["结果", words(found.results), "；"]]
+    .filter(([, list]) => list.length > 0).map(([name, list, mark]) => `${name}：${list.join(mark)}`);
 }
 
-function Findings({ findings, index }) {
+function Finding({ found, record, index }) {
+  const where = found.page ? `第 ${found.page} 页` : found.paragraph ? `第 ${found.paragraph} 段` : `第 ${found.source[0]} 字`;
+  return html`<li id=${`list-${anchor(found)}`} tabindex="-1"><button class=${`link ${found.kind}`} onClick=${() => goTo(anchor(found))}>${found.text.replaceAll("\n", " ")}</button>
+    <span class="meta"> ${label(found, index)} · ${where}</span>
+    ${particulars(found, record).map((line) => html`<span class="meta particular">${line}</span>`)}</li>`;
+}
+
+function Findings({ findings, record, index }) {
   return Object.entries(KINDS).map(([kind, name]) => {
     const list = findings.filter((m) => m.kind === kind);
     return list.length > 0 && html`<section><h3>${name}（${list.length}）</h3>
-      <ul class="findings">${list.map((found) => html`<${Finding} key=${anchor(found)} found=${found} index=${index} />`)}</ul></section>`;
+      <ul class="findings">${list.map((found) => html`<${Finding} key=${anchor(found)} found=${found} record=${record} index=${index} />`)}</ul></section>`;
   });
 }
 
@@ -185,14 +195,20 @@ function Text({ name, start, end, index, children }) {
   const to = end ?? codePoints(record.text).length;
   const findings = findingsIn(record, start, to);
   return html`<div class="split"><div><h2>原文</h2><${SourceText} record=${record} start=${start} end=${to} findings=${findings} index=${index} /></div>
-    <aside><h2>摘出的内容</h2><${Findings} findings=${findings} index=${index} />${children}</aside></div>`;
+    <aside><h2>摘出的内容</h2><${Findings} findings=${findings} record=${record} index=${index} />${children}</aside></div>`;
+}
+
+// A period as people say it: one year or month, from … to …, or from … on.
+function periodText([from, to]) {
+  if (from === to) return from;
+  return to ? `${from} 至 ${to}` : `${from} 起`;
 }
 
 function CasePage({ index, id }) {
   const row = index.cases.find((c) => c.id === id);
   if (!row) return html`<p role="alert">目录里没有这个案例，可能在更新时已被合并或移除。<a href="#/cases">回到案例列表</a></p>`;
   return html`<article><h1>${row.title}</h1>
-    <p class="meta">${[row.place, row.organisation].filter(Boolean).join(" · ")}
+    <p class="meta">${[row.place, row.code && `区划代码 ${row.code}`, row.organisation, row.period && `时段 ${periodText(row.period)}`].filter(Boolean).join(" · ")}
       ${row.cluster && html` · 分组：<a href=${`#/cases?cluster=${row.cluster.id}`}>${row.cluster.label}</a>`}
       ${" · "}文件：<a href=${`#/document/${row.document}`}>${row.file}</a></p>
     <${Text} name=${row.document} start=${row.start} end=${row.end} index=${index}><${Related} row=${row} index=${index} /><//>

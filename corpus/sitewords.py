@@ -1,0 +1,40 @@
+"""A site's own sentences inside a paragraph: what stands before and after them is text."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+
+from corpus.lines import Line
+from corpus.model import Removed
+from corpus.rules import Rule
+
+FULL_STOP = re.compile(r"[。!?]{1,3}(?!$)")
+FEWEST_TOLD_AFTER = 30
+FEWEST_TOLD = 10
+SITE_WORDS = re.compile(
+    r"文档|资源|资料|下载|本站|网友|网络|小编|感谢|谢谢|阅读|范文|模板|本号|本网|本平台|侵权|版权|转载|参考|观点|联系|删除|责任|客服|编辑|公众号|关注|本文|导语|上传|会员|收藏|(?i:word|ppt)"
+)
+
+
+def site_words(line: Line, rule: Rule) -> Iterator[Removed]:
+    """The line, or of a paragraph the sentences in which a site speaks of itself."""
+    found = rule.pattern.search(line.words)
+    ends = [stop.end() for stop in FULL_STOP.finditer(line.words)]
+    if not found or not ends or rule.kind != "download_site_note":
+        yield Removed(line.start, line.end, rule.kind)
+        return
+    at, after = bisect_left(ends, found.start() + 1), bisect_left(ends, found.end())
+    start = ends[at - 1] if at and _is_told(line.words[: ends[at - 1]], FEWEST_TOLD) else 0
+    sentences = [
+        (a, b)
+        for a, b in pairwise([*ends, len(line.words)])
+        if a >= (ends[after] if after < len(ends) else len(line.words))
+    ]
+    end = next((a for a, b in sentences if _is_told(line.words[a:b], FEWEST_TOLD_AFTER)), len(line.words))
+    yield Removed(line.start + start, line.start + end, rule.kind)
+
+
+def _is_told(words: str, fewest: int) -> bool:
+    """Whether the words are enough for text, and none of a site's own."""
+    return len(words) >= fewest and SITE_WORDS.search(words) is None

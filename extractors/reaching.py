@@ -1,0 +1,43 @@
+"""What leads from a thing to its figure and is no part of the thing's name: 一度掉到, 攀升至, 由去年的, 较推行前."""
+
+import re
+from functools import cache
+
+from extractors.tokens import words
+
+WINDOW = 16  # no chain of such words is longer
+ROUNDS = 3
+
+# 其中|有; 拥有 and the like are one word.
+_HAVING = r"(?<![拥具没所占含设持享带私公国专])有"
+_SINCE = (
+    r"(?:由|从)(?:去年|上年|前年|年初|过去|原来|原先|最初|当初|往年|以前|[ ]{1,12})?的?"
+    r"|(?<![占对环同相评])(?:较|比(?![例重率赛武较对拼]))[一-龥]{0,6}[ ]{0,12}"
+)
+
+
+def _any(found: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    moving = words().moving
+    longer = tuple(word for word in moving if len(word) > 1)
+    into = r"(?:到了|到|至|为|成|在)"
+    return re.compile(
+        rf"(?:(?:{_any(words().steady)}){{0,2}}(?:(?:{_any(moving)}){into}|(?:{_any(longer)})了?|{_HAVING}"
+        rf"|达到?|占(?!比)|超过?|高达|多达|过了|至|(?<=[率额量值数价])(?:为|是|仅|只))|{_SINCE}) ?\Z"
+    )
+
+
+def reaching(text: str, start: int, end: int) -> int:
+    """Where the words begin that lead to the number at `end`; `end` where there are none."""
+    stop = end
+    for _ in range(ROUNDS):
+        window = max(start, stop - WINDOW)
+        found = _chain().search(text[window:stop])
+        if found is None or found.start() == found.end():
+            break
+        stop = window + found.start()
+    return stop
