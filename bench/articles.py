@@ -38,7 +38,8 @@ SERVED = (  # compilations of tests/gold whose errors have been looked at
     *("47-glued-snippets", "48-bare-titles", "49-related-documents", "50-case-book", "51-monthly-bulletin"),
     *("52-media-roundup", "53-document-search", "54-journal-abstracts", "55-scanned-case-book"),
     *("56-ten-selected-hant", "57-meeting-speeches", "58-forum-thread", "59-coupon-search", "60-prize-papers"),
-    *("61-county-bulletin", "62-case-volume", "63-mail-pieces", "64-account-digest-hant"),
+    *("61-county-bulletin", "62-case-volume", "63-mail-pieces", "64-account-digest-hant", "65-preview-line"),
+    *("66-newspaper-page", "67-weekly-account", "68-field-meeting", "69-reposted-thread", "70-commended-deeds"),
 )
 SINGLE_GOLD = ("0[1-8]-*", "2[2-9]-*", "3[0-3]-*")  # texts of tests/gold that are one article
 SIZES = (3, 4, 6, 8, 10, 12)

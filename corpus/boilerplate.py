@@ -10,14 +10,15 @@ from itertools import pairwise
 from corpus.contents import contents
 from corpus.fields import field_rows
 from corpus.forum import chatter
-from corpus.inline import inline_details
+from corpus.inline import inline_details, inline_page_marks
 from corpus.lines import Line
 from corpus.model import Removed, Span
+from corpus.phrases import phrase_runs
 from corpus.repeats import doubtful, repeated_credits, repeated_marks
-from corpus.rules import Rule, first_hit, live_rules, pairs_of, read_rules
+from corpus.rules import Rule, live_rules, pairs_of, read_rules
+from corpus.sitetalk import RULE_LENGTH, known_rule
 from corpus.sitewords import site_words
 
-RULE_LENGTH = 400  # longer lines are running text, whatever they hold
 MENU_WORD = 8
 FEW = 12  # lines at either end of a text without any running text
 TAIL_LINE = 150
@@ -101,7 +102,7 @@ class Page:
         known: dict[str, Rule | None] = {}  # the same words stand in a file many times
         for line in self.lines:
             if line.words not in known:
-                known[line.words] = first_hit(live, line.words) if len(line.words) <= RULE_LENGTH else None
+                known[line.words] = known_rule(live, line.words)
         return tuple(known[line.words] for line in self.lines)
 
     @cached_property
@@ -151,8 +152,9 @@ class Page:
         return self.anywhere[number] is None and self.lines[number].is_prose
 
     def _rule_at(self, number: int) -> Rule | None:
-        if self.anywhere[number] is None:
-            return None
+        known = self.anywhere[number]
+        if known is None or known.where == "any":
+            return known
         places = {"any"}
         if number in self.head:
             places |= {"edge", "head"}
@@ -216,7 +218,8 @@ def details(page: Page) -> Iterator[Removed]:
 
 
 def _sources(page: Page) -> Iterator[Removed]:
-    return inline_details(page.lines)
+    yield from inline_page_marks(page.lines)
+    yield from inline_details(page.lines)
 
 
 def repeated_lines(page: Page) -> Iterator[Removed]:
@@ -338,6 +341,11 @@ def _column_names(page: Page) -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= 2)
 
 
+def lone_words(page: Page) -> Iterator[Removed]:
+    """Single words of a site, several in a row or next to a line of its phrases."""
+    return phrase_runs(page.lines, [rule if rule and rule.where == "any" else None for rule in page.anywhere])
+
+
 def rows(page: Page) -> Iterator[Removed]:
     """Rows of a site's fields, wherever they stand."""
     yield from page.rows
@@ -371,6 +379,7 @@ STEPS: tuple[Step, ...] = (
     listed_contents,
     repeated_titles,
     ruled_lines,
+    lone_words,
     rows,
     posts,
     details,

@@ -17,7 +17,7 @@ from corpus.repeats import (
     trailing_numbers,
 )
 from corpus.rules import read_rules
-from corpus.wraps import line_breaks, page_breaks, page_marks, space_breaks
+from corpus.wraps import doubled_numbers, line_breaks, page_breaks, page_marks, space_breaks
 
 PAGE_LINE = 30  # characters of a line that holds a page's number alone
 MOST_DOUBTS = 20
@@ -51,7 +51,7 @@ def _found(reading: Reading, lines: Sequence[Line]) -> tuple[list[Removed], tupl
     if reading.addressing == "offset":
         furniture += list(page_lines(left))
         left = without(left, furniture)
-    marks = [*page_marks(left), *trailing_numbers(left)] if reading.addressing == "offset" else []
+    marks = list(_marks(left)) if reading.addressing == "offset" else []
     page = Page(tuple(_after(marks, left)))
     boilerplate = [removed for step in STEPS for removed in step(page)]
     claimed = list(_settled([*furniture, *boilerplate, *marks]))
@@ -61,6 +61,13 @@ def _found(reading: Reading, lines: Sequence[Line]) -> tuple[list[Removed], tupl
     doubtful = list(islice(doubts(page, claimed), MOST_DOUBTS))
     removed = _settled([*claimed, *gaps])
     return [_with_words(reading.text, r) for r in removed], tuple(doubtful)
+
+
+def _marks(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Marks of pages inside lines of text."""
+    yield from page_marks(lines)
+    yield from trailing_numbers(lines)
+    yield from doubled_numbers(lines)
 
 
 def _remnants(lines: Sequence[Line], claimed: Sequence[Removed]) -> Iterator[Removed]:

@@ -1,21 +1,31 @@
 """Lists of contents: their lines are no content, and they name the titles of what follows."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from corpus.lines import Line
 from corpus.model import Removed
 
 HEADING = re.compile(r"^[\s【\[]*(?:目\s{0,8}录|目\s{0,8}次|(?i:contents))[\s】\]]*$")
+# A heading of a list that names what follows: its entries count only where they stand again below.
+NAMING = re.compile(
+    r"^[\s【\[《〖◆●■★☆▲=—-]{0,6}(?:(?:本\s?[期刊辑册版书]|今日|本周|本月|内容|专题|文章|篇目|案例|精彩|要闻|重点|主要)\s?"
+    r"(?:要\s?目|目\s?录|导\s?读|看\s?点|内\s?容|导\s?航|提\s?要|一\s?览|推\s?荐|篇\s?目|索\s?引|目\s?次|精彩)"
+    r"|要\s?目|导\s?读|篇\s?目|目\s?录|目\s?次|看\s?点)\s?(?:\([^()]{1,12}\))?[\s】\]》〗:◆●■★☆▲=—-]{0,6}$"
+)
 PAGE = re.compile(r"\(?\d{1,4}\)?$")
 LEADING = " \t\u3000.…·・‥—_-"
 LEADER = re.compile(r"…|[.·・‥—_-]{3}|\t|\s{2}")
+OPENING = re.compile(r"^[\W_]{0,4}(?:\d{1,2}[.、)\]】](?!\d)\s{0,2}|[①-⑳]|\(\d{1,2}\))?")
 CREDIT = re.compile(r"\s{0,4}\([^()]{2,50}\)\s*$")
 MASTHEAD = 60  # lines before which a list of contents begins
 ENTRY = 90  # characters of an entry
 FEWEST = 3
 PART = 20  # characters of a line that names a part
+TELLING = 8  # characters of an entry that may stand below at the head of a longer line
+MOST_COMPARED = 40
 COMPARED = 6  # characters of a title that tell where it stands again
 NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节部编]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])"
@@ -25,6 +35,8 @@ NUMBERED = re.compile(
 def contents(lines: Sequence[Line]) -> Iterator[Removed]:
     """The lines of the list of contents near the beginning of a text, with its heading."""
     head = next((n for n, line in enumerate(lines[:MASTHEAD]) if HEADING.match(line.words)), None)
+    if head is None:
+        head = next((n for n, line in enumerate(lines[:MASTHEAD]) if NAMING.match(line.words)), None)
     split = None if head is not None else _split_heading(lines)
     first = _first_led(lines) if head is None and split is None else (head or 0) + 1
     if split is not None:
@@ -66,11 +78,11 @@ def _is_dotted(lines: Sequence[Line]) -> bool:
 def _end(lines: Sequence[Line], first: int) -> int:
     """The number of the line behind the last entry: entries have a page's number, or stand in the text again."""
     keys = {_key(line.words) for line in lines[: first + 1]}
-    last_at = {_key(line.words): n for n, line in enumerate(lines) if len(line.words) <= ENTRY}
+    last_at = _last_places(lines)
     at = first
     while at < len(lines):
         words = lines[at].words
-        repeated = len(key := _key(words)) >= 2 and last_at.get(key, at) > at
+        repeated = len(key := _key(words)) >= 2 and _stands_below(key, at, last_at)
         if len(words) > ENTRY or (at > first and key in keys and not _led(words)):
             break
         if not (_led(words) or repeated or _names_part(lines, at)):
@@ -80,6 +92,22 @@ def _end(lines: Sequence[Line], first: int) -> int:
     return at
 
 
+def _last_places(lines: Sequence[Line]) -> dict[str, list[tuple[int, str]]]:
+    """By the first letters of the lines: where they stand, and what they begin with."""
+    places: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        key = _key(line.words[: ENTRY * 2])
+        places[key[:COMPARED]].append((number, key))
+    return places
+
+
+def _stands_below(key: str, at: int, places: Mapping[str, Sequence[tuple[int, str]]]) -> bool:
+    """Whether a later line is the entry, or begins with it where it is long enough to tell."""
+    later = (found for number, found in reversed(places.get(key[:COMPARED], ())) if number > at)
+    near = islice(later, MOST_COMPARED)
+    return any(found == key or (len(key) >= TELLING and found.startswith(key)) for found in near)
+
+
 def _names_part(lines: Sequence[Line], at: int) -> bool:
     """Whether a short line stands among entries that dots lead to their pages (第一篇)."""
     near = lines[at + 1 : at + 3]
@@ -87,7 +115,8 @@ def _names_part(lines: Sequence[Line], at: int) -> bool:
 
 
 def _key(words: str) -> str:
-    return re.sub(r"\W", "", entry_title(words))[: 4 * COMPARED]
+    """What is compared of an entry: letters and digits of its title, without the mark or number before it."""
+    return re.sub(r"\W", "", OPENING.sub("", entry_title(words)))[: 4 * COMPARED]
 
 
 def entry_title(words: str) -> str:

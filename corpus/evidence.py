@@ -234,7 +234,8 @@ class Evidence:
         }
 
     def _is_seam(self, one: Opening) -> bool:
-        near = self._seams[bisect_left(self._seams, one.start - 2) :][:3]
+        first = bisect_left(self._seams, one.start - 2)
+        near = self._seams[first : first + 3]
         return any(at <= one.start + 1 or (one.opens_line and one.title.end <= at <= one.body + 1) for at in near)
 
 

@@ -26,6 +26,7 @@ def chatter(lines: Sequence[Line]) -> Iterator[Removed]:
         return
     rules = read_rules("forum.yml")
     yield from _names(lines, heads)
+    yield from (_gone(lines[number]) for number in heads)
     for first, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         post = [line for line in lines[first + 1 : end] if not _is_furniture(line, rules)]
         lengths = [len(line.words) for line in post]

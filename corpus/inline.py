@@ -30,10 +30,24 @@ PIECES = (
 )
 PIECE = re.compile("|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(PIECES)))
 TOLD = re.compile(r"来源|稿源|出处|摘自|转自|原载|编辑|责编|审核|校对|全文|[详原][情细文]|更多|\d[-/年:.]\d")
+OF_PAGES = r"[(\[【]?第\s?\d{1,4}\s?页[\s,/]{0,3}[(]?共\s?\d{1,4}\s?页[)]?[)\]】]?"
+MARK = re.compile(
+    rf"(?<=[^。.!?;:”)\s])\s{{0,3}}{OF_PAGES}\s{{0,3}}(?=\S)|{OF_PAGES}"
+    r"|(?<=[\u4e00-\u9fff,、])\s{1,3}[—-]{1,2}\s?\d{1,3}\s?[—-]{1,2}\s{1,3}(?=[\u4e00-\u9fff])"
+)
 STRONG = ("editor_credit", "navigation")
 AFTER = re.compile(r"[。!?;…)”》\]】.\s|]$")
 GAP = re.compile(r"[\s|·,]{0,4}")
 SHORTEST_LINE = 24  # shorter lines are for the rules about whole lines
+
+
+def inline_page_marks(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Marks of pages in the middle of a line; in mid-sentence with the blanks around them."""
+    for line in lines:
+        if "页" in line.words or "-" in line.words or "—" in line.words:
+            yield from (
+                Removed(line.start + m.start(), line.start + m.end(), "page_mark") for m in MARK.finditer(line.words)
+            )
 
 
 def inline_details(lines: Sequence[Line]) -> Iterator[Removed]:

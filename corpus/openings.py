@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.bylines import PARTS, is_byline
+from corpus.bylines import NAMES, PARTS, is_byline
 from corpus.compilations import NAMED
 from corpus.headings import Mark, numeral
 from corpus.layout import Page
@@ -16,18 +16,20 @@ from corpus.textlines import TextLines
 from corpus.titles import BRACKETS, run_in_title
 
 ENDS = re.compile(
-    r"(?:[。!?]|…{1,2}|\.{3}|\))[”)》】\]]{0,2}\s{0,6}(?=\S)|(?<=[\u4e00-\u9fff%”)])\.\s{0,3}(?=[\u4e00-\u9fff“])"
+    r"(?:[。!?]|…{1,2}|\.{3,60}|\))[”)》】\]]{0,2}\s{0,6}(?=\S)|(?<=[\u4e00-\u9fff%”)])\.\s{0,3}(?=[\u4e00-\u9fff“])"
     r"|(?:汇编|选编|集锦|选登|案例集)\s{0,3}(?=[【\[]?(?:典型|优秀)?(?:案例|材料)[一1])"
 )
 LINE = 62  # characters of a line that holds a title and nothing else
 TAIL = 45  # … of a title that stuck to the end of the line before
 LEAST = 30  # characters of text behind a title that runs into it
+MOST_BLANKS = 12  # behind a number
 ROOM = 60  # characters of a paragraph in which other articles may begin
 NUMBER = r"[一二三四五六七八九十\d]{1,3}"
 # How titles are counted or marked besides the numbers of headings.
 STYLES = {
     "label": re.compile(rf"[【〖\[]{NAME}[】〗\]][:\s]{{0,3}}"),
     "piece": re.compile(rf"[【\[]?(?:第(?P<a>{NUMBER})[篇则例]|[篇例](?P<b>{NUMBER}))[】\]]?[:、.\s]{{0,3}}"),
+    "column": re.compile(r"【[^】\n]{2,14}】\s{0,3}(?=[^\s。,:][^。,;]{3})"),
     "sign": re.compile(r"[○●◆■★▲※◎☆□△◇▶►◈❖•▪][ \t]{0,3}"),
     "number": re.compile(r"(?P<a>\d{1,2})(?:[.、)]\s{0,2}|\s{1,2})(?=[\u4e00-\u9fff“《【])"),
 }
@@ -51,8 +53,8 @@ class Opening:
     """A place where an article could begin.
 
     `style` says how its title is counted or marked ("" where it is not), `joint` what parts the title from the text
-    ("line", "tail", "bracket", "blank", "author", "echoed", "opened", "glued", "colon", "stop", "none"), `body` where the text
-    begins.
+    ("line", "tail", "bracket", "blank", "author", "echoed", "opened", "glued", "colon", "stop", "none"), `body` where
+    the text begins.
     """
 
     start: int
@@ -105,7 +107,7 @@ class Openings:
             style, value, title = "numeral", _value(bare["value"]), end
         if title >= end:
             yield from self._alone(number, start, style, value)
-        elif end - title <= LINE and self._is_title(title, end):
+        elif end - title <= LINE and (self._is_title(title, end) or (style and self._is_name(title, end))):
             yield from self._line(number, start, title, end, style, value)
         elif found := self._run_in(number, start, title, end, style, value):
             yield replace(found, opens_line=True)
@@ -165,6 +167,10 @@ class Openings:
             )
         )
 
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether a counted title is a person's name: that of who is commended."""
+        return NAMES.match(self._folded[start:end].strip()) is not None
+
     def _bare(self, start: int, end: int) -> Span:
         """A title's line without brackets around all of it."""
         whole = BRACKETS.fullmatch(self._folded, start, end)
@@ -186,8 +192,8 @@ class Openings:
             return "name", _value(named["number"]), named.end()
         mark = self._marks.get(start)
         if mark:
-            at = mark.end
-            return mark.style, mark.value, at + len(self._folded[at:end]) - len(self._folded[at:end].lstrip())
+            behind = self._folded[mark.end : min(end, mark.end + MOST_BLANKS)]
+            return mark.style, mark.value, mark.end + len(behind) - len(behind.lstrip())
         for style, pattern in STYLES.items():
             if found := pattern.match(self._folded, start, end):
                 groups = [group for group in found.groups() if group]

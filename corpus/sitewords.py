@@ -9,7 +9,8 @@ from corpus.lines import Line
 from corpus.model import Removed
 from corpus.rules import Rule
 
-FULL_STOP = re.compile(r"[。!?]{1,3}(?!$)")
+# A blank before a long unbroken stretch parts a note from the text that goes on in the same line.
+FULL_STOP = re.compile(r"[。!?]{1,3}(?!$)|\s(?=[^\s。]{20})")
 FEWEST_TOLD_AFTER = 30
 FEWEST_TOLD = 10
 SITE_WORDS = re.compile(

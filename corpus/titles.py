@@ -52,6 +52,10 @@ AUTHOR_BEHIND = re.compile(
     r"(?P<title>[^。;!?\n]{8,50}?)\s{0,3}(?=(?:(?:[\u4e00-\u9fff]\s?某{1,2}(?![市县区镇乡村局校院企])[\s、,]{0,3}){1,4}|(?:作者|文|撰文)\s?[:/])[^\s]{4})"
 )
 CLAUSE = re.compile(r"[,。;!?]")
+LONG_END, SHORT_END = re.compile(r"[。;]"), re.compile(r"[。;,]")
+GRAM = re.compile(r"[\u4e00-\u9fffA-Za-zX×*]{3}")
+HAN = re.compile(r"[\u4e00-\u9fff]{3}")
+TITLE_STOP = re.compile(r"[。!?;…]")
 
 
 def run_in_title(words: str) -> tuple[int, str]:
@@ -86,7 +90,7 @@ def _before_blank(words: str, glued: int) -> int:
 
 def opened_length(words: str) -> tuple[int, str]:
     """Length of a title behind which a sentence opens for sure: "echoed", with its name again, or "opened"."""
-    again = taken_up(re.split(r"[。!?;…]", words[: TITLE_LENGTH + 12])[0])
+    again = taken_up(TITLE_STOP.split(words[: TITLE_LENGTH + 12], 1)[0])
     opener = opener_at(words)
     if again and (not opener or again <= opener):
         return again, "echoed"
@@ -125,13 +129,13 @@ def known_length(head: str, known: Sequence[str]) -> int:
 
 def repeat_length(words: str, certain: bool) -> int:
     """Length of the title where the sentence behind it takes up a name from it again (…刹住人情风|万福镇地处…)."""
-    head = re.split(r"[。;]" if certain else r"[。;,]", words)[0]
+    head = (LONG_END if certain else SHORT_END).split(words, 1)[0]
     if not certain and TELLING.match(head):
         return 0
     seen: set[str] = set()
     for at in range(min(len(head) - REPEAT, TITLE_LENGTH)):
         gram = head[at : at + REPEAT]
-        if at >= (5 if certain else 8) and gram in seen and re.fullmatch(r"[\u4e00-\u9fffA-Za-zX×*]{3}", gram):
+        if gram in seen and at >= (5 if certain else 8) and GRAM.fullmatch(gram):
             return at
         if at >= REPEAT - 1:
             seen.add(head[at - REPEAT + 1 : at + 1])
@@ -142,7 +146,7 @@ def place_opening(words: str) -> int:
     """Length of a title whose sentence opens with a place's name (…出山货大市场|白芷镇群山环抱)."""
     at, before = 0, 0
     for word in rjieba.cut(words[:TITLE_LENGTH]):
-        if re.search(r"[。;!?]", word):
+        if word in "。;!?":
             return 0
         start = -1
         if PLACE_ENDING.match(word) and at - before > 1:
@@ -185,7 +189,7 @@ def _name_at(sentence: str, at: int) -> str:
     if masked := MASKED.match(sentence, at):
         return masked.group()
     gram = sentence[at : at + 3]
-    return gram if re.fullmatch(r"[\u4e00-\u9fff]{3}", gram) and NAMED_AFTER.match(sentence, at) else ""
+    return gram if HAN.fullmatch(gram) and NAMED_AFTER.match(sentence, at) else ""
 
 
 def opener_at(words: str) -> int:
@@ -193,7 +197,7 @@ def opener_at(words: str) -> int:
     for found in OPENER.finditer(words, 9, TITLE_LENGTH + 40):
         at = found.start()
         title = words[:at]
-        if at > TITLE_LENGTH or re.search(r"[。;!?…]", title):
+        if at > TITLE_LENGTH or TITLE_STOP.search(title):
             return 0
         if title[-1] not in FUNCTION and title.count(",") <= 1 and _says_something(title):
             return at

@@ -12,6 +12,7 @@ from corpus.lines import Line
 from corpus.model import Removed
 
 MARK = re.compile(r"(\d{1,3})\s?、")
+DOUBLED = re.compile(r"\d{1,3}\s?、\s?(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 PAGE_LINE = 60  # a page of a document-sharing site is one long line
 HEADING_START = re.compile(
     r"第[一二三四五六七八九十百]{1,4}[章节编篇条部]|[一二三四五六七八九十]{1,3}[、是.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|[①-⑳•●■◆·*-]"
@@ -39,6 +40,13 @@ def page_marks(lines: Sequence[Line]) -> Iterator[Removed]:
 
 
 Mark = tuple[int, int, int]  # its number, the number of its line, its length
+
+
+def doubled_numbers(lines: Sequence[Line]) -> Iterator[Removed]:
+    """Marks of pages before a heading that has its own number (3、三、…)."""
+    for line in lines:
+        if found := DOUBLED.match(line.words):
+            yield Removed(line.start, line.start + found.end(), "page_mark")
 
 
 def _running(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:

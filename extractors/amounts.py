@@ -25,6 +25,8 @@ _AFTER = re.compile(
 _TENTH = re.compile(r"成(?P<half>半|五)?(?![立为员果效功本型熟年长份都语就绩品套因交分人千百天份])")
 # 十年九旱, 十年磨一剑: numbers that answer each other are proverbs.
 _PROVERB = re.compile(r"[一-龥]?[一二三四五六七八九不](?![一-龥]{0,1}[个名户人])")
+# 十户联保, 十条禁令, 十家岭: with these 十 makes names.
+_TEN_OF_NAMES = frozenset("户家人项条件种字里")
 _ANSWERED = re.compile(r"[一二三四五六七八九](?:[一-龥](?![一-龥])|[扶带抓管办]|[一-龥]?[制法])")  # 三支一扶
 # 三百块 is money where no thing follows that comes in lumps.
 _COIN = re.compile(r"钱|[^一-龥]|\Z|左右|以上")
@@ -113,8 +115,8 @@ def _admits(text: str, numeral: Numeral, unit: Unit, start: int, more: bool) -> 
         return False  # 二次创业, but 二亩五分
     if not entry.han:
         return entry.kind == "count" and stands_behind(text, numeral, unit.end)  # 打井三眼
-    if words == "十" and (unit.word == "字" or _PROVERB.match(text, unit.end)):
-        return False
+    if words == "十" and (unit.word in _TEN_OF_NAMES or _PROVERB.match(text, unit.end)):
+        return more or stands_behind(text, numeral, unit.end)
     if len(words) == 1 and entry.kind == "count" and _ANSWERED.match(text, unit.end):
         return False
     return entry.bare or more or not _bare(text, numeral, start)

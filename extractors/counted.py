@@ -10,6 +10,7 @@ from extractors.phrases import Left, left_of, subject_of
 from extractors.phrases_behind import Right, right_of
 from extractors.tokens import is_person, word_set, words
 
+BARE = 3  # no longer phrase is a verb alone
 FAR = 12  # a number does not go on about what stands more amounts back than this
 
 
@@ -149,9 +150,16 @@ def _headless(at: Place) -> bool:
     """Whether the noun is left out, behind 的 or 其中 before the number or behind its verb."""
     if at.amount.kind not in ("count", "ratio") or not (at.right.span is None or at.right.verb):
         return False
-    window = at.text[max(at.begin, at.amount.start - 8) : at.amount.start]
-    said = at.left.verb and at.right.span is None and at.amount.kind == "count"  # 34座小水电站关停了19座
-    return said or bool(_HEADLESS.search(window))
+    return bool(_HEADLESS.search(at.text[max(at.begin, at.amount.start - 8) : at.amount.start]))
+
+
+def _disposed(at: Place, sibling: Span) -> bool:
+    """Whether a verb says what became of a part of the things before: 受理89件,办成76件; 34座小水电站关停了19座."""
+    own = at.left.span
+    if own is None or not at.left.verb or at.right.span is not None or at.amount.kind != "count":
+        return False
+    bare = own.end - own.start <= BARE
+    return at.amount.unit not in word_set("turns") and (bare or own.start == sibling.start)
 
 
 def _bare_verb(at: Place, own: Span | None) -> bool:
@@ -206,11 +214,11 @@ def _thing(at: Place, last: Span | None, sibling: Span | None, sentence: Span) -
     """What one amount counts; `last` is what the one before it counts, `sibling` the last of its measure word."""
     if _inherits(at):
         return last
-    if sibling and (_headless(at) or _of_whole(at)):
+    if sibling and (_headless(at) or _of_whole(at) or _disposed(at, sibling)):
         return sibling
     own = _stated(at, last)
     if own is not None and not _bare_verb(at, own):
-        if own.of(at.text) in _BARE_FIGURE:
+        if own.of(at.text) in _BARE_FIGURE and at.text[own.start - 1 : own.start] in ("", ",", ":"):
             return _topic(at, sentence) or own  # 负债沉重,总额达312万元
         return None if _no_thing(own.of(at.text), at.amount.unit) else own
     asked = _asked(at.text, sentence.start) if at.before is None else None

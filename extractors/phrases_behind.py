@@ -108,22 +108,26 @@ def _related(found: list[Token], unit: str | None) -> Span | None:
     """The head behind a relative clause: 老人 of 瘫痪在床的老人, 教师 of 副高以上职称的教师."""
     at = next((i for i, token in enumerate(found[:RELATIVE]) if token.word == "的"), 0)
     rest = found[at + 1 :]
-    if not at or not rest or not (_clausal(found[:at]) or _of_people(found[at - 1], rest[0], unit)):
+    if not at or not rest or not (_clausal(found[:at], unit) or _of_people(found[:at], rest[0], unit)):
         return None
     extent, seen = _extent(rest)
     return Span(rest[0].start, rest[_headed(rest, extent, unit) - 1].end) if seen else None
 
 
-def _of_people(before: Token, behind: Token, unit: str | None) -> bool:
+def _of_people(before: list[Token], behind: Token, unit: str | None) -> bool:
     """Whether people stand only behind 的: 12名行动不便的老人."""
-    return unit in word_set("personal") and is_person(behind.word) and not is_person(before.word)
+    return (
+        unit in word_set("personal") and is_person(behind.word) and not any(is_person(token.word) for token in before)
+    )
 
 
-def _clausal(found: list[Token]) -> bool:
-    """Whether the words before 的 say what the thing does or is: they begin with a verb, or rank it."""
+def _clausal(found: list[Token], unit: str | None) -> bool:
+    """Whether the words before 的 say what the thing does or is: they begin with a verb, deny, place or rank it."""
     opens = found[0].tag in ("v", "vi") and found[0].word not in word_set("verbal")
-    opens = opens or found[0].word[0] in "无没未不懂会有处"
-    return opens or any(token.word in ("以上", "以下", "以内", "在", "不便", "不") or _denies(token) for token in found)
+    if opens or found[0].word[0] in "无没未不懂会有处":
+        return True
+    ranks = unit in word_set("personal") and any(token.word in ("以上", "以下", "以内") for token in found)
+    return ranks or any(token.word in ("在", "不便", "不") or _denies(token) for token in found)
 
 
 def _verbal_noun(found: list[Token]) -> bool:

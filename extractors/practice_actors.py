@@ -35,9 +35,8 @@ def _skipped() -> re.Pattern[str]:
 @cache
 def _follow() -> str:
     """What must come after a subject: adverbs, then a verb or a preposition."""
-    verbs = "|".join(
-        (measure().pattern, pattern("work_verbs", "naming_verbs").pattern, particular("relations").pattern)
-    )
+    told = pattern("work_verbs", "naming_verbs").pattern
+    verbs = f"{measure().pattern}|{told}|{particular('relations').pattern}"
     return f"(?:{adverbs().pattern}|{particular('predicates').pattern}){{0,3}}(?:{verbs})"
 
 

@@ -12,6 +12,7 @@ from extractors.practice_words import COUNT, particular, pattern, without_counts
 
 # What may stand before a frame in its clause: a short subject, a time.
 LEAD = r"[^,。;:!?\n“”的]{0,16}?"
+CONCERNS = re.compile("[与同和给为向]|联合|携手")
 PARTNER = re.compile(rf"{LEAD}(?P<deed>[与同和](?!时|比|此|其|步|意|志|样)[^,。]{{2,24}}?)")
 JOINTLY = re.compile(rf"{LEAD}(?P<deed>(?:联合|会同|协同|携手)(?!行动|会|党|支部|体|国)[^,。]{{3,24}}?)")
 BENEFIT = re.compile(
@@ -32,7 +33,8 @@ TIMES = r"(?:期|场|场次|次|趟|人次|回|轮|届|堂|节|遍)"
 
 def shared(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     """What is done with a partner or for somebody, with those whom it concerns, or None."""
-    if pattern("result_verbs").search(part.of(folded)) and not COUNTED_DEED.search(part.of(folded)):
+    text = part.of(folded)
+    if not CONCERNS.search(text) or (pattern("result_verbs").search(text) and not COUNTED_DEED.search(text)):
         return None
     return (
         _with_verb(folded, part, starts, PARTNER, "partner_verbs")

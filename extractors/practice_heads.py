@@ -281,16 +281,24 @@ def _lists_problems(document: Document, paragraph: Paragraph, end: int) -> bool:
 
 
 def _ordinals(document: Document, quiet: Area) -> Iterator[Candidate]:
-    """The measures of lists within paragraphs (一是……；二是……), each with the text up to the next."""
-    found = [match for match in ORDINAL.finditer(document.folded) if match.start() not in quiet]
-    for at, match in enumerate(found):
+    """The measures of lists within paragraphs (一是……；二是……), each with the text up to the next.
+
+    Where most of a list are measures, the rest are too.
+    """
+    lists: dict[Span, list[re.Match[str]]] = {}
+    for match in ORDINAL.finditer(document.folded):
         paragraph = document.paragraph_at(match.start())
-        if paragraph is None or paragraph.kind == "row" or _lists_problems(document, paragraph, match.end()):
-            continue
-        following = found[at + 1].start() if at + 1 < len(found) else paragraph.end
-        span = bare(document, Span(*match.span("title")), item=True)
-        if is_measure(span.of(document.folded), strict=False):
-            yield Candidate(span, "item", Span(match.end(), min(following, paragraph.end)))
+        told = paragraph is not None and paragraph.kind != "row" and match.start() not in quiet
+        if paragraph and told and not _lists_problems(document, paragraph, match.end()):
+            lists.setdefault(Span(paragraph.start, paragraph.end), []).append(match)
+    for paragraph_span, found in lists.items():
+        spans = [bare(document, Span(*match.span("title")), item=True) for match in found]
+        sure = [is_measure(span.of(document.folded), strict=False) for span in spans]
+        listed = len(sure) > 2 and sum(sure) * 2 >= len(sure)
+        ends = [*(match.start() for match in found[1:]), paragraph_span.end]
+        for match, span, known, end in zip(found, spans, sure, ends, strict=True):
+            if known or (listed and is_measure(span.of(document.folded), strict=False, trusted=True)):
+                yield Candidate(span, "item", Span(match.end(), end))
 
 
 def headed(document: Document, quiet: Area) -> tuple[Candidate, ...]:

@@ -1,4 +1,4 @@
-"""Clauses that tell what came of a practice: what it made possible, what rose or fell, and what is said of its success."""
+"""Clauses that tell what came of a practice: what it made possible, what rose or fell, what is said of its success."""
 
 import re
 

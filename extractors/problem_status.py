@@ -60,7 +60,7 @@ def status_of(document: Document, span: Span, masked: str, found_zones: Sequence
     if role != "outlook" and SETTLED.search(left) and COUNTED.match(document.folded, span.end):
         return "solved"
     found = _nearest(left)
-    if found and found[0] == "general" and role in REPORTING and DECISIVE.search(found[1]) and not MODAL.match(found[1]):
+    if found and found[0] == "general" and role in REPORTING and _decided(found[1]):
         return "solved"
     if found and found[0] != "present":
         return found[0]
@@ -81,6 +81,10 @@ def _outcome(right: str) -> ProblemStatus | None:
     if _cues().solved_after.match(right):
         return "solved"
     return "general" if _cues().general_after.match(right) else None
+
+
+def _decided(words: str) -> bool:
+    return bool(DECISIVE.search(words)) and not MODAL.match(words)
 
 
 def _nearest(left: str) -> tuple[ProblemStatus, str] | None:

@@ -39,6 +39,7 @@ class CountedWords(Strict):
     bodies: tuple[str, ...]
     figures: tuple[str, ...]
     personal: tuple[str, ...]
+    turns: tuple[str, ...]
     tails: tuple[str, ...]
     joined: dict[str, tuple[str, ...]]
 
@@ -97,7 +98,8 @@ _TAILED = frozenset({"m", "q", "v", "n", "zg", "ng", "k", "vg", "g", "nr", "a"})
 def _tail(left: Token, token: Token) -> bool:
     """Whether the token is the last character of a compound that the tagger cut: 会诊|点, 种植|户."""
     long = len(left.word) > 1 and left.tag in _COMPOUNDING and left.end == token.start
-    return long and token.tag in _TAILED and token.word in word_set("tails")
+    led = token.word == "带" and is_person(left.word)  # 交警|带两名家长
+    return long and not led and token.tag in _TAILED and token.word in word_set("tails")
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:

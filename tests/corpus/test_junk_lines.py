@@ -9,7 +9,9 @@ import yaml
 from corpus.clean import clean
 from corpus.document import text_reading
 from corpus.fold import fold
+from corpus.phrases import Phrases, phrase_rule, read_phrases
 from corpus.rules import Rule, read_rules
+from corpus.sitetalk import site_talk, talk_rule
 
 FILE = Path(__file__).parents[1] / "cases" / "junk_lines.yml"
 CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -18,7 +20,7 @@ SECOND = "双河村的祠堂空了十年，支部请老人们当管理员，办�
 
 
 def lines(name: str) -> list[str]:
-    return [*CASES[name], *CASES["later"][name]]
+    return [*CASES[name], *(line for batch in ("later", "second", "third") for line in CASES[batch][name])]
 
 
 def between(line: str, seam: str) -> str:
@@ -50,6 +52,25 @@ def test_field_meets_its_examples(rule: Rule) -> None:
 def test_forum_rule_meets_its_examples(rule: Rule) -> None:
     assert [words for words in rule.match if not rule.hits(fold(words))] == []
     assert [words for words in rule.no_match if rule.hits(fold(words))] == []
+
+
+@pytest.mark.parametrize("line", CASES["doubtful"])
+def test_the_foot_of_a_bulletin_stays_with_a_warning(line: str) -> None:
+    cleaned = clean(text_reading(f"{FIRST * 3}\n{line}\n{SECOND * 3}"))
+    assert cleaned.text == f"{FIRST * 3}\n{line}\n{SECOND * 3}"
+    assert len(cleaned.warnings) == 1
+
+
+@pytest.mark.parametrize("phrases", read_phrases(), ids=lambda phrases: phrases.page)
+def test_phrases_meet_their_examples(phrases: Phrases) -> None:
+    assert [words for words in phrases.match if not phrase_rule(fold(words))] == []
+    assert [words for words in phrases.no_match if phrase_rule(fold(words))] == []
+
+
+def test_words_of_pages_meet_their_examples() -> None:
+    talk = site_talk()
+    assert [words for words in talk.match if not talk_rule(fold(words))] == []
+    assert [words for words in talk.no_match if talk_rule(fold(words))] == []
 
 
 RULES = [*read_rules("clean_rules.yml"), *read_rules("fields.yml")]

@@ -15,7 +15,7 @@ from packaging.version import Version
 
 from tests.house.conftest import ROOMS
 
-OURS = {*ROOMS, "tests"}
+OURS = {*ROOMS, "bench", "tests"}
 # Never imported by us: they stand among the dependencies to keep Prefect working.
 BOUNDS_ALONE = {"fastapi", "sqlalchemy"}
 
