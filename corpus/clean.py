@@ -157,6 +157,9 @@ def _around(claimed: Sequence[Removed], breaks: Iterable[Removed]) -> Iterator[R
             yield Removed(at, gap.end, gap.kind)
 
 
+BLANKS = " \t\u3000\xa0"
+
+
 class _Assembly:
     """What is kept, piece by piece."""
 
@@ -216,13 +219,13 @@ class _Assembly:
             at += 1
 
     def _is_joined(self, start: int) -> bool:
-        """Whether everything between the last piece and `start` was taken out."""
-        at = self._pieces[-1].end
+        """Whether everything between the last piece and `start` was taken out, blanks aside."""
+        text, at = self._reading.text, self._pieces[-1].end
         for gone in self._between(at, start):
-            if gone.start > at:
+            if text[at : gone.start].strip(BLANKS):
                 return False
-            at = gone.end
-        return at >= start
+            at = max(at, gone.end)
+        return not text[at:start].strip(BLANKS)
 
     def _break(self, start: int, end: int) -> Span:
         """The line break that stays between two paragraphs: the last `\\n`, or else the last of another kind."""
