@@ -28,6 +28,7 @@ PREFACE = 600  # characters before the first article of a compilation
 LIKELY = 0.2
 SURE = 0.8  # … of at least one inside a file that is split,
 SURE_INSIDE = 0.65  # … where it does not open its line, which hardly any sentence is taken for
+CALLED, FEWEST = ("name", "piece"), 2  # articles that are called examples
 NEAR = 50  # characters that part one article's beginning from the next
 MOST_TITLES = 2  # more short lines than these are a list
 SHOWN = 3  # pieces of evidence that are told
@@ -110,6 +111,9 @@ class _Articles:
             likely.append(at)
         if not any(self._is_sure(openings[at], chances[at]) for at in likely):
             return []  # as most files are one article
+        called = [at for at in likely if openings[at].style in CALLED]
+        if len(called) >= FEWEST:  # behind 案例一, what is 一、 is a chapter of it
+            likely = [at for at in likely if at < called[0] or openings[at].style[-1:] != "1"]
         told = table.told()
         return [self._start(openings[at], told[at]) for at in likely]
 

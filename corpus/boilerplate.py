@@ -17,7 +17,7 @@ from corpus.phrases import phrase_runs
 from corpus.repeats import doubtful, repeated_credits, repeated_marks
 from corpus.rules import Rule, live_rules, pairs_of, read_rules
 from corpus.sitetalk import RULE_LENGTH, known_rule
-from corpus.sitewords import site_words
+from corpus.sitewords import reports, site_words
 
 MENU_WORD = 8
 FEW = 12  # lines at either end of a text without any running text
@@ -144,8 +144,10 @@ class Page:
     def tells(self, number: int) -> bool:
         """Whether a line is too long for a site's own matter, or a paragraph of several sentences."""
         words = self.lines[number].words
-        return len(words) >= TAIL_LINE or (
-            len(words) >= TOLD_LINE and len(SENTENCE.findall(words)) > 1 and self._is_prose(number)
+        return (
+            len(words) >= TAIL_LINE
+            or reports(words)
+            or (len(words) >= TOLD_LINE and len(SENTENCE.findall(words)) > 1 and self._is_prose(number))
         )
 
     def _is_prose(self, number: int) -> bool:

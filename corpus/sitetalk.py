@@ -12,8 +12,11 @@ from pydantic import BaseModel, ConfigDict
 
 from corpus.phrases import phrase_rule
 from corpus.rules import Live, Rule, first_hit
+from corpus.sitewords import FULL_STOP, reports
 
 FILE = Path(__file__).with_name("sitetalk.yml")
+SPOKEN = frozenset(("download_site_note", "share_line", "navigation"))  # in sentences, not in fields or names
+COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")  # a heading
 RULE_LENGTH = 400  # longer lines are running text, whatever they hold
 LONGEST = 60
 COVERED = 0.8  # of the letters that are no digits
@@ -84,6 +87,8 @@ def known_rule(live: Sequence[Live], words: str) -> Rule | None:
     if len(words) > RULE_LENGTH:
         return None
     found = phrase_rule(words) or first_hit(live, words)
+    if found and found.kind in SPOKEN and not FULL_STOP.search(words) and (COUNTED.match(words) or reports(words)):
+        return None
     if found and found.where in ("any", "doubt"):
         return found
     return talk_rule(words, found.kind if found else None) or found

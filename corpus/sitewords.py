@@ -17,6 +17,19 @@ SITE_WORDS = re.compile(
     r"文档|资源|资料|下载|本站|网友|网络|小编|感谢|谢谢|阅读|范文|模板|本号|本网|本平台|侵权|版权|转载|参考|观点|联系|删除|责任|客服|编辑|公众号|关注|本文|导语|上传|会员|收藏|(?i:word|ppt)"
 )
 
+# Who and what reports are about: a sentence with these is content, whatever else it speaks of (村民可免费下载电子书。).
+REPORTED = re.compile(
+    r"村民|群众|居民|党员|干部|职工|师生|农户|老人|贫困户|[全我各][省市县区镇乡村局院校]|[镇乡村]里|社区|园区|满意率|整改率"
+    r"|受理|带动|增收|累计|共(?:开展|回收|收集|收到|接待|受理|化解|举办)|动员|每月|去年|今年"
+)
+CLAUSES = re.compile(r"[,。;]")
+SHORTEST = 10  # characters of such a sentence
+
+
+def reports(words: str) -> bool:
+    """Whether folded words are a sentence of a report."""
+    return len(words) >= SHORTEST and CLAUSES.search(words) is not None and REPORTED.search(words) is not None
+
 
 def site_words(line: Line, rule: Rule) -> Iterator[Removed]:
     """The line, or of a paragraph the sentences in which a site speaks of itself."""
@@ -26,6 +39,8 @@ def site_words(line: Line, rule: Rule) -> Iterator[Removed]:
         yield Removed(line.start, line.end, rule.kind)
         return
     at, after = bisect_left(ends, found.start() + 1), bisect_left(ends, found.end())
+    if reports(line.words[ends[at - 1] if at else 0 : ends[after] if after < len(ends) else len(line.words)]):
+        return
     start = ends[at - 1] if at and _is_told(line.words[: ends[at - 1]], FEWEST_TOLD) else 0
     sentences = [
         (a, b)
@@ -38,4 +53,4 @@ def site_words(line: Line, rule: Rule) -> Iterator[Removed]:
 
 def _is_told(words: str, fewest: int) -> bool:
     """Whether the words are enough for text, and none of a site's own."""
-    return len(words) >= fewest and SITE_WORDS.search(words) is None
+    return (len(words) >= fewest and SITE_WORDS.search(words) is None) or reports(words)

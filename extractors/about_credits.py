@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Span
-from extractors.about_fragments import Credit, dated, fragment, labelled, named, number_at, undated
+from extractors.about_fragments import Credit, dated, fragment, labelled, named, number_at
 from extractors.about_page import DOCUMENT_NUMBER, RED_HEAD, Line, Page, Stated, rest_of
 from extractors.about_words import is_body, labels, signing
 from extractors.base import Date
@@ -111,9 +111,9 @@ def _signed(page: Page, number: int) -> Iterator[Credit]:
     elif (found := signing().fullmatch(rest)) and is_body(found["issuer"]):
         rank = 3 if PRINTED.search(rest) else 0
         yield from dated(page, dates, "signature", rank)
-        part = undated(line, dates)
-        start = part.start + part.words.index(found["issuer"])
-        yield Credit("issuer", page.stated(start, start + len(found["issuer"]), "signature"), rank)
+        start = line.start + line.words.find(found["issuer"])
+        if start >= line.start:  # a date in the middle parts a name
+            yield Credit("issuer", page.stated(start, start + len(found["issuer"]), "signature"), rank)
 
 
 def _over(page: Page, number: int, dates: Sequence[Date]) -> Iterator[Credit]:

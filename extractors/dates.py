@@ -25,6 +25,8 @@ _NO_MONTH = r"(?!天|亮|饼|球|季|薪|子|嫂|供|租|票|度)"
 _NO_NUMBER = r"(?![\d.%]|[ ]?[万亿元个人户吨亩倍])"
 
 DATE = re.compile(
+    # all that a date can begin with: saves three of four searches
+    r"(?=[\d一二三四五六七八九十〇○零廿元正xX×*某上本])(?:"
     # 2016—2020年, 2016年至2020年, 2025—2029
     rf"(?P<span>{_YEAR}年?{_JOIN}{_YEAR}(?!\d)(?:年(?!\d{{1,2}}月))?(?![万亿元个人户%.]))"
     # 2018年9月12日, 2018年度, 二〇二〇年三月, 2018年9月至12月
@@ -47,6 +49,7 @@ DATE = re.compile(
     r"|(?<=\()(?P<alone>(?:19|20)\d\d)(?=\)(?!\d))"
     # 5日 alone, of news
     r"|(?<![\d月近约多余\-—~至到])(?P<alone_day>\d{1,2})日(?=在|上午|下午|晚|凌晨|清晨|电|讯|起|召开|举行|发布|,|、|和)"
+    r")"
 )
 
 SPANS = ("span", "through", "till", "through2", "till2", "decade", "short", "masked")

@@ -16,11 +16,12 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
 )
 
 
-def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in the order of the text."""
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
 
 def extract(document: Document) -> Findings:
     """Everything that the extractors find in one document, each kind in the order of the text."""
-    found = Findings(**{kind: _in_order(find(document)) for kind, find in EXTRACTORS})  # type: ignore[arg-type]
+    found = Findings(**{kind: in_order(find(document)) for kind, find in EXTRACTORS})  # type: ignore[arg-type]
     return replace(found, practices=particulars(document, found.practices, found.quantities))

@@ -5,6 +5,8 @@ phrases = Phrases((variant, category.id) for category in taxonomy.categories for
 for hit in phrases.find(document.folded): ...
 """
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "lexicons"
 QUOTES = "“”"
+QUOTED = re.compile(f"[{QUOTES}]")
 
 # The C loader is ten times faster; some builds of PyYAML lack it.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -127,18 +130,18 @@ class Phrases:
 
     def find_all(self, folded: str) -> tuple[Hit, ...]:
         """All hits, overlapping ones too, by start, longest first."""
-        bare, places = _unquoted(folded)
-        doc = _characters(bare)
-        found = {(start, end) for _, start, end in self._matcher(doc)}
-        return tuple(self._hit(folded, bare, places, *span) for span in sorted(found, key=lambda s: (s[0], -s[1])))
+        bare, quotes = _unquoted(folded), _quotes(folded)
+        found = {(start, end) for _, start, end in self._matcher(_characters(bare))}
+        return tuple(self._hit(folded, bare, quotes, *span) for span in sorted(found, key=lambda s: (s[0], -s[1])))
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         """The hits that do not overlap, in the order of the text: longer ones win, then earlier ones."""
         return longest(self.find_all(folded))
 
-    def _hit(self, folded: str, bare: str, places: list[int], start: int, end: int) -> Hit:
+    def _hit(self, folded: str, bare: str, quotes: list[int], start: int, end: int) -> Hit:
         phrase, labels = self._entries[bare[start:end].lower()]
-        return Hit(*_paired(folded, places[start], places[end - 1] + 1), phrase, labels)
+        first, last = (at + bisect_right(quotes, at) for at in (start, end - 1))
+        return Hit(*_paired(folded, first, last + 1), phrase, labels)
 
 
 def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -164,12 +167,16 @@ def _by_form(phrases: Iterable[tuple[str, str]]) -> dict[str, tuple[str, tuple[s
 
 def form_of(phrase: str) -> str:
     """A phrase as it is compared with others: folded, without quotes, in lower case."""
-    return _unquoted(fold(phrase))[0].lower()
+    return _unquoted(fold(phrase)).lower()
 
 
-def _unquoted(folded: str) -> tuple[str, list[int]]:
-    places = [at for at, char in enumerate(folded) if char not in QUOTES]
-    return "".join(folded[at] for at in places), places
+def _unquoted(folded: str) -> str:
+    return folded.replace(QUOTES[0], "").replace(QUOTES[1], "")
+
+
+def _quotes(folded: str) -> list[int]:
+    """Where the quotes would stand in the text without quotes."""
+    return [found.start() - before for before, found in enumerate(QUOTED.finditer(folded))]
 
 
 def _paired(folded: str, start: int, end: int) -> tuple[int, int]:

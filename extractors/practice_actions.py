@@ -3,17 +3,15 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
-import rjieba
 
 from corpus.model import Document, Span
-from extractors.practice_clauses import chunks, is_concrete, is_vague, opens, telling
+from extractors.practice_clauses import Sentence, is_concrete, is_vague, opens
 from extractors.practice_deeds import counted, disposed, set_up, treated
 from extractors.practice_frames import framed, shared
 from extractors.practice_spans import Area, Candidate
 from extractors.practice_status import by_heading
 from extractors.practice_words import COUNT, action, pattern, without_counts, words
+from extractors.word_cuts import cuts
 
 COUNTED = re.compile(COUNT)
 QUOTED = re.compile(r"“[^”\n]{0,60}”")
@@ -36,28 +34,17 @@ PEOPLE = re.compile(r"\d\s?[余多]?[名人位]")
 TITLED = re.compile(r"的(?:实践|做法|探索|思考|启示|体会|调查)(?:与|和|及)[一-龥]{2}|的(?:调研|考察|调查)报告")
 TOLD_OF = re.compile(r"的(?:实践|做法|探索|尝试)(?=[一-龥])")
 STANDS = re.compile(r"地处|位于|坐落")
+SECOND = re.compile(r"并(?=[^,]{2})|从而|以便|用于|进而|供")
+PAUSE = re.compile("、")
 ASPECT = re.compile(r"[了过起着]{0,2}")
-
-
-@lru_cache(maxsize=8)
-def _word_starts(folded: str) -> frozenset[int]:
-    """Where words begin, by the dictionary."""
-    starts, base = [], 0
-    for line in folded.split("\n"):
-        at = base
-        for word in rjieba.cut(line):
-            starts.append(at)
-            at += len(word)
-        base += len(line) + 1
-    return frozenset(starts)
 
 
 def _parts(folded: str, chunk: Span) -> Iterator[Span]:
     """A clause, without the title that runs into it, cut at 、 before another verb of setting up."""
     titled = TITLED.search(folded, chunk.start, chunk.end)
     at = start = titled.end() if titled else chunk.start
-    for mark in re.finditer("、", folded[start : chunk.end]):
-        place = start + mark.start() + 1
+    for mark in PAUSE.finditer(folded, start, chunk.end):
+        place = mark.end()
         before = folded[start:place]
         if action().match(folded, place, chunk.end) and before.count("“") == before.count("”"):
             yield Span(at, place - 1)
@@ -69,9 +56,9 @@ def _object_end(folded: str, start: int, chunk: Span) -> int:
     """Where the object ends: before a second predicate, without counts at its end."""
     told_of = TOLD_OF.search(folded, start, chunk.end)
     end = told_of.start() if told_of else chunk.end
-    for mark in re.finditer(r"并(?=[^,]{2})|从而|以便|用于|进而|供", folded[start:end]):
-        if action().match(folded, start + mark.end()) or len(mark[0]) > 1:
-            end = start + mark.start()
+    for mark in SECOND.finditer(folded, start, end):
+        if action().match(folded, mark.end()) or len(mark[0]) > 1:
+            end = mark.start()
             break
     return start + len(without_counts(folded[start:end]))
 
@@ -141,14 +128,14 @@ def _done(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     )
 
 
-def _told(document: Document, sentence: Span, starts: frozenset[int]) -> Iterator[tuple[Candidate, bool]]:
+def _told(document: Document, sentence: Sentence, starts: frozenset[int]) -> Iterator[tuple[Candidate, bool]]:
     """The actions of a sentence, and whether each is counted."""
     folded = document.folded
-    for chunk in chunks(folded, sentence):
+    for chunk in sentence.clauses:
         for part in _parts(folded, chunk):
             span = None if _is_setting(part.of(folded)) else _done(folded, part, starts)
             if span:
-                yield Candidate(span, "action", sentence), _is_figured(part.of(folded))
+                yield Candidate(span, "action", sentence.span), _is_figured(part.of(folded))
 
 
 def _is_figured(clause: str) -> bool:
@@ -171,12 +158,12 @@ def _distinct(told: Sequence[tuple[Candidate, bool]], within: Span, every: bool)
     yield from (action for action, _ in inside if every or any(figured for _, figured in inside))
 
 
-def actions(document: Document, quiet: Area, heads: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def actions(document: Document, sentences: Sequence[Sentence], heads: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Concrete actions in the order of the text; what elaborates a heading or item counts where it reports figures."""
-    starts = _word_starts(document.folded)
+    starts = frozenset(cuts(document.folded)[0])
     told: list[tuple[Candidate, bool]] = []
-    for sentence in telling(document, quiet):
-        if not pattern("far_subjects").search(document.folded, sentence.start, sentence.end):
+    for sentence in sentences:
+        if not pattern("far_subjects").search(document.folded, sentence.span.start, sentence.span.end):
             told.extend(_told(document, sentence, starts))
     stretches = tuple(_elaborations(document, heads))
     elaborated = Area.of(stretch for stretch, _, _ in stretches)

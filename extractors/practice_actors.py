@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 
 from corpus.model import Document, Span
 from extractors.base import Mention
@@ -17,12 +18,14 @@ TIME = (
     r"\d{1,2}月(?:\d{1,2}日|份|初|底|以来)?|[一二三四五六七八九十两几]{1,2}[年月]来|[一二三四五六七八九十]是|由)"
 )
 AND = r"(?:、|和|与|及|会同|联合)"
+ANOTHER = re.compile(AND)
 JOINED = re.compile("会同|联合")
 # What no name of a body or person begins with.
 NO_NAME = re.compile(
     r"[在从对把将以按为给让使据随当自因依通经向针围根有是也还要应用其这那每于比与和同等被到]|通过|其中|全面|主要|深入|.$|"
     r".*(?:下设|设有|现有|共有|拥有|成立|组建|组成|设立|建立|开展|召开|认识|[既是]|要(?!素|道))"
 )
+START = attrgetter("start")
 # Verbs that open names (组织部, 服务中心).
 NAME_VERBS = ("组织部", "服务", "发展", "监督", "建设", "联合", "改革", "创新")
 
@@ -55,7 +58,7 @@ def _names(folded: str, at: int, end: int, people: bool) -> Iterator[Span]:
         if not _may_act(span.of(folded)):
             return
         yield span
-        more = re.compile(AND).match(folded, found.end(), end)
+        more = ANOTHER.match(folded, found.end(), end)
         if more is None:
             return
         at = more.end()
@@ -87,17 +90,18 @@ def _candidates(document: Document, own: Span, body: Span, headed: bool) -> Iter
         return
     # A partner may stand in the practice itself (县局会同乡政府设立……).
     yield home, home.end if JOINED.match(document.folded, own.start) else own.start, True
-    begin = bisect_left(pieces, sentence.start, key=lambda piece: piece.start)
-    end = bisect_left(pieces, home.start, key=lambda piece: piece.start)
+    begin = bisect_left(pieces, sentence.start, key=START)
+    end = bisect_left(pieces, home.start, key=START)
     yield from ((piece, piece.end, False) for piece in reversed(pieces[begin:end]))
 
 
 def _first_sentence(document: Document, own: Span, body: Span) -> Iterator[Span]:
     """The clauses of the first sentence under a heading or item."""
-    pieces = sentences(document)
-    first = next((piece for piece in pieces if own.end <= piece.start < body.end), None)
-    if first is not None:
-        yield from (piece for piece in clauses(document) if first.covers(piece))
+    below = sentences(document)
+    at = bisect_left(below, own.end, key=START)
+    if at < len(below) and below[at].start < body.end:
+        pieces, first = clauses(document), below[at]
+        yield from pieces[bisect_left(pieces, first.start, key=START) : bisect_left(pieces, first.end, key=START)]
 
 
 def subjects(document: Document, own: Span, body: Span, headed: bool) -> tuple[Mention, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from corpus.model import Document, Paragraph, Span
 from extractors.clauses import sentences
@@ -14,8 +15,7 @@ OFFICE = re.compile(r"[究务商法出管保税诊疗收易托卫检测计交育
 CHUNK = re.compile(rf"{UNIT}{{1,120}}")
 
 
-def chunks(folded: str, sentence: Span) -> Iterator[Span]:
-    """The clauses of a sentence, quotes and brackets kept whole."""
+def _chunks(folded: str, sentence: Span) -> Iterator[Span]:
     for found in CHUNK.finditer(folded, sentence.start, sentence.end):
         yield Span(*found.span())
 
@@ -29,12 +29,22 @@ def is_concrete(obj: str) -> bool:
     return bool(pattern("concrete_heads", after="$").search(obj.rstrip("”》")))
 
 
-def telling(document: Document, quiet: Area) -> Iterator[Span]:
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may tell actions, and its clauses with quotes and brackets kept whole."""
+
+    span: Span
+    clauses: tuple[Span, ...]
+
+
+def telling(document: Document, quiet: Area) -> Iterator[Sentence]:
     """The sentences that may tell actions: not rows, bylines, headings and titles, not what is quiet."""
     for sentence in sentences(document):
+        if sentence.start in quiet:
+            continue
         paragraph = document.paragraph_at(sentence.start)
-        if paragraph is not None and sentence.start not in quiet and _is_prose(document, paragraph):
-            yield sentence
+        if paragraph is not None and _is_prose(document, paragraph):
+            yield Sentence(sentence, tuple(_chunks(document.folded, sentence)))
 
 
 def _is_prose(document: Document, paragraph: Paragraph) -> bool:

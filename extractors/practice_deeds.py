@@ -6,7 +6,7 @@ import rjieba
 
 from corpus.model import Span
 from extractors.practice_clauses import blocked, is_vague, opens
-from extractors.practice_words import COUNT, adverbs, no_names, pattern, without_counts
+from extractors.practice_words import COUNT, adverbs, may_end_in_count, no_names, pattern, without_counts
 
 TAIL = re.compile(rf"(?P<count>{COUNT}(?:以上|以内|左右)?)(?:\([^)\n]{{0,20}}\))?$")
 # How far from the start of its clause, in characters, a verb of work may stand.
@@ -17,6 +17,8 @@ WINDOW = 12
 LONGEST = 40
 SHARE = re.compile(r"\d\s?%|百分点|百分之|成$|倍$")
 ADVERBIAL = re.compile(r"(?:的|所|地|是|要求|希望|为了|通过|使|有|比|相|针|面|绝|反|校|核)$")
+DISPOSING = re.compile("[把将]")
+TREATING = re.compile(r"[^,。对]{0,8}对(?![于此比照标应策外口])")
 # States, and names in quotes, which are found as such.
 NO_OBJECT = re.compile(r"^面临|^“[^”]*”$|[少多大小重难高低强弱]$")
 # Thinking, talking and judging do nothing yet.
@@ -28,7 +30,7 @@ THOUGHT = re.compile(
 def counted(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     """Verb and object of a clause that ends with a count (补种秋菜1900亩), or None."""
     text = part.of(folded)
-    tail = TAIL.search(text, max(0, len(text) - LONGEST))
+    tail = TAIL.search(text, max(0, len(text) - LONGEST)) if text.endswith(")") or may_end_in_count(text) else None
     if tail is None or SHARE.search(tail[0]) or pattern("result_verbs").search(text):
         return None
     bare = without_counts(text)
@@ -76,7 +78,7 @@ def _may_precede(before: str) -> bool:
 def disposed(folded: str, part: Span) -> Span | None:
     """把 or 将, the thing and what becomes of it (把支部建在作业线上), or None."""
     text = part.of(folded)
-    for found in re.finditer("[把将]", text):
+    for found in DISPOSING.finditer(text):
         rest, before = text[found.end() :], text[: found.start()]
         if len(before) > 14 or before.count("“") > before.count("”"):
             return None
@@ -94,7 +96,7 @@ def _is_attitude(rest: str, verb: int) -> bool:
 def treated(folded: str, part: Span) -> Span | None:
     """对 with whom or what, and how it is treated (对后进村实行挂牌整顿), or None."""
     text = part.of(folded)
-    found = re.match(r"[^,。对]{0,8}?对(?![于此比照标应策外口])", text)
+    found = TREATING.match(text)
     if found is None:
         return None
     verb = pattern("treatment_verbs").search(text, found.end() + 2)
@@ -122,6 +124,8 @@ def _ended(part: Span, start: int, text: str) -> Span | None:
 
 def set_up(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     """A verb that always sets something up or takes it away (办起, 拆除) with any object that is no abstraction."""
+    if not pattern("sure_verbs").search(folded, part.start, part.end):
+        return None
     end = part.start + len(without_counts(part.of(folded)))
     for verb in pattern("sure_verbs").finditer(folded, part.start, end):
         obj = folded[verb.end() : end].lstrip("了过起")

@@ -4,33 +4,34 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Document, Span
-from extractors.practice_clauses import chunks, is_vague, telling
+from extractors.practice_clauses import Sentence, is_vague
 from extractors.practice_spans import Area, Candidate
 from extractors.practice_words import COUNT, measure, opener, subject_opener, will, without_counts, words
 
 
-def demands(document: Document, quiet: Area, heads: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def demands(document: Document, told: Sequence[Sentence], heads: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """What a text asks for or plans (要, 应当, 建议, 将): items under a measure heading, actions elsewhere."""
     items = Area.of(head.body for head in heads if head.form == "item" and head.body)
     bodies = Area.of(head.body for head in heads if head.form == "heading" and head.body)
     out: list[Candidate] = []
     asked = False
-    for sentence in telling(document, quiet):
+    for one in told:
+        sentence = one.span
         # A semicolon goes on with what was asked for before it.
         asked = asked and document.folded[sentence.start - 1] == ";"
         if not items.touches(sentence):
-            asked, found = _demanded(document, sentence, bodies.touches(sentence), asked)
+            asked, found = _demanded(document, one, bodies.touches(sentence), asked)
             out.extend(found)
     return tuple(out)
 
 
 def _demanded(
-    document: Document, sentence: Span, below_heading: bool, asked: bool
+    document: Document, sentence: Sentence, below_heading: bool, asked: bool
 ) -> tuple[bool, tuple[Candidate, ...]]:
     """Whether anything is asked for up to the end of a sentence, and what in it."""
     folded, open_list, out = document.folded, False, list[Candidate]()
     carried = asked
-    for chunk in chunks(folded, sentence):
+    for chunk in sentence.clauses:
         opening = _opening(folded, chunk)
         asked = asked or opening is not None
         # Below a heading, the first clause that names a measure is the item; the rest elaborates it, save for figures.
@@ -42,7 +43,7 @@ def _demanded(
         open_list = open_list or bool(parts)
         for at, part in enumerate(parts):
             item = below_heading and at == 0 and not further
-            out.append(Candidate(part, "item" if item else "action", sentence))
+            out.append(Candidate(part, "item" if item else "action", sentence.span))
     return asked, tuple(out)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.model import Span
 from extractors.practice_clauses import blocked, is_vague
-from extractors.practice_words import COUNT, particular, pattern, without_counts
+from extractors.practice_words import COUNT, NUMERAL_OPENS, may_end_in_count, particular, pattern, without_counts
 
 # What may stand before a frame in its clause: a short subject, a time.
 LEAD = r"[^,。;:!?\n“”的]{0,16}?"
@@ -28,6 +28,7 @@ MADE = re.compile(
 # Help as such is nothing that one could count or see.
 HELP = re.compile(r"(?:帮助|便利|方便|保障|支持|支撑|机会|条件|动力|平台|服务|依据|借鉴|参考|可能|空间|基础)$")
 RULE = re.compile(r"(?P<deed>[^,。的]{2,16}一律(?:不准|不得|禁止|停办|取消|公开|上墙|简办|从简|清退)[^,。的]{0,10})$")
+CLEARED = re.compile("[经由报]")
 TIMES = r"(?:期|场|场次|次|趟|人次|回|轮|届|堂|节|遍)"
 
 
@@ -46,15 +47,33 @@ def shared(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
 def framed(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     """What a clause tells in one of the frames, or None."""
     text = part.of(folded)
-    ruled = _whole(folded, part, FILED) or _whole(folded, part, RULE) or _whole(folded, part, _cleared())
+    ruled = _ruled(folded, part, text)
     if ruled or (pattern("result_verbs").search(text) and not COUNTED_DEED.search(text)):
         return ruled
     return (
-        _whole(folded, part, AGENT)
-        or _whole(folded, part, MADE)
-        or _whole(folded, part, _trip())
+        ("由" in text and _whole(folded, part, AGENT))
+        or ("组织" in text and _whole(folded, part, _trip()))
+        or (NUMERAL_OPENS.search(text) and _figured(folded, part, text, starts))
+        or None
+    )
+
+
+def _ruled(folded: str, part: Span, text: str) -> Span | None:
+    """What is put on record, ruled or to be passed by somebody; most clauses lack the word that each of these has."""
+    return (
+        ("入" in text and _whole(folded, part, FILED))
+        or ("一律" in text and _whole(folded, part, RULE))
+        or (CLEARED.search(text) and _whole(folded, part, _cleared()))
+        or None
+    )
+
+
+def _figured(folded: str, part: Span, text: str, starts: frozenset[int]) -> Span | None:
+    """What a clause with a number tells: what was made, taken on or held."""
+    return (
+        _whole(folded, part, MADE)
         or _taken_on(folded, part, starts)
-        or _event(folded, part)
+        or (_event(folded, part) if may_end_in_count(text) else None)
     )
 
 
@@ -89,11 +108,15 @@ def _taken_on(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     return _fitting(folded, Span(*found.span("deed")))
 
 
+@cache
+def _joined(frame: re.Pattern[str], verbs: str) -> re.Pattern[str]:
+    """A preposition and those whom it concerns, before one of the verbs that go with it."""
+    return re.compile(frame.pattern + pattern(verbs).pattern)
+
+
 def _with_verb(folded: str, part: Span, starts: frozenset[int], frame: re.Pattern[str], verbs: str) -> Span | None:
     """A preposition, those whom it concerns, and one of the verbs that go with it to the end of the clause."""
-    found = re.compile(frame.pattern + pattern(verbs, before="(?P<verb>", after=")").pattern).match(
-        folded, part.start, part.end
-    )
+    found = _joined(frame, verbs).match(folded, part.start, part.end)
     if found is None or not _may_open(folded, part, found.start("deed")):
         return None
     # The dictionary may take the preposition for a part of the body before it (队为).

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.model import Document, Span
 from extractors.base import Mention, Practice, Quantity
 from extractors.clauses import clauses, piece_at, sentences
-from extractors.practice_actors import subjects
+from extractors.practice_actors import START, subjects
 from extractors.practice_results import continues, is_result
 
 # How many characters of a long item are read.
@@ -44,8 +44,8 @@ def _after(document: Document, own: Span, body: Span, headed: bool) -> tuple[Spa
     if not headed:
         whole = piece_at(sentences(document), own.start) or body
     # What a heading heads begins with what was done.
-    first = bisect_left(pieces, own.end, key=lambda piece: piece.start) + (1 if headed else 0)
-    last = bisect_left(pieces, whole.end, key=lambda piece: piece.start)
+    first = bisect_left(pieces, own.end, key=START) + (1 if headed else 0)
+    last = bisect_left(pieces, whole.end, key=START)
     return pieces[first:last]
 
 
@@ -65,13 +65,13 @@ def _results(
 
 def _holds(taken: Sequence[Span], clause: Span) -> bool:
     """Whether a practice begins in a clause."""
-    at = bisect_left(taken, clause.start, key=lambda span: span.start)
+    at = bisect_left(taken, clause.start, key=START)
     return at < len(taken) and taken[at].start < clause.end
 
 
 def _own_part(document: Document, own: Span, body: Span, after: Sequence[Span], taken: Sequence[Span]) -> Span:
     """The part of its clause that is the practice's alone, with the clause behind it that goes on counting."""
-    at = bisect_left(taken, own.end, key=lambda span: span.start)
+    at = bisect_left(taken, own.end, key=START)
     start = max([body.start, *(span.end for span in taken[max(0, at - 2) : at] if span.end <= own.start)])
     if at < len(taken) and taken[at].start < body.end:
         return Span(start, taken[at].start)

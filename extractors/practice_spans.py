@@ -48,11 +48,13 @@ class Area:
 
 def free(found: Iterable[Candidate], taken: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Those candidates that touch nothing that is taken, nor one another: earlier ones win."""
-    covered = {at for other in taken for at in range(other.span.start, other.span.end)}
-    out = []
+    covered = Area.of(other.span for other in taken)
+    starts, ends, out = list(covered.starts), list(covered.ends), []
     for candidate in found:
-        places = range(candidate.span.start, candidate.span.end)
-        if covered.isdisjoint(places):
-            covered.update(places)
+        span = candidate.span
+        at = bisect_right(starts, span.start)
+        if (at == 0 or ends[at - 1] <= span.start) and (at == len(starts) or span.end <= starts[at]):
+            starts.insert(at, span.start)
+            ends.insert(at, span.end)
             out.append(candidate)
     return tuple(out)

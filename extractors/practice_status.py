@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.model import Document, Section, Span
 from extractors.base import PracticeStatus
-from extractors.practice_words import COUNT, pattern, will
+from extractors.practice_words import COUNT, COUNT_OPENS, pattern, will
 
 # 要 as an auxiliary: not 主要, 重要, 需求, 只要, 要求, 要素 ...
 MUST = re.compile(
@@ -19,7 +19,7 @@ INTENDED = re.compile(
 DONE = re.compile(rf"了|已|截至|目前|累计|先后|完成|去年|以来|过去|{COUNT}")
 REPORT = re.compile(
     r"已|截至|目前|累计|先后|完成|去年|以来|"
-    rf"(?<!不少于)(?<!不超过)(?<!不低于)(?<!至少)(?<!每[年月周季日])(?<!每季度){COUNT}"
+    rf"{COUNT_OPENS}(?<!不少于)(?<!不超过)(?<!不低于)(?<!至少)(?<!每[年月周季日])(?<!每季度){COUNT}"
 )
 # 要 and the like at the start of a clause.
 DEMAND = re.compile(r"(?:^|[,。;、:\n])(?:同时|还|也)?(?:要|应当|必须|建议)(?![求素点])")
@@ -166,6 +166,8 @@ def _by_body(document: Document, kind: Mood, body: Span | None) -> PracticeStatu
 def status_of(document: Document, kind: Mood, own: Span, body: Span | None) -> PracticeStatus | None:
     """done, planned or proposed, by the clause, the headings above, the list's lead and what it heads."""
     said = _by_clause(document, own) or _by_meeting(document, own)
+    if said == "planned":
+        return said
     above = by_heading(document, document.sections_at(own.start), own)
     if said == "proposed" and above == "planned":
         return "planned"

@@ -2,16 +2,17 @@
 judgement of the same ranges.
 """
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Document, Span
-from extractors.lexicon import Hit, Phrases
 from extractors.overlay import per_overlay
+from extractors.practice_cues import Cue, CueFinder, Cues
 from extractors.practice_lexicon import themes_in_use
 from extractors.practice_topics import Topics, topics, weights
 
@@ -31,40 +32,19 @@ BIAS = {FALLBACK: 0.6, "T18_system": 0.7, "T19_responsibility": 0.9, "T04_activi
 
 
 @per_overlay
-def _phrases() -> Phrases:
-    return Phrases((cue, of_themes[0][0]) for cue, of_themes in _weights().items())
+def _finder() -> CueFinder:
+    return CueFinder(_weights())
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
-    """All cues of a document in the order of the text, and what the model needs to judge its ranges."""
+class Asked:
+    """A range whose theme is asked for, the text that tells what it is about, and the headings above, outermost
+    first.
+    """
 
-    hits: tuple[Hit, ...]
-    starts: tuple[int, ...]
-    topics: Topics
-    title: Span | None
-
-    def within(self, span: Span) -> Sequence[Hit]:
-        """The cues that lie inside a range."""
-        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-        return [hit for hit in self.hits[first:last] if hit.end <= span.end]
-
-
-def _outermost(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Hits come by start, longest first: one is inside another if an earlier one reaches its end."""
-    reach = 0
-    for hit in hits:
-        if hit.end > reach:
-            reach = hit.end
-            yield hit
-
-
-def cues(document: Document) -> Cues:
-    """The cues of all themes in a document, without those inside longer ones."""
-    hits = tuple(_outermost(_phrases().find_all(document.folded)))
-    titles = (paragraph for paragraph in document.paragraphs if paragraph.kind == "title")
-    title = next((Span(found.start, min(found.end, found.start + TITLE_LENGTH)) for found in titles), None)
-    return Cues(hits, tuple(hit.start for hit in hits), topics(document.folded), title)
+    own: Span
+    body: Span | None = None
+    above: Sequence[Span] = ()
 
 
 @per_overlay
@@ -78,26 +58,30 @@ def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
     return {cue: tuple(of_themes.items()) for cue, of_themes in out.items()}
 
 
-def _weigh(hits: Iterable[Hit], weight: float, scores: dict[str, float]) -> None:
+def _weigh(hits: Iterable[Cue], weight: float, scores: dict[str, float]) -> None:
     """Each cue counts once, a repeated one half as much more."""
-    for cue, times in Counter(hit.phrase for hit in hits).items():
-        share = weight * (1.0 if times == 1 else 1.5)
-        for theme, worth in _weights()[cue]:
+    worths, times = _weights(), dict[str, int]()
+    for hit in hits:
+        times[hit.phrase] = times.get(hit.phrase, 0) + 1
+    for cue, count in times.items():
+        share = weight * (1.0 if count == 1 else 1.5)
+        for theme, worth in worths[cue]:
             scores[theme] += share * worth
 
 
-def _by_cues(found: Cues, own: Span, body: Span | None, above: Iterable[Span]) -> dict[str, float]:
+def _by_cues(found: Cues, asked: Asked) -> dict[str, float]:
     """What the cues of a practice, its body and the headings above it add up to, by theme."""
     scores: dict[str, float] = defaultdict(float)
-    _weigh(found.within(own), OWN, scores)
+    own, body = asked.own, asked.body
+    _weigh(found.within(own.start, own.end), OWN, scores)
     clear = CLEAR if max(scores.values(), default=0.0) >= OWN * STRENGTH["strong"] else 1.0
     if body is not None:
-        around = [hit for hit in found.within(body) if not own.start <= hit.start < own.end]
+        around = [hit for hit in found.within(body.start, body.end) if not own.start <= hit.start < own.end]
         lead = body.start + LEAD_LENGTH
-        _weigh((hit for hit in around if hit.start < lead), LEAD * clear, scores)
-        _weigh((hit for hit in around if hit.start >= lead), BODY * clear, scores)
-    for span in above:
-        _weigh(found.within(span), ABOVE, scores)
+        _weigh([hit for hit in around if hit.start < lead], LEAD * clear, scores)
+        _weigh([hit for hit in around if hit.start >= lead], BODY * clear, scores)
+    for span in asked.above:
+        _weigh(found.within(span.start, span.end), ABOVE, scores)
     return scores
 
 
@@ -111,16 +95,42 @@ def _near(own: Span, body: Span | None) -> tuple[Span, ...]:
     return before, Span(own.end, min(body.end, own.end + NEAR_LENGTH))
 
 
-def theme_of(found: Cues, own: Span, body: Span | None, above: Sequence[Span]) -> str:
-    """The theme with the highest score; `above` are the headings above, outermost first. The first of the taxonomy
-    among equals, T30_concept where nothing speaks.
+def _cue_scores(folded: str, asked: Sequence[Asked]) -> NDArray[np.float64]:
+    """One row for each question, one column for each theme of the model."""
+    found, columns = _finder().find(folded), {theme: at for at, theme in enumerate(weights().themes)}
+    scores = np.zeros((len(asked), len(columns)))
+    for row, one in enumerate(asked):
+        for theme, score in _by_cues(found, one).items():
+            if theme in columns:
+                scores[row, columns[theme]] = score
+    return scores
+
+
+def _by_headings(found: Topics, asked: Sequence[Asked]) -> NDArray[np.float64]:
+    """What the innermost heading above each is about; each heading is judged once."""
+    inner = [one.above[-1] if one.above else None for one in asked]
+    headings = {heading: at for at, heading in enumerate(dict.fromkeys(inner))}
+    judged = found.chances([(heading,) if heading else () for heading in headings])
+    return np.asarray(judged[[headings[heading] for heading in inner]])
+
+
+def _title(document: Document) -> tuple[Span, ...]:
+    """The beginning of the first title, if there is one."""
+    titles = (paragraph for paragraph in document.paragraphs if paragraph.kind == "title")
+    return tuple(Span(one.start, min(one.end, one.start + TITLE_LENGTH)) for one in islice(titles, 1))
+
+
+def themes_of(document: Document, asked: Sequence[Asked]) -> tuple[str, ...]:
+    """The theme of each range, with the highest score: the first of the taxonomy among equals, T30_concept where
+    nothing speaks.
     """
-    by_cues = _by_cues(found, own, body, above)
-    scores = CUES * np.array([by_cues.get(theme, 0.0) for theme in weights().themes])
-    scores += found.topics.chances(own)
-    scores += AROUND * found.topics.chances(*_near(own, body))
-    if above:
-        scores += HEADING * found.topics.of_heading(above[-1])
-    if found.title:
-        scores += TITLE * found.topics.of_heading(found.title)
-    return weights().themes[int(scores.argmax())] if scores.any() else FALLBACK
+    if not asked:
+        return ()
+    found = topics(document.folded)
+    scores = CUES * _cue_scores(document.folded, asked)
+    scores += found.chances([(one.own,) for one in asked])
+    scores += AROUND * found.chances([_near(one.own, one.body) for one in asked])
+    scores += HEADING * _by_headings(found, asked)
+    scores += TITLE * found.chances([_title(document)])
+    names = weights().themes
+    return tuple(names[int(row.argmax())] if row.any() else FALLBACK for row in scores)

@@ -6,13 +6,13 @@ with numpy alone. The features of a document are looked up once; a range then co
 
 import hashlib
 import json
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from operator import add
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
 from pydantic import model_validator
 
@@ -21,10 +21,12 @@ from corpus.model import Span
 from extractors.lexicon import FOLDER, Strict, read_lexicon, unique
 from extractors.practice_lexicon import Theme, themes
 from extractors.quantised import unpack
+from extractors.word_cuts import cuts
 
 WEIGHTS = FOLDER / "practice_weights.json"
 # Marks and figures tell nothing of a theme, and pairs reach over them.
 IGNORED = frozenset("“”、, ·()《》:;0123456789\n\t")
+_IGNORED_CODES = np.array(sorted(map(ord, IGNORED)), dtype="<u4")
 WORD = "w:"
 
 
@@ -50,40 +52,32 @@ class Samples(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear model: `matrix` is features x themes, already times `idf`, one number a feature; `bias` one a theme."""
+    """A linear model: `matrix` is features x themes, already times `idf`, one number a feature; `bias` one a theme.
+
+    `features` has the row of each character and pair, `words` that of each word.
+    """
 
     digest: str
     themes: tuple[str, ...]
     features: dict[str, int]
+    words: dict[str, int]
     idf: NDArray[np.float32]
     matrix: NDArray[np.float32]
     bias: NDArray[np.float32]
 
 
-def bare(folded: str) -> tuple[str, list[int]]:
+def bare(folded: str) -> tuple[str, NDArray[np.intp]]:
     """The characters that count, and where they stand."""
-    places = [at for at, char in enumerate(folded) if char not in IGNORED]
-    return "".join(folded[at] for at in places), places
-
-
-def words(folded: str) -> list[tuple[int, str]]:
-    """The words of two and more characters and where they start, by the dictionary."""
-    out, base = [], 0
-    for line in folded.split("\n"):
-        at = base
-        for word in rjieba.cut(line):
-            if len(word) > 1:
-                out.append((at, word))
-            at += len(word)
-        base += len(line) + 1
-    return out
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    counts = ~np.isin(codes, _IGNORED_CODES, kind="table")
+    return codes[counts].tobytes().decode("utf-32-le", "surrogatepass"), np.flatnonzero(counts)
 
 
 def features(phrase: str) -> list[str]:
     """The characters, pairs and words of a folded phrase, repeated ones as often as they occur."""
     chars, _ = bare(phrase)
     pairs = (chars[at : at + 2] for at in range(len(chars) - 1))
-    return [*chars, *pairs, *(WORD + word for _, word in words(phrase))]
+    return [*chars, *pairs, *(WORD + word for word in cuts(phrase)[1] if len(word) > 1)]
 
 
 def phrases(theme: Theme, samples: Samples) -> tuple[str, ...]:
@@ -116,7 +110,8 @@ def weights() -> Weights:
     return Weights(
         digest=stored["digest"],
         themes=tuple(stored["themes"]),
-        features={gram: at for at, gram in enumerate(grams)},
+        features={gram: at for at, gram in enumerate(grams) if not gram.startswith(WORD)},
+        words={gram.removeprefix(WORD): at for at, gram in enumerate(grams) if gram.startswith(WORD)},
         idf=idf,
         matrix=np.asarray(matrix * idf[:, None], dtype=np.float32),
         bias=np.array(stored["bias"], dtype=np.float32),
@@ -126,48 +121,55 @@ def weights() -> Weights:
 @dataclass(frozen=True, slots=True)
 class Topics:
     """The features of a document. `rows` has three columns for each character that counts: the character, the pair that
-    it opens and the word that it opens, as rows of the matrix or -1; `places` are its code points. `judged` keeps what
-    is asked again and again: titles and headings.
+    it opens and the word that it opens, as rows of the matrix or -1; `places` are its code points.
     """
 
     rows: NDArray[np.int32]
-    places: list[int]
-    judged: dict[Span, NDArray[np.float64]] = field(default_factory=dict)
+    places: NDArray[np.intp]
 
-    def of_heading(self, span: Span) -> NDArray[np.float64]:
-        """The same as `chances`, kept for the next time."""
-        if span not in self.judged:
-            self.judged[span] = self.chances(span)
-        return self.judged[span]
-
-    def chances(self, *spans: Span) -> NDArray[np.float64]:
-        """The logarithm of each theme's chance, in the order of `weights().themes`; zeros where nothing is known."""
-        found = np.concatenate([self._rows(span) for span in spans]) if spans else np.zeros(0, dtype=np.int32)
+    def chances(self, asked: Sequence[Sequence[Span]]) -> NDArray[np.float64]:
+        """The logarithm of each theme's chance, one row for all ranges of one question together, in the order of
+        `weights().themes`; zeros where nothing is known.
+        """
         model = weights()
-        if not len(found):
-            return np.zeros(len(model.themes))
-        idf = model.idf[found]
-        scores = (model.matrix[found].sum(axis=0) / np.sqrt(idf @ idf) + model.bias).astype(np.float64)
-        scores -= scores.max()
-        return np.asarray(scores - np.log(np.exp(scores).sum()), dtype=np.float64)
+        found, sizes = self._features(asked)
+        known = np.flatnonzero(sizes)
+        scores = np.zeros((len(asked), len(model.themes)))
+        if len(known):
+            first = (np.cumsum(sizes) - sizes)[known]
+            lengths = np.sqrt(np.add.reduceat(model.idf[found] ** 2, first))
+            judged = np.add.reduceat(model.matrix[found], first, axis=0) / lengths[:, None] + model.bias
+            scores[known] = _log_shares(judged.astype(np.float64))
+        return scores
 
-    def _rows(self, span: Span) -> NDArray[np.int32]:
-        first, last = bisect_left(self.places, span.start), bisect_left(self.places, span.end)
-        found = self.rows[first:last].copy()
-        if last > first:
-            found[-1, 1] = -1  # that pair ends outside
-        return np.asarray(found[found >= 0])
+    def _features(self, asked: Sequence[Sequence[Span]]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """The rows of the matrix that the ranges of all questions have, and how many each question has."""
+        edges = np.array([(span.start, span.end) for spans in asked for span in spans], dtype=np.intp).reshape(-1, 2)
+        question = np.repeat(np.arange(len(asked)), [len(spans) for spans in asked])
+        first, last = np.searchsorted(self.places, edges.T)
+        lengths = np.maximum(last - first, 0)
+        ends = np.cumsum(lengths)
+        found = self.rows[np.arange(lengths.sum()) + np.repeat(first - ends + lengths, lengths)]
+        found[ends[lengths > 0] - 1, 1] = -1  # that pair ends outside
+        known = found >= 0
+        sizes = np.bincount(np.repeat(question, lengths), weights=known.sum(axis=1), minlength=len(asked))
+        return found[known], sizes.astype(np.intp)
+
+
+def _log_shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    scores = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)), dtype=np.float64)
 
 
 def topics(folded: str) -> Topics:
     """Look up the features of a folded text."""
-    known = weights().features
+    model, absent = weights(), repeat(-1)
     chars, places = bare(folded)
-    pairs = (known.get(chars[at : at + 2], -1) for at in range(len(chars)))
-    opened = {at: known.get(WORD + word, -1) for at, word in words(folded)}
-    columns = (
-        [known.get(char, -1) for char in chars],
-        list(pairs),
-        [opened.get(at, -1) for at in places],
-    )
-    return Topics(np.array(columns, dtype=np.int32).T.reshape(-1, 3), places)
+    starts, words = cuts(folded)
+    opened = np.full(len(folded), -1, dtype=np.int32)
+    opened[np.array(starts, dtype=np.intp)] = list(map(model.words.get, words, absent))
+    rows = np.full((len(chars), 3), -1, dtype=np.int32)
+    rows[:, 0] = list(map(model.features.get, chars, absent))
+    rows[:-1, 1] = list(map(model.features.get, map(add, chars, chars[1:]), absent))
+    rows[:, 2] = opened[places]
+    return Topics(rows, places)

@@ -3,17 +3,19 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from corpus.model import Document, Span
 from extractors.base import Practice, PracticeStatus
 from extractors.overlay import active
 from extractors.practice_actions import actions
+from extractors.practice_clauses import telling
 from extractors.practice_demands import demands
 from extractors.practice_heads import headed, quiet_area
 from extractors.practice_slogans import slogans
 from extractors.practice_spans import Area, Candidate, free
 from extractors.practice_status import mood, status_by_mood, status_of
-from extractors.practice_themes import cues, theme_of
+from extractors.practice_themes import Asked, themes_of
 from extractors.practice_words import COUNT, pattern
 
 COUNTED = re.compile(rf"[^,。;]{{0,3}}{COUNT}")
@@ -28,37 +30,49 @@ def _aloud(found: Iterable[Candidate], quiet: Area) -> tuple[Candidate, ...]:
     return tuple(candidate for candidate in found if candidate.span.start not in quiet)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The named initiatives of a document in the order of the text, and their names without quotes."""
+
+    named: Sequence[Candidate]
+    bare: Sequence[str]
+
+
 def _bare_name(name: Candidate, folded: str) -> str:
     """A name without the quotes and the noun after them."""
     words = name.span.of(folded)
     return words[1:].partition("”")[0] if words.startswith("“") else words
 
 
-def _elaborates(document: Document, action: Candidate, named: Sequence[Candidate]) -> bool:
+def _elaborates(document: Document, action: Candidate, names: Names) -> bool:
     """Whether an action only tells what a named initiative before it is: the activity again, or what came of it."""
-    at = bisect_left(named, action.span, key=lambda name: name.span)
+    at = bisect_left(names.named, action.span, key=lambda name: name.span)
     if at == 0:
         return False
-    name, folded = named[at - 1], document.folded
+    name, folded, told = names.named[at - 1], document.folded, action.span.of(document.folded)
+    if any(bare in told for bare in names.bare[max(0, at - RECENT) : at]):
+        return True
+    again = told.endswith("活动") and folded.endswith("活动", 0, name.span.end)
+    if again and action.span.start - name.span.end < NEAR:
+        return True
     same_sentence = action.body is not None and name.span.start in action.body
-    figured = COUNTED.match(folded, action.span.end)
-    came_of_it = same_sentence and not figured and bool(pattern("plain_verbs").match(folded, action.span.start))
-    again = all(folded.endswith("活动", 0, span.end) for span in (name.span, action.span))
-    repeated = any(_bare_name(one, folded) in action.span.of(folded) for one in named[max(0, at - RECENT) : at])
-    return repeated or came_of_it or (again and action.span.start - name.span.end < NEAR)
+    came_of_it = same_sentence and pattern("plain_verbs").match(folded, action.span.start)
+    return bool(came_of_it) and not COUNTED.match(folded, action.span.end)
 
 
 def candidates(document: Document) -> tuple[Candidate, ...]:
     """All practices of a document without theme and status: headings and items first, then names, demands, actions."""
     quiet = quiet_area(document)
     heads = headed(document, quiet)
-    asked = _aloud(demands(document, quiet, heads), quiet)
+    sentences = tuple(telling(document, quiet))
+    asked = _aloud(demands(document, sentences, heads), quiet)
     taken = (*heads, *free((candidate for candidate in asked if candidate.form == "item"), heads))
     named = slogans(document, quiet, taken)
     taken = (*taken, *named)
     taken = (*taken, *free(asked, taken))
-    told = _aloud(actions(document, quiet, heads), quiet)
-    taken = (*taken, *free((action for action in told if not _elaborates(document, action, named)), taken))
+    told = _aloud(actions(document, sentences, heads), quiet)
+    names = Names(named, [_bare_name(name, document.folded) for name in named])
+    taken = (*taken, *free((action for action in told if not _elaborates(document, action, names)), taken))
     return tuple(sorted(taken, key=lambda candidate: candidate.span))
 
 
@@ -96,18 +110,18 @@ def _around(candidate: Candidate) -> Span | None:
     return Span(max(body.start, candidate.span.start - NEAR), min(body.end, candidate.span.end + NEAR))
 
 
+def _themes(document: Document, chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    """The theme that the analyst gives to the words of each practice, else the one that they and the text speak for."""
+    asked = [Asked(one.span, _around(one), _above(document, one.span)) for one in chosen]
+    own, judged = active().practices, themes_of(document, asked)
+    return tuple(own.spoken(one.span.of(document.folded)) or theme for one, theme in zip(chosen, judged, strict=True))
+
+
 def extract(document: Document) -> tuple[Practice, ...]:
     """The practices of a document in the order of the text."""
-    found, chosen = cues(document), candidates(document)
+    chosen = candidates(document)
+    told = zip(chosen, _themes(document, chosen), _statuses(document, chosen), strict=True)
     return tuple(
-        Practice(
-            candidate.span.start,
-            candidate.span.end,
-            candidate.span.of(document.text),
-            active().practices.spoken(candidate.span.of(document.folded))
-            or theme_of(found, candidate.span, _around(candidate), _above(document, candidate.span)),
-            candidate.form,
-            status,
-        )
-        for candidate, status in zip(chosen, _statuses(document, chosen), strict=True)
+        Practice(one.span.start, one.span.end, one.span.of(document.text), theme, one.form, status)
+        for one, theme, status in told
     )

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from math import log, sqrt
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ from numpy.typing import NDArray
 from corpus.model import Span
 from extractors.lexicon import FOLDER
 from extractors.problem_patterns import taxonomy
-from extractors.problem_samples import LONGEST, digest
+from extractors.problem_samples import digest
 from extractors.quantised import unpack
 
 WEIGHTS = FOLDER / "problem_weights.json"
@@ -35,47 +37,62 @@ SHARPNESS = 5.0
 STRANGE = 0.5
 NEAR = 16
 SENTENCE = re.compile(r"[。;!?\n]")
+# The first two characters -> words that begin with them and their classes of words of like meaning, longer words first.
+Classes = Mapping[str, Sequence[tuple[str, str]]]
+NO_WORD = (("", ""),)
 IGNORED = str.maketrans(dict.fromkeys("“”、, ·()"))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear model: `matrix` is features x categories, `idf` one number a feature, `bias` one a category."""
+    """A linear model: `matrix` is features x categories, `idf` one number a feature, `rarest` the highest of
+    them, `bias` one a category.
+    """
 
     digest: str
     categories: tuple[str, ...]
-    classes: dict[str, str]
+    classes: Classes
     features: dict[str, int]
-    idf: NDArray[np.float32]
+    idf: NDArray[np.float64]
+    rarest: float
     matrix: NDArray[np.int8]
     scale: float
     bias: NDArray[np.float32]
 
 
-def features(words: str, classes: Mapping[str, str]) -> Counter[str]:
+def features(words: str, classes: Classes) -> Counter[str]:
     """The characters of a folded phrase and their pairs, its ends marked, and its classes of words and their pairs."""
     bare = words.translate(IGNORED).lower()
-    counted = Counter((*bare, *_pairs(f"^{bare}$")))
+    marked = f"^{bare}$"
     named = sorted(set(_classes(words, classes)))
-    counted.update(f"<{name}>" for name in named)
-    counted.update(f"<{one}+{other}>" for one, other in combinations(named, 2))
-    return counted
+    together = (f"<{one}+{other}>" for one, other in combinations(named, 2))
+    return Counter((*bare, *map(add, marked, marked[1:]), *(f"<{name}>" for name in named), *together))
 
 
-def _pairs(marked: str) -> Iterator[str]:
-    return (marked[at : at + 2] for at in range(len(marked) - 1))
-
-
-def _classes(words: str, classes: Mapping[str, str]) -> Iterator[str]:
+def _classes(words: str, classes: Classes) -> Iterator[str]:
     """The classes of the words in a phrase, the longest word from each place on."""
     at = 0
     while at < len(words):
-        for size in range(LONGEST, 0, -1):
-            if name := classes.get(words[at : at + size]):
-                yield name
-                at += size - 1
-                break
-        at += 1
+        size, name = _word_at(words, at, classes)
+        if name:
+            yield name
+        at += size
+
+
+def _word_at(words: str, at: int, classes: Classes) -> tuple[int, str]:
+    """The length and the class of the longest word from a place on, or one character and nothing."""
+    for word, name in classes.get(words[at : at + 2], ()):
+        if words.startswith(word, at):
+            return len(word), name
+    return 1, classes.get(words[at], NO_WORD)[0][1]
+
+
+def by_start(classes: Mapping[str, str]) -> Classes:
+    """Words and their classes by the first two characters of the words, longer words first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(classes, key=len, reverse=True):
+        found.setdefault(word[:2], []).append((word, classes[word]))
+    return found
 
 
 def category_of(words: str, context: str = "", allowed: Sequence[str] = ()) -> str:
@@ -104,22 +121,27 @@ def probabilities(words: str, context: str = "") -> NDArray[np.float64]:
     scores = _scores(words)
     if context:
         scores = (scores + AROUND * _scores(context)) / (1 + AROUND)
-    powers = np.exp(SHARPNESS * (scores - scores.max()))
-    return np.asarray(powers / powers.sum(), dtype=np.float64)
+    # The methods max and sum cost twice as much on a row that short.
+    powers = np.exp(SHARPNESS * (scores - np.maximum.reduce(scores)))
+    return np.asarray(powers / np.add.reduce(powers), dtype=np.float64)
 
 
 def _scores(words: str) -> NDArray[np.float64]:
     """How well each category fits. What was never learnt counts as unlike all of them."""
     model = weights()
     counted = features(words, model.classes)
-    known = [(model.features[gram], count) for gram, count in counted.items() if gram in model.features]
+    known = [(row, count) for gram, count in counted.items() if (row := model.features.get(gram)) is not None]
     if not known:
         return np.zeros(len(model.categories))
-    rows = np.array([row for row, _ in known], dtype=np.intp)
-    values = (1 + np.log([count for _, count in known])) * model.idf[rows]
-    strange = (len(counted) - len(known)) * STRANGE * model.idf.max() ** 2
-    values = values / np.sqrt(values @ values + strange)
-    return np.asarray(values @ model.matrix[rows].astype(np.float64) * model.scale + model.bias, dtype=np.float64)
+    places = [row for row, _ in known]
+    values = model.idf.take(places)
+    for at, count in enumerate(count for _, count in known):
+        if count > 1:
+            values[at] *= 1 + log(count)
+    strange = (len(counted) - len(known)) * STRANGE * model.rarest**2
+    values /= sqrt(values @ values + strange)
+    rows = model.matrix.take(places, axis=0)
+    return np.asarray(values @ rows.astype(np.float64) * model.scale + model.bias, dtype=np.float64)
 
 
 @cache
@@ -130,12 +152,14 @@ def weights() -> Weights:
         raise ValueError("problem_weights.json does not fit the lexicons: run python -m extractors.problem_training")
     grams: list[str] = stored["features"]
     categories = tuple(stored["categories"])
+    idf = np.array(stored["idf"], dtype=np.float32).astype(np.float64)
     return Weights(
         digest=stored["digest"],
         categories=categories,
-        classes=stored["classes"],
+        classes=by_start(stored["classes"]),
         features={gram: at for at, gram in enumerate(grams)},
-        idf=np.array(stored["idf"], dtype=np.float32),
+        idf=idf,
+        rarest=float(idf.max()),
         matrix=unpack(stored["matrix"], len(grams), len(categories)),
         scale=float(stored["scale"]),
         bias=np.array(stored["bias"], dtype=np.float32),

@@ -1,11 +1,12 @@
 """Problems by the way they are said: degree negation, lack, difficulty, contrast …, and lists before 等问题."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from corpus.model import Span
+from extractors.problem_keys import Keyed
 from extractors.problem_patterns import Construction, any_of, filled, patterns
 from extractors.problem_spans import (
     coordinated_end,
@@ -24,6 +25,10 @@ OUTCOME = re.compile(r"(?:得到|尚未|还没|依然|仍|普遍|突出|比较�
 COMPARED = re.compile(r"(?:与|同|离|距|对照|对标)|.*(?:相比|工作$|[中上]$|来看$)")
 MEMBER_LIMIT = 24
 SIBLING_LIMIT = 8
+# No construction takes in the end of a sentence; what stands behind is looked at, two characters at most.
+LINE = re.compile(r"[^\n]+")
+SENTENCE = re.compile(r"[^。!?;\n]+")
+BEHIND = 2
 LONE_LEAST = 4
 MEMBER_LEAST = 3
 
@@ -43,7 +48,6 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    constructions: tuple[tuple[Construction, re.Pattern[str]], ...]
     never: re.Pattern[str]
     frame: re.Pattern[str]
     opener: re.Pattern[str]
@@ -56,10 +60,26 @@ class _Rules:
 
 
 @cache
+def constructions() -> tuple[tuple[Construction, re.Pattern[str]], ...]:
+    """The constructions of the lexicon with their patterns, compiled once per process."""
+    found = patterns()
+    return tuple((one, filled(one.pattern, found.words)) for one in found.constructions)
+
+
+@cache
+def _keyed() -> Keyed:
+    return Keyed(pattern.pattern for _, pattern in constructions())
+
+
+def possible(words: str) -> list[int]:
+    """The places in the lexicon of the constructions that a folded text may hold."""
+    return _keyed().possible(words)
+
+
+@cache
 def _rules() -> _Rules:
     found = patterns()
     return _Rules(
-        constructions=tuple((one, filled(one.pattern, found.words)) for one in found.constructions),
         never=re.compile("|".join(found.never)),
         frame=re.compile(any_of(found.governed.frames)),
         opener=re.compile(any_of(found.governed.openers)),
@@ -77,16 +97,31 @@ def _rules() -> _Rules:
 
 def constructed(folded: str) -> list[Candidate]:
     """All problems that a construction finds in the text, overlapping ones too, by start of their core."""
-    never = {at for found in _rules().never.finditer(folded) for at in range(*found.span())}
-    found = [
-        candidate
-        for construction, pattern in _rules().constructions
-        for match in pattern.finditer(folded)
-        if (candidate := _candidate(folded, construction, Span(*match.span("core"))))
-        and never.isdisjoint(range(candidate.core.start, candidate.core.end))
-    ]
+    found = [one for line in LINE.finditer(folded) for one in _in_line(folded, Span(*line.span()))]
     cores = {at for one in found for at in range(one.core.start, one.core.end)}
     return sorted((_with_coordinated(folded, one, cores) for one in found), key=lambda one: (one.core, one.source))
+
+
+def _in_line(folded: str, line: Span) -> list[Candidate]:
+    found = [
+        candidate
+        for sentence in SENTENCE.finditer(folded, line.start, line.end)
+        for construction, core in matches(folded, Span(*sentence.span()), possible(sentence[0]))
+        if (candidate := _candidate(folded, construction, core))
+    ]
+    if not found:
+        return found
+    never = {at for match in _rules().never.finditer(folded, line.start, line.end) for at in range(*match.span())}
+    return [one for one in found if never.isdisjoint(range(one.core.start, one.core.end))]
+
+
+def matches(folded: str, sentence: Span, which: Iterable[int]) -> Iterator[tuple[Construction, Span]]:
+    """Where the patterns of constructions, given by their places in the lexicon, match in a sentence."""
+    for at in which:
+        construction, pattern = constructions()[at]
+        for match in pattern.finditer(folded, sentence.start, sentence.end + BEHIND):
+            if match.start() < sentence.end:
+                yield construction, Span(*match.span("core"))
 
 
 def _candidate(folded: str, construction: Construction, core: Span) -> Candidate | None:

@@ -5,14 +5,14 @@ where it was forgotten. Extraction needs no scikit-learn.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from extractors.problem_category import WEIGHTS, features
+from extractors.problem_category import WEIGHTS, Classes, by_start, features
 from extractors.problem_patterns import Taxonomy, taxonomy
 from extractors.problem_samples import digest, samples, word_classes
 from extractors.quantised import pack
@@ -26,7 +26,8 @@ def train(lexicon: Taxonomy, path: Path = WEIGHTS) -> None:
     """Fit the model and write it; the same lexicons give the same file on the same version of scikit-learn."""
     from sklearn.svm import LinearSVC
 
-    lessons, classes = samples(lexicon), word_classes()
+    lessons, listed = samples(lexicon), word_classes()
+    classes = by_start(listed)
     grams = sorted({gram for lesson in lessons for gram in features(lesson.words, classes)})
     idf, table = _table([lesson.words for lesson in lessons], grams, classes)
     model = LinearSVC(C=STRENGTH, max_iter=ROUNDS, random_state=0).fit(
@@ -36,7 +37,7 @@ def train(lexicon: Taxonomy, path: Path = WEIGHTS) -> None:
     stored = {
         "digest": digest(lexicon),
         "categories": [str(label) for label in model.classes_],
-        "classes": classes,
+        "classes": listed,
         "scale": round(scale, 6),
         "bias": [round(float(value), 4) for value in model.intercept_],
         "features": grams,
@@ -46,9 +47,7 @@ def train(lexicon: Taxonomy, path: Path = WEIGHTS) -> None:
     path.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _table(
-    phrases: Sequence[str], grams: Sequence[str], classes: Mapping[str, str]
-) -> tuple[NDArray[np.float64], csr_matrix]:
+def _table(phrases: Sequence[str], grams: Sequence[str], classes: Classes) -> tuple[NDArray[np.float64], csr_matrix]:
     """Inverse document frequencies, and the phrases as rows of length one."""
     place = {gram: at for at, gram in enumerate(grams)}
     counts = [features(words, classes) for words in phrases]

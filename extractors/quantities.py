@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from corpus.model import Document, Span
 from extractors.amounts import Amount
 from extractors.base import Mention, Quantity
 from extractors.cells import cell_quantities, heads
-from extractors.clauses import clauses, piece_at, sentences
+from extractors.clauses import clauses, sentences
 from extractors.counted import things
 from extractors.dates import date_spans
 from extractors.dimensions import measured
@@ -41,7 +41,7 @@ def _qualifiers(text: str, amount: Amount, begin: int) -> tuple[str, ...]:
     """The words around the amount that change its meaning, in the order of the text."""
     earlier = _qualifier_pattern().findall(text, begin, amount.start)
     own = text[amount.start : amount.number] + "".join(amount.vague) + _tail(text, amount)
-    touching = [word for word in words().qualifiers.touching if word in own]
+    touching = [word for word in words().qualifiers.touching if word in own] if own else []
     close = [word for word in words().qualifiers.after if text.startswith(word, amount.end)]
     covered = [word for word in touching if not any(word in other and word != other for other in touching)]
     return tuple(dict.fromkeys((*earlier, *covered, *close)))
@@ -94,12 +94,24 @@ def _cell(text: str, clause: Span, offset: int) -> Span:
     return Span(start, end if end >= 0 else clause.end)
 
 
+def _around(document: Document, pieces: Sequence[Span], places: Sequence[int]) -> list[Span]:
+    """The sentence or clause around each place, the whole text for marks between two."""
+    starts, whole = [piece.start for piece in pieces], Span(0, len(document.text))
+    found = [bisect_right(starts, place) - 1 for place in places]
+    return [
+        pieces[at] if at >= 0 and place < pieces[at].end else whole for at, place in zip(found, places, strict=True)
+    ]
+
+
 def _running(document: Document) -> Iterable[Quantity]:
     """The quantities that have their unit with them."""
     text = _matchable(document)
-    found, whole, columns = _kept(document, text), Span(0, len(document.text)), heads(document)
-    clause = [_cell(text, piece_at(clauses(document), amount.number) or whole, amount.number) for amount in found]
-    sentence = [piece_at(sentences(document), amount.number) or whole for amount in found]
+    found, columns = _kept(document, text), heads(document)
+    places = [amount.number for amount in found]
+    clause = [
+        _cell(text, piece, at) for piece, at in zip(_around(document, clauses(document), places), places, strict=True)
+    ]
+    sentence = _around(document, sentences(document), places)
     spans = things(text, found, date_spans(document.folded), clause, sentence)
     periods = governing_times(document.folded, [Span(a.start, a.end) for a in found], clause, sentence)
     for i, amount in enumerate(found):

@@ -31,12 +31,26 @@ def _chain() -> re.Pattern[str]:
     )
 
 
+@cache
+def _ends() -> frozenset[str]:
+    """The last characters of the chains, save for those that compare (较推行前), which end in anything."""
+    moving = {word[-1] for word in words().moving}
+    return frozenset(moving | set("到了至为成在有达占超过是仅只由从年初来前原先往普遍平均不足去上过最当以的"))
+
+
+def _may_lead(text: str, window: int, stop: int) -> bool:
+    """Whether such words can end at `stop`; most numbers stand right behind a noun."""
+    before = text[window:stop]
+    bare = before.rstrip(" ")
+    return bare[-1:] in _ends() or "较" in bare or "比" in bare
+
+
 def reaching(text: str, start: int, end: int) -> int:
     """Where the words begin that lead to the number at `end`; `end` where there are none."""
     stop = end
     for _ in range(ROUNDS):
         window = max(start, stop - WINDOW)
-        found = _chain().search(text[window:stop])
+        found = _chain().search(text[window:stop]) if _may_lead(text, window, stop) else None
         if found is None or found.start() == found.end():
             break
         stop = window + found.start()

@@ -1,8 +1,9 @@
 """The words of a clause with their parts of speech, and the lexicon of words around numbers."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 import rjieba
 
@@ -44,9 +45,11 @@ class CountedWords(Strict):
     joined: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a clause with its part of speech; quoted words and brackets are one token each."""
+class Token(NamedTuple):
+    """A word of a clause with its part of speech; quoted words and brackets are one token each.
+
+    A plain tuple: there are as many as words beside numbers, and they are made three times as fast.
+    """
 
     start: int
     end: int
@@ -76,11 +79,23 @@ def _chunk() -> re.Pattern[str]:
     )
 
 
+@cache
+def _chunk_opening() -> re.Pattern[str]:
+    """A character that every chunk opens with; few ranges hold one."""
+    joined = {word[0] for found in words().joined.values() for word in found}
+    return re.compile(f"[{''.join(map(re.escape, sorted(joined | set('“《(每'))))}]")
+
+
+def _chunks(text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    opening = _chunk_opening().search(text, start, end)
+    return _chunk().finditer(text, opening.start(), end) if opening else ()
+
+
 def tagged(text: str, start: int, end: int) -> list[Token]:
     """The words of a range of the folded text, as the tagger has them."""
     out: list[Token] = []
     at = start
-    for chunk in (*_chunk().finditer(text, start, end), None):
+    for chunk in (*_chunks(text, start, end), None):
         stop = chunk.start() if chunk else end
         for word, tag in rjieba.tag(text[at:stop]) if stop > at else ():
             out.append(Token(at, at + len(word), word, tag))
@@ -97,9 +112,11 @@ _TAILED = frozenset({"m", "q", "v", "n", "zg", "ng", "k", "vg", "g", "nr", "a"})
 
 def _tail(left: Token, token: Token) -> bool:
     """Whether the token is the last character of a compound that the tagger cut: 会诊|点, 种植|户."""
+    if token.word not in word_set("tails"):
+        return False
     long = len(left.word) > 1 and left.tag in _COMPOUNDING and left.end == token.start
     led = token.word == "带" and is_person(left.word)  # 交警|带两名家长
-    return long and not led and token.tag in _TAILED and token.word in word_set("tails")
+    return long and not led and token.tag in _TAILED
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:

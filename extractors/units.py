@@ -1,6 +1,7 @@
 """Measure words: read from `lexicons/units.yml`, and found after a numeral."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -92,16 +93,20 @@ def _form(word: str, entry: UnitEntry) -> str:
 
 
 @per_overlay
-def _pattern() -> re.Pattern[str]:
-    longest = sorted(units().items(), key=lambda item: (-len(item[0]), item[0]))
-    return re.compile(f"(?P<word>{'|'.join(_form(word, entry) for word, entry in longest)})(?P<rate>{_RATE})")
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What matches the measure words, by their first character: there are hundreds of them."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for word, entry in sorted(units().items(), key=lambda item: (-len(item[0]), item[0])):
+        forms[word[0]].append(_form(word, entry))
+    return {first: re.compile(f"(?P<word>{'|'.join(found)})(?P<rate>{_RATE})") for first, found in forms.items()}
 
 
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest measure word that begins at `at`, with its rate (元/年), or None."""
     if turns := _TURNS.match(text, at):
         return Unit(at, turns.end(), turns[0], _TURN_ENTRY)
-    if found := _pattern().match(text, at):
+    words = _patterns().get(text[at : at + 1])
+    if words and (found := words.match(text, at)):
         word = found["word"]
         plain = word.replace("个多", "个").replace("个半", "个")
         return Unit(at, found.end(), plain + found["rate"], units()[plain])

@@ -180,11 +180,12 @@ def _practices(catalogue: Catalogue, homes: Homes) -> Sheet:
 def _quantities(catalogue: Catalogue, homes: Homes) -> Sheet:
     def row(record: DocumentRecord, document: Document, one: Quantity) -> Row:
         told = one.text, one.value, one.value_max, one.unit, one.counted, "、".join(one.qualifier), KIND[one.kind]
-        return *homes.cells(record, one), *told, "是" if one.masked else None, *_place(document, one)
+        base = one.base_value, one.base_unit, one.period.text if one.period else None
+        return *homes.cells(record, one), *told, "是" if one.masked else None, *base, *_place(document, one)
 
     columns = (
         *HOME, ("数字", 16), ("数值", 14), ("数值上限", 14), ("单位", 8), ("所计", 24),
-        ("限定", 16), ("类别", 8), ("隐去", 6), *PLACE,
+        ("限定", 16), ("类别", 8), ("隐去", 6), ("基准值", 14), ("基准单位", 8), ("所属时间", 14), *PLACE,
     )  # fmt: skip
     return Sheet("数字", columns, (row(*found) for found in _found(catalogue, "quantities")))
 
@@ -229,7 +230,7 @@ NOTES = (
         "做法",
         "一行一条做法;文中写明的,列出谁做、所属数字和结果。“原文”是所在的句子。不在案例中的做法也列出,案例栏为空。",
     ),
-    ("数字", "一行一个数字,“数值”已折算万、亿;隐去的数字(xxx、某)没有数值。"),
+    ("数字", "一行一个数字,“数值”已折算万、亿;能换算的另列“基准值”(如亩换算为平方米);隐去的数字(xxx、某)没有数值。"),
     ("问题", "一行一处问题,类别按问题类别表;状态分存在、已解决、告诫、泛论。"),
     ("文件", "每个输入文件一行,未能读取的写明原因。"),
     (

@@ -16,7 +16,7 @@ from corpus.model import Document, Span
 from extractors.base import Practice
 from extractors.lexicon import Entry, read_lexicon
 from extractors.practice_lexicon import Theme, themes
-from extractors.practice_themes import cues, theme_of
+from extractors.practice_themes import Asked, themes_of
 from extractors.practice_topics import WEIGHTS, Sample, Samples, samples, topics, weights
 from extractors.practice_training import train
 from extractors.practice_words import Patterns
@@ -161,7 +161,7 @@ def test_pattern_counterexamples_hold_none(group: str, text: str) -> None:
 
 def theme(text: str) -> str:
     document = prepare_text(text)
-    return theme_of(cues(document), Span(0, len(document.text)), None, ())
+    return themes_of(document, [Asked(Span(0, len(document.text)))])[0]
 
 
 @pytest.mark.parametrize(("expected", "text"), examples(themes(), "match"))
@@ -210,14 +210,14 @@ def test_a_phrase_twice_in_a_theme_is_refused() -> None:
 
 
 def test_unknown_characters_have_no_topic() -> None:
-    assert not topics("ωλφ").chances(Span(0, 3)).any()
+    assert not topics("ωλφ").chances([[Span(0, 3)]]).any()
     assert theme("ωλφ") == "T30_concept"
 
 
 def test_a_range_is_judged_like_its_words_alone() -> None:
     phrase = "疏浚沟渠"
-    inside = topics("全年，" + phrase + "，36公里").chances(Span(3, 7))
-    assert inside == pytest.approx(topics(phrase).chances(Span(0, 4)), abs=1e-5)
+    inside = topics("全年，" + phrase + "，36公里").chances([[Span(3, 7)]])
+    assert inside == pytest.approx(topics(phrase).chances([[Span(0, 4)]]), abs=1e-5)
 
 
 def found(text: str) -> list[str]:

@@ -12,7 +12,16 @@ from corpus.fold import fold
 from corpus.model import Span
 from extractors import problem_samples
 from extractors.lexicon import FOLDER, LexiconError
-from extractors.problem_category import UNSPECIFIED, WEIGHTS, around, category_of, features, probabilities, weights
+from extractors.problem_category import (
+    UNSPECIFIED,
+    WEIGHTS,
+    around,
+    by_start,
+    category_of,
+    features,
+    probabilities,
+    weights,
+)
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import PHRASES, WORDS, digest, phrases, word_classes
 
@@ -110,7 +119,7 @@ def test_the_weights_stay_small() -> None:
 
 
 def test_words_of_like_meaning_share_a_feature() -> None:
-    classes = {"教师": "学校人", "老师": "学校人", "走": "离开", "跳槽": "离开"}
+    classes = by_start({"教师": "学校人", "老师": "学校人", "走": "离开", "跳槽": "离开"})
     assert {"<学校人>", "<离开>", "<学校人+离开>"} <= features("教师走", classes).keys() & features(
         "老师跳槽", classes
     ).keys()

@@ -1,7 +1,7 @@
 "use strict";
 const { html, render, useEffect, useMemo, useState } = window.htmPreact;
 const STATUS = {
-  done: "已做", planned: "计划", proposed: "建议", present: "存在", solved: "已解决", warned: "防止", general: "泛指",
+  done: "已做", planned: "计划", proposed: "建议", present: "存在", solved: "已解决", warned: "告诫", general: "泛论",
 };
 const PAGE = 50;
 

@@ -1,0 +1,89 @@
+"""Cues of themes, found in a text by their first two characters, and those that lie in a range."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
+
+from extractors.lexicon import _paired, form_of
+
+
+class Cue(NamedTuple):
+    """A cue in a text, and the phrase as the taxonomy has it; a plain tuple, as nothing is found more often."""
+
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of a document in the order of the text, without those inside longer ones."""
+
+    hits: tuple[Cue, ...]
+    starts: tuple[int, ...]
+
+    def within(self, start: int, end: int) -> Sequence[Cue]:
+        """The cues that lie inside a range."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [hit for hit in self.hits[first:last] if hit.end <= end]
+
+
+class CueFinder:
+    """Finds what `lexicon.Phrases` finds, save for phrases inside longer ones: long texts have many cues, and nearly
+    every pair of characters in them opens none.
+    """
+
+    def __init__(self, cues: Iterable[str]) -> None:
+        self._cues: dict[str, str] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for cue in cues:
+            if form := form_of(cue):
+                self._cues.setdefault(form, cue)
+                lengths[form[:2]].add(len(form))
+        self._openings = {opening: sorted(found, reverse=True) for opening, found in lengths.items()}
+
+    def find(self, folded: str) -> Cues:
+        """The cues of a folded text."""
+        hits = tuple(_outermost(self._longest(folded)))
+        return Cues(hits, tuple(hit.start for hit in hits))
+
+    def _longest(self, folded: str) -> Iterator[Cue]:
+        """The longest cue at each place; quotes are passed over."""
+        bare = _lowered(folded.replace("“", "").replace("”", ""))
+        # How many characters stand before each quote, other quotes left out.
+        quotes = [quote.start() - at for at, quote in enumerate(re.finditer("[“”]", folded))]
+        for at, cue, length in self._places(bare):
+            start = at + bisect_right(quotes, at)
+            end = at + length + bisect_right(quotes, at + length - 1)
+            whole = end - start == length  # no quotes inside
+            yield Cue(*((start, end) if whole else _paired(folded, start, end)), cue)
+
+    def _places(self, bare: str) -> Iterator[tuple[int, str, int]]:
+        """Where cues start, the longest there and its length."""
+        openings, cues = self._openings, self._cues
+        pairs = enumerate(map(add, bare, bare[1:] + "\n"))
+        for at in [at for at, pair in pairs if pair in openings or pair[0] in openings]:
+            for length in (*openings.get(bare[at : at + 2], ()), 1):
+                form = bare[at : at + length]
+                if cue := cues.get(form):
+                    yield at, cue, len(form)  # shorter at the end of the text
+                    break
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case, character by character where the whole would change its length."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _outermost(hits: Iterable[Cue]) -> Iterator[Cue]:
+    """Hits come by start: one is inside another if an earlier one reaches its end."""
+    reach = 0
+    for hit in hits:
+        if hit.end > reach:
+            reach = hit.end
+            yield hit

@@ -1,0 +1,133 @@
+"""What is looked at first to pass over most of a text hides nothing that the full patterns find."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.fold import fold
+from extractors import practice_deeds, practice_frames, reaching, tokens, units
+from extractors.lexicon import Phrases, longest, read_lexicon
+from extractors.practice_cues import CueFinder
+from extractors.practice_lexicon import Theme, themes
+from extractors.practice_words import (
+    COUNT,
+    COUNT_OPENS,
+    LAST,
+    NUMERAL_OPENS,
+    Patterns,
+    may_end_in_count,
+    without_counts,
+)
+from extractors.tokens import words
+
+GROUPS = read_lexicon("practice_patterns.yml", Patterns).groups
+EXAMPLES = [fold(text).rstrip("。") for group in GROUPS for text in (*group.match, *group.no_match)]
+COUNTS = [
+    "3场次",
+    "共近十 余户",
+    "两次",
+    "12.5 万元",
+    "×名",
+    "三至五个",
+    "至少",
+    "不少于",
+    "等",
+    "(含社区)",
+    "几批",
+    "20亩以上",
+    "6户左右",
+]
+PARTS = ["推行", "到村", *COUNTS, "。", " ", "人", "多", "千", "办班", "走访", "(", ")", "以内", "3", "一", "回"]
+TEXTS = st.lists(st.sampled_from(PARTS), max_size=8).map("".join)
+
+
+def _all_taken_off(text: str) -> str:
+    while found := LAST.search(text):
+        text = text[: found.start()]
+    return text
+
+
+@pytest.mark.parametrize("text", [*EXAMPLES, *(f"走访农户{count}" for count in COUNTS)])
+def test_counts_of_the_examples_are_taken_off(text: str) -> None:
+    assert without_counts(text) == _all_taken_off(text)
+    assert may_end_in_count(text) or text.endswith(")") or not practice_deeds.TAIL.search(text)
+
+
+@given(TEXTS)
+def test_counts_of_any_text_are_taken_off(text: str) -> None:
+    assert without_counts(text) == _all_taken_off(text)
+    assert may_end_in_count(text) or not re.search(f"{COUNT}$", text)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_counts_open_as_their_prefilters_say(text: str) -> None:
+    bare = COUNT.removeprefix(COUNT_OPENS)
+    assert [m.span() for m in re.finditer(COUNT, text)] == [m.span() for m in re.finditer(bare, text)]
+    assert NUMERAL_OPENS.search(text) or not re.search(bare, text)
+
+
+@pytest.mark.parametrize("text", [clause for text in EXAMPLES for clause in re.split("[,。;]", text)])
+def test_frames_hold_the_words_that_are_asked_for(text: str) -> None:
+    assert "入" in text or not practice_frames.FILED.search(text)
+    assert "一律" in text or not practice_frames.RULE.search(text)
+    assert "由" in text or not practice_frames.AGENT.search(text)
+    assert practice_frames.CLEARED.search(text) or not practice_frames._cleared().search(text)
+    assert "组织" in text or not practice_frames._trip().search(text)
+    assert NUMERAL_OPENS.search(text) or not (practice_frames.MADE.search(text) or practice_frames._each().search(text))
+
+
+CUES = [cue for theme in themes() for cue in (*theme.strong, *theme.cues, *theme.weak)]
+
+
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.id)
+def test_every_cue_is_found(theme: Theme) -> None:
+    finder = CueFinder(CUES)
+    for cue in (*theme.strong, *theme.cues, *theme.weak):
+        folded = fold(cue)
+        hits = finder.find(folded).hits
+        assert [hit.phrase for hit in hits if (hit.start, hit.end) == (0, len(folded))], cue
+
+
+@pytest.mark.parametrize("text", ["“联建”不连“心”,考“富”裕", "富", "QQ群和qq群", "推行“网格”化管理,党建联盟成员", ""])
+def test_cues_are_those_of_the_phrases_outside_of_longer_ones(text: str) -> None:
+    found = [(hit.start, hit.end, hit.phrase) for hit in CueFinder(CUES).find(text).hits]
+    every = Phrases((cue, "any") for cue in CUES).find_all(text)
+    assert {(hit.start, hit.end, hit.phrase) for hit in longest(every)} <= set(found)
+    assert set(found) <= {(hit.start, hit.end, hit.phrase) for hit in every}
+
+
+def test_every_measure_word_is_found_by_its_first_character() -> None:
+    for word in units.units():
+        found = units.unit_at(word, 0)
+        assert found is not None
+        assert found.end == len(word), word
+
+
+def test_words_that_lead_to_a_number_are_seen() -> None:
+    for word in (
+        *(f"{moving}到" for moving in words().moving),
+        "由去年的",
+        "较推行前",
+        "比 ",
+        "共有",
+        "达",
+        "超过",
+        "掉到了",
+    ):
+        text = f"覆盖率{word}"
+        assert reaching._chain().search(text), word
+        assert reaching._may_lead(text, 0, len(text)), word
+
+
+def test_words_that_are_joined_open_as_their_prefilter_says() -> None:
+    for word in (
+        *(word for found in words().joined.values() for word in found),
+        "“一站式”",
+        "《办法》",
+        "(含社区)",
+        "每户",
+    ):
+        assert tokens._chunk_opening().match(word), word
+        assert tokens.tagged(word, 0, len(word))[0].word == word
