@@ -1,6 +1,7 @@
 """Articles: where each article of a file begins, its title, and what it says of its author."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -111,6 +112,7 @@ class _Articles:
             likely.append(at)
         if not any(self._is_sure(openings[at], chances[at]) for at in likely):
             return []  # as most files are one article
+        likely = _whole_counts(openings, likely)
         called = [at for at in likely if openings[at].style in CALLED]
         if len(called) >= FEWEST:  # behind 案例一, what is 一、 is a chapter of it
             likely = [at for at in likely if at < called[0] or openings[at].style[-1:] != "1"]
@@ -237,6 +239,15 @@ class _Articles:
             None,
             None,
         )
+
+
+def _whole_counts(openings: Sequence[Opening], likely: Sequence[int]) -> list[int]:
+    """Without the few of a count of which most members are no articles: they are parts of one."""
+    counted = Counter(one.family for one in openings if one.value)
+    taken = Counter(openings[at].family for at in likely if openings[at].value)
+    return [
+        at for at in likely if not openings[at].value or 2 * taken[openings[at].family] > counted[openings[at].family]
+    ]
 
 
 def _joint(line_break: re.Match[str]) -> str:
