@@ -23,6 +23,8 @@ def _plain(phrase: str) -> str:
         raise ValueError(f"{phrase!r}: a phrase is one line without blanks around it")
     if not SHORTEST <= len(form_of(phrase)) <= LONGEST:
         raise ValueError(f"{phrase}: a phrase has {SHORTEST} to {LONGEST} characters")
+    if not phrase.isprintable() or sum(map(str.isalnum, phrase)) < SHORTEST:
+        raise ValueError(f"{phrase!r}: a phrase is made of words")
     return phrase
 
 
@@ -33,7 +35,8 @@ def _some(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _word(unit: str) -> str:
-    if PATTERN_MARKS.search(unit) or not 0 < len(unit.strip()) <= LONGEST or unit != unit.strip() or unit[0].isdigit():
+    plain = unit == unit.strip() and 0 < len(unit) <= LONGEST and not PATTERN_MARKS.search(unit)
+    if not plain or unit[0].isnumeric() or not unit[0].isalnum() or not unit.isprintable():
         raise ValueError(f"{unit!r}: a unit is a plain word such as 畦")
     return fold(unit)
 

@@ -271,3 +271,7 @@ def serve(
 def main() -> None:
     """The command `jingyan`."""
     app()
+
+
+if __name__ == "__main__":
+    main()

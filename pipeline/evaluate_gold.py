@@ -18,6 +18,8 @@ from extractors.lexicon import LexiconError, Strict, read_lexicon
 Json = dict[str, Any]
 UNSEEN = "unseen.yml"
 WILD = frozenset("*?[")
+MENTIONS = ("quantities", "ignore_quantities", "not_quantities", "dates", "practices", "problems")
+LISTS = frozenset((*MENTIONS, "headings", "articles", "cases", "boilerplate"))
 
 
 class GoldError(ValueError):
@@ -68,10 +70,21 @@ def _gold(folder: Path, path: Path, unseen: bool) -> Gold:
         raise GoldError(f"{path} should hold one JSON object.")
     gold = Gold(path.stem, text, labels, unseen)
     try:
-        gold.text()
+        length = len(gold.text())
     except RejectionError as error:
         raise GoldError(f"{text}: {error.reason}") from error
+    for name in LISTS & labels.keys():
+        if not isinstance(labels[name], list) or not all(_has_place(label, length) for label in labels[name]):
+            raise GoldError(f"{path}: {name} should be a list of labels with start and end inside the text.")
     return gold
+
+
+def _has_place(label: object, length: int) -> bool:
+    """Whether a label is an object with a range of the text."""
+    if not isinstance(label, dict):
+        return False
+    start, end = label.get("start"), label.get("end")
+    return type(start) is int and type(end) is int and 0 <= start < end <= length
 
 
 def _unseen(folder: Path) -> tuple[str, ...]:

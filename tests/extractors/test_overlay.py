@@ -133,6 +133,8 @@ def test_the_digest_is_of_what_is_said_not_how(tmp_path: Path) -> None:
         (WORDS.replace("林下套种", "林下.*种"), 12, "not regular expressions"),
         (WORDS.replace("林下套种", "林"), 12, "2 to 40 characters"),
         (WORDS.replace("林下套种", "12"), 12, "valid string"),
+        (WORDS.replace("林下套种", "……"), 12, "made of words"),
+        (WORDS.replace("畦", "十"), 15, "a plain word"),
         (WORDS.replace("[报表满天飞舞]", "[]"), 3, "no phrase in the list"),
         (WORDS.replace("[报表满天飞舞]", "[后继乏人]"), 10, "后继乏人 is added to F3_trace already"),
         (WORDS.replace("[报表满天飞舞]", "[甲乙，丙丁]"), 3, "part a list by ', '"),
