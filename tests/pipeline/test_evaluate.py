@@ -201,25 +201,6 @@ def test_a_wrong_folder_is_one_line(tmp_path: Path, make: str) -> None:
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize(
-    "labels",
-    [
-        "1",
-        "null",
-        "[1]",
-        "[{}]",
-        '[{"start": "0", "end": 2}]',
-        '[{"start": -1, "end": 2}]',
-        '[{"start": 0, "end": 99}]',
-    ],
-)
-def test_labels_without_a_place_are_told(tmp_path: Path, labels: str) -> None:
-    folder = _labelled(tmp_path / "gold_set", "a")
-    (folder / "gold/a.json").write_text(f'{{"quantities": {labels}}}', encoding="utf-8")
-    with pytest.raises(GoldError, match="quantities should be a list"):
-        evaluate_folder(folder, Settings(jobs=1))
-
-
 def _labelled(folder: Path, *names: str) -> Path:
     """A gold folder with the same text under several names; the number is labelled rightly, the problem wrongly."""
     (folder / "texts").mkdir(parents=True)
