@@ -84,10 +84,10 @@ def _is_covered(lower: str, known: re.Pattern[str]) -> bool:
 
 def known_rule(live: Sequence[Live], words: str) -> Rule | None:
     """What a line is known for; words of the page that cover it make a rule for its edges hold anywhere."""
-    if len(words) > RULE_LENGTH:
+    if len(words) > RULE_LENGTH or COUNTED.match(words):
         return None
     found = phrase_rule(words) or first_hit(live, words)
-    if found and found.kind in SPOKEN and not FULL_STOP.search(words) and (COUNTED.match(words) or reports(words)):
+    if found and found.kind in SPOKEN and not FULL_STOP.search(words) and reports(words):
         return None
     if found and found.where in ("any", "doubt"):
         return found

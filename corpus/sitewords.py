@@ -22,13 +22,18 @@ REPORTED = re.compile(
     r"村民|群众|居民|党员|干部|职工|师生|农户|老人|贫困户|[全我各][省市县区镇乡村局院校]|[镇乡村]里|社区|园区|满意率|整改率"
     r"|受理|带动|增收|累计|共(?:开展|回收|收集|收到|接待|受理|化解|举办)|动员|每月|去年|今年"
 )
+# … unless it speaks of the page: a note can name a report whose title has those words.
+OF_THE_PAGE = re.compile(
+    r"文档|文库|本站|本网|本文|网友|会员|范文|珍藏版|小编|转载|来源网络|删除|(?i:docx?|pdf|pptx?|wps|vip)|公众号|点击|扫码|阅读原文"
+)
 CLAUSES = re.compile(r"[,。;]")
 SHORTEST = 10  # characters of such a sentence
 
 
 def reports(words: str) -> bool:
     """Whether folded words are a sentence of a report."""
-    return len(words) >= SHORTEST and CLAUSES.search(words) is not None and REPORTED.search(words) is not None
+    told = len(words) >= SHORTEST and CLAUSES.search(words) is not None and REPORTED.search(words) is not None
+    return told and OF_THE_PAGE.search(words) is None
 
 
 def site_words(line: Line, rule: Rule) -> Iterator[Removed]:
