@@ -8,10 +8,10 @@ from dataclasses import replace
 from corpus.compilations import COMPILATION
 from corpus.model import Article, Document, Section, Span
 from corpus.names import opening_name
-from extractors.about import About, about
+from extractors.about import About
 from extractors.base import Findings, Practice
 from extractors.places import Place, bare_place, places
-from extractors.relative_dates import resolve
+from extractors.relative_dates import RelativeDate
 from outputs.case_words import sign
 from outputs.model import Case
 from outputs.period import Told, period
@@ -32,23 +32,23 @@ PART_OPENING = 120  # characters in which a counted part names its place
 MASKED = re.compile(r"某|[Xx×*○]")
 
 
-def assemble(document: Document, findings: Findings) -> tuple[Case, ...]:
+def assemble(
+    document: Document, findings: Findings, abouts: Sequence[About], relative: Sequence[RelativeDate]
+) -> tuple[Case, ...]:
     """One case for each article that reports practices of a place or an organisation, and one for each part of such
-    an article that tells of another place.
+    an article that tells of another place; `abouts` tells what each article says of itself, `relative` holds the
+    relative dates of all of them in the order of the text.
     """
     done = sorted(findings.practices, key=lambda practice: practice.start)
-    return tuple(case for article in document.articles for case in _told(document, article, findings, done))
+    told = Told(findings.dates, relative, done, None)
+    pairs = zip(document.articles, abouts, strict=True) if document.articles else ()
+    return tuple(case for article, said in pairs for case in _told(document, article, said, told))
 
 
-def _told(document: Document, article: Article, findings: Findings, practices: Sequence[Practice]) -> Iterator[Case]:
+def _told(document: Document, article: Article, said: About, told: Told) -> Iterator[Case]:
     """The cases of an article with the codes of their places and their periods."""
-    if not (cases := list(_cases(document, article, practices))):
-        return
-    said = about(document, findings.dates, article.start, article.end)
-    written = said.date.value if said.date else None
-    relative = resolve(document, written, article.start, article.end)
-    told = Told(findings.dates, relative, practices, written)
-    for case in cases:
+    told = replace(told, written=said.date.value if said.date else None)
+    for case in _cases(document, article, told.practices):
         yield _placed(document, article, replace(case, period=period(document, Span(case.start, case.end), told)), said)
 
 

@@ -70,17 +70,17 @@ def _found(record: DocumentRecord, data: bytes) -> DocumentRecord:
         raise RejectionError("empty", "There is no text in the file.")
     findings = extract(document)
     outcome = Outcome("partial", document.partial) if document.partial else Outcome("ok")
-    cases = assemble(document, findings)
     about = of_articles(document, findings.dates)
+    relative = dates_of_articles(document, [one.date.value if one.date else None for one in about])
     return replace(
         record,
         outcome=outcome,
         media_type=reading.media_type,
         document=document,
         findings=findings,
-        cases=cases,
+        cases=assemble(document, findings, about, relative),
         about=about,
-        relative_dates=dates_of_articles(document, [one.date.value if one.date else None for one in about]),
+        relative_dates=relative,
     )
 
 

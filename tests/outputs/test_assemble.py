@@ -7,8 +7,11 @@ import pytest
 import yaml
 
 from corpus.document import prepare_text
+from corpus.model import Document
+from extractors.about import of_articles
 from extractors.base import Findings, Practice
 from extractors.extract import extract
+from extractors.relative_dates import of_articles as dates_of_articles
 from outputs.assemble import assemble
 from outputs.case_words import Sign, sign, signs
 from outputs.model import Case
@@ -18,11 +21,17 @@ CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "cases.yml").read_text(en
 WHOLE: list[dict[str, Any]] = yaml.safe_load((FOLDER / "whole_cases.yml").read_text(encoding="utf-8"))
 
 
+def cases_of(document: Document, findings: Findings) -> tuple[Case, ...]:
+    abouts = of_articles(document, findings.dates)
+    written = [said.date.value if said.date else None for said in abouts]
+    return assemble(document, findings, abouts, dates_of_articles(document, written))
+
+
 def assembled(text: str, words: list[str]) -> tuple[str, tuple[Case, ...]]:
     document = prepare_text(text)
     spans = [(document.text.index(word), word) for word in words]
     practices = [Practice(at, at + len(word), word, "T00_general", "action", "done") for at, word in spans]
-    return document.text, assemble(document, Findings(practices=tuple(practices)))
+    return document.text, cases_of(document, Findings(practices=tuple(practices)))
 
 
 def line(case: Case) -> str:
@@ -55,7 +64,7 @@ def test_whole_article(case: dict[str, Any], request: pytest.FixtureRequest) -> 
     if why := case.get("missed"):
         request.applymarker(pytest.mark.xfail(reason=why, strict=True))
     document = prepare_text(case["text"])
-    assert [summary(one) for one in assemble(document, extract(document))] == case["cases"]
+    assert [summary(one) for one in cases_of(document, extract(document))] == case["cases"]
 
 
 @pytest.mark.parametrize("one", signs(), ids=lambda one: one.id)
