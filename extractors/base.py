@@ -10,6 +10,7 @@ QuantityKind = Literal["count", "percent", "money", "measure", "duration", "rati
 PracticeForm = Literal["heading", "item", "action", "slogan"]
 PracticeStatus = Literal["done", "planned", "proposed"]
 ProblemStatus = Literal["present", "solved", "warned", "general"]
+Certainty = Literal["set", "high", "low"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Quantity(Mention):
     where masked.
 
     `base_value` is the value in `base_unit`; both and `dimension` are None where the unit does not convert exactly.
-    `period` is the time phrase that governs the number.
+    `period` is the time phrase that governs the number, `owner` the place, body or group whose figure it is.
     """
 
     kind: QuantityKind
@@ -42,6 +43,7 @@ class Quantity(Mention):
     base_value: float | int | None = None
     base_value_max: float | int | None = None
     period: Mention | None = None
+    owner: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,25 @@ class Practice(Mention):
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """An id of a taxonomy and how likely a model holds it to be right, from 0 to 1."""
+
+    id: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Problem(Mention):
-    """A problem (问题); `category` is an id of the problem taxonomy."""
+    """A problem (问题); `category` is an id of the problem taxonomy.
+
+    `certainty` is "set" where a set phrase names the category, else how far the model is to be trusted; `likeliest` are
+    then the model's guesses, the best first, also where none was good enough and the category is Z0.
+    """
 
     category: str
     status: ProblemStatus
+    certainty: Certainty = "set"
+    likeliest: tuple[Guess, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from corpus.model import Document
 from extractors import dates, practices, problems, quantities
 from extractors.base import Extractor, Findings, Mention
 from extractors.practice_particulars import particulars
+from extractors.quantity_owners import owned
 
 EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("quantities", quantities.extract),
@@ -24,4 +25,8 @@ def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 def extract(document: Document) -> Findings:
     """Everything that the extractors find in one document, each kind in the order of the text."""
     found = Findings(**{kind: in_order(find(document)) for kind, find in EXTRACTORS})  # type: ignore[arg-type]
-    return replace(found, practices=particulars(document, found.practices, found.quantities))
+    return replace(
+        found,
+        quantities=owned(document, found.quantities),
+        practices=particulars(document, found.practices, found.quantities),
+    )

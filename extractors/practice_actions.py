@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.model import Document, Span
 from extractors.practice_clauses import Sentence, is_concrete, is_vague, opens
@@ -34,7 +34,11 @@ PEOPLE = re.compile(r"\d\s?[余多]?[名人位]")
 TITLED = re.compile(r"的(?:实践|做法|探索|思考|启示|体会|调查)(?:与|和|及)[一-龥]{2}|的(?:调研|考察|调查)报告")
 TOLD_OF = re.compile(r"的(?:实践|做法|探索|尝试)(?=[一-龥])")
 STANDS = re.compile(r"地处|位于|坐落")
+# What makes the clause before it a topic (开展移风易俗，意义重大).
+IMPORTANT = re.compile(",(?:意义|事关|关系着?到?|是|对于|有利于|有助于)")
 SECOND = re.compile(r"并(?=[^,]{2})|从而|以便|用于|进而|供")
+FOUNDING = ("成立", "组建", "制定", "印发", "建立", "设立")
+COMPLETE = re.compile("完成了?")
 PAUSE = re.compile("、")
 ASPECT = re.compile(r"[了过起着]{0,2}")
 
@@ -46,7 +50,8 @@ def _parts(folded: str, chunk: Span) -> Iterator[Span]:
     for mark in PAUSE.finditer(folded, start, chunk.end):
         place = mark.end()
         before = folded[start:place]
-        if action().match(folded, place, chunk.end) and before.count("“") == before.count("”"):
+        verb = action().match(folded, place, chunk.end) or folded.startswith("统一", place)
+        if verb and before.count("“") == before.count("”"):
             yield Span(at, place - 1)
             at = place
     yield Span(at, chunk.end)
@@ -115,10 +120,23 @@ def _is_setting(clause: str) -> bool:
     return bool(SETTING.search(clause) or PURPOSE.match(clause) or GROWN.search(clause))
 
 
+def _completed(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
+    """What has a beginning and an end and was brought to it (完成村级组织换届), or None."""
+    if folded.find("完成", part.start, part.end) < 0:
+        return None
+    for verb in COMPLETE.finditer(folded, part.start, part.end):
+        end = part.start + len(without_counts(part.of(folded)))
+        whole = pattern("completions", after="$").search(folded, verb.end() + 2, end)
+        if whole and end - verb.end() <= 24 and opens(folded, part, verb, starts):
+            return Span(verb.start(), end)
+    return None
+
+
 def _done(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     """What is done in a clause: with or for somebody, by its verb, or by the build of the clause."""
     return (
-        shared(folded, part, starts)
+        _completed(folded, part, starts)
+        or shared(folded, part, starts)
         or _predicate(folded, part, starts)
         or disposed(folded, part)
         or treated(folded, part)
@@ -133,9 +151,24 @@ def _told(document: Document, sentence: Sentence, starts: frozenset[int]) -> Ite
     folded = document.folded
     for chunk in sentence.clauses:
         for part in _parts(folded, chunk):
-            span = None if _is_setting(part.of(folded)) else _done(folded, part, starts)
+            idle = _is_setting(part.of(folded)) or IMPORTANT.match(folded, part.end)
+            span = None if idle else _done(folded, part, starts)
             if span:
                 yield Candidate(span, "action", sentence.span), _is_figured(part.of(folded))
+
+
+def _own_work(
+    folded: str, sentence: Sentence, told: Iterable[tuple[Candidate, bool]]
+) -> Iterator[tuple[Candidate, bool]]:
+    """The actions of a sentence without those that tell how its author looked into things: reading files, asking."""
+    told = tuple(told)
+    if not told:
+        return
+    marks = {mark[0] for mark in pattern("procedure").finditer(folded, sentence.span.start, sentence.span.end)}
+    for deed, figured in told:
+        words_of = deed.span.of(folded)
+        if len(marks) < 2 or words_of.startswith(FOUNDING) or not pattern("procedure").search(words_of):
+            yield deed, figured
 
 
 def _is_figured(clause: str) -> bool:
@@ -164,7 +197,8 @@ def actions(document: Document, sentences: Sequence[Sentence], heads: Sequence[C
     told: list[tuple[Candidate, bool]] = []
     for sentence in sentences:
         if not pattern("far_subjects").search(document.folded, sentence.span.start, sentence.span.end):
-            told.extend(_told(document, sentence, starts))
+            found = _told(document, sentence, starts)
+            told.extend(_own_work(document.folded, sentence, found))
     stretches = tuple(_elaborations(document, heads))
     elaborated = Area.of(stretch for stretch, _, _ in stretches)
     free = {action for action, _ in told if not elaborated.touches(action.span)}

@@ -9,7 +9,9 @@ from extractors.clauses import sentences
 from extractors.practice_spans import Area
 from extractors.practice_words import UNIT, pattern, words
 
-NOUN_AFTER = re.compile(r"[的者率量于力性化后前时和与及到至等、]|入手|方面|以来|之初|之后|中的|期间|过程")
+NOUN_AFTER = re.compile(
+    r"[的者率量于力性化时及到至等、]|不(?:起|下去|了|动|好|到|出|够|力|足|平|多|少|断|怕)|后(?![进备])|前(?![沿端])|和(?!谐)|与(?!会)|入手|方面|以来|之初|之后|中的|期间|过程"
+)
 # An office (派出所, 社保所), not 所 before a verb (群众所盼).
 OFFICE = re.compile(r"[究务商法出管保税诊疗收易托卫检测计交育电水粮气]所$")
 CHUNK = re.compile(rf"{UNIT}{{1,120}}")
@@ -69,6 +71,6 @@ def opens(folded: str, chunk: Span, verb: re.Match[str], starts: frozenset[int])
         and not quoted
         and not blocked(before)
         and not NOUN_AFTER.match(folded, verb.end())
-        and not before.endswith("的")
+        and not before.endswith(("的", "实现了", "实现"))
         and not (verb[0] in words("nounable_verbs") and pattern("noun_before", after="$").search(before))
     )

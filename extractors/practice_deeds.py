@@ -5,8 +5,8 @@ import re
 import rjieba
 
 from corpus.model import Span
-from extractors.practice_clauses import blocked, is_vague, opens
-from extractors.practice_words import COUNT, adverbs, may_end_in_count, no_names, pattern, without_counts
+from extractors.practice_clauses import blocked, is_concrete, is_vague, opens
+from extractors.practice_words import COUNT, adverbs, may_end_in_count, no_names, pattern, without_counts, words
 
 TAIL = re.compile(rf"(?P<count>{COUNT}(?:以上|以内|左右)?)(?:\([^)\n]{{0,20}}\))?$")
 # How far from the start of its clause, in characters, a verb of work may stand.
@@ -18,9 +18,12 @@ LONGEST = 40
 SHARE = re.compile(r"\d\s?%|百分点|百分之|成$|倍$")
 ADVERBIAL = re.compile(r"(?:的|所|地|是|要求|希望|为了|通过|使|有|比|相|针|面|绝|反|校|核)$")
 DISPOSING = re.compile("[把将]")
-TREATING = re.compile(r"[^,。对]{0,8}对(?![于此比照标应策外口])")
+TREATING = re.compile(r"[^,。对]{0,8}对(?![于此比照标应策口]|外(?![埠地来出籍商资聘省县村包]))")
 # States, and names in quotes, which are found as such.
-NO_OBJECT = re.compile(r"^面临|^“[^”]*”$|[少多大小重难高低强弱]$")
+NO_OBJECT = re.compile(r"^面临|得到|得以|^而|^“[^”]*”$|[少多大小重难高低强弱]$")
+TURNED = re.compile("变[为成]|转[为变]|升级为")
+# What a thing may turn into that one can walk into or stand on.
+PLACE = re.compile(r"[园院馆站店坊厂厅亭吧场田林山湖池路街巷楼房室屋区廊苑墙角]$|农家乐$|[基阵产营绿菜果草湿]地$")
 # Thinking, talking and judging do nothing yet.
 THOUGHT = re.compile(
     r"从[^,]{1,14}[到至]$|总结|探讨|分析|研究|思考|表态|表示|介绍|说明|阐述|讲解|调研|考虑|转化|统筹|(?:工作|过程|实践|活动|建设|发展|生活)之?[中里][去来]?$"
@@ -83,7 +86,8 @@ def disposed(folded: str, part: Span) -> Span | None:
         if len(before) > 14 or before.count("“") > before.count("”"):
             return None
         becomes = pattern("disposal_verbs").search(rest, 2)
-        if becomes and not _is_attitude(rest, becomes.start()) and _may_precede(before):
+        said = becomes and (_is_attitude(rest, becomes.start()) or _is_turn(rest, becomes))
+        if becomes and not said and _may_precede(before):
             return _ended(part, found.start(), text)
     return None
 
@@ -91,6 +95,14 @@ def disposed(folded: str, part: Span) -> Span | None:
 def _is_attitude(rest: str, verb: int) -> bool:
     """Whether an idea is disposed of, or the thing is only given a place among one's cares."""
     return is_vague(rest[:verb]) or bool(pattern("attitudes").search(rest, verb))
+
+
+def _is_turn(rest: str, becomes: re.Match[str]) -> bool:
+    """Whether a way of doing things turns into another (把单干变成合伙干): what is said to have come of it, no deed."""
+    if "像" in rest[: becomes.start()]:
+        return True
+    result = without_counts(rest[becomes.end() :].lstrip("了"))
+    return bool(TURNED.match(becomes[0])) and not (PLACE.search(result) or is_concrete(result))
 
 
 def treated(folded: str, part: Span) -> Span | None:
@@ -124,11 +136,14 @@ def _ended(part: Span, start: int, text: str) -> Span | None:
 
 def set_up(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
     """A verb that always sets something up or takes it away (办起, 拆除) with any object that is no abstraction."""
-    if not pattern("sure_verbs").search(folded, part.start, part.end):
+    first = pattern("sure_verbs").search(folded, part.start, part.end)
+    if first is None:
         return None
     end = part.start + len(without_counts(part.of(folded)))
-    for verb in pattern("sure_verbs").finditer(folded, part.start, end):
+    for verb in pattern("sure_verbs").finditer(folded, first.start(), end):
         obj = folded[verb.end() : end].lstrip("了过起")
+        if verb[0] in words("event_openers") and "的" in obj:
+            continue
         if opens(folded, part, verb, starts) and 2 <= len(obj) <= 24 and not is_vague(obj) and not _is_figure(obj):
             return Span(verb.start(), end)
     return None

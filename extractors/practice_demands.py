@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Document, Span
 from extractors.practice_clauses import Sentence, is_vague
 from extractors.practice_spans import Area, Candidate
-from extractors.practice_words import COUNT, measure, opener, subject_opener, will, without_counts, words
+from extractors.practice_words import COUNT, measure, opener, pattern, subject_opener, will, without_counts, words
+
+ADVICE = re.compile("(?:同时|此外|还|也|并)?建议(?!书)")
+# 将 that only moves the object (将联建经费纳入预算).
+DISPOSED = re.compile(r"[^,。;的把]{1,16}(?:纳入|列入|列为|作为|计入|并入|归入|整合为|划为|转为|定为)")
 
 
 def demands(document: Document, told: Sequence[Sentence], heads: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -19,10 +23,20 @@ def demands(document: Document, told: Sequence[Sentence], heads: Sequence[Candid
         sentence = one.span
         # A semicolon goes on with what was asked for before it.
         asked = asked and document.folded[sentence.start - 1] == ";"
-        if not items.touches(sentence):
-            asked, found = _demanded(document, one, bodies.touches(sentence), asked)
-            out.extend(found)
+        within = items.touches(sentence)
+        asked, found = _demanded(
+            document, _advised(document, one) if within else one, bodies.touches(sentence) and not within, asked
+        )
+        out.extend(found)
     return tuple(out)
+
+
+def _advised(document: Document, sentence: Sentence) -> Sentence:
+    """What a sentence that elaborates an item asks for besides (建议……), with what follows in it."""
+    for at, clause in enumerate(sentence.clauses):
+        if ADVICE.match(document.folded, clause.start, clause.end):
+            return Sentence(sentence.span, sentence.clauses[at:])
+    return Sentence(sentence.span, ())
 
 
 def _demanded(
@@ -40,7 +54,7 @@ def _demanded(
             continue
         parts = tuple(_split(folded, Span(opening.end() if opening else chunk.start, chunk.end), below_heading))
         parts = tuple(part for part in parts if not (further and below_heading) or re.search(COUNT, chunk.of(folded)))
-        open_list = open_list or bool(parts)
+        open_list = open_list or bool(parts) or (opening is not None and _disposes(folded, opening.end(), chunk.end))
         for at, part in enumerate(parts):
             item = below_heading and at == 0 and not further
             out.append(Candidate(part, "item" if item else "action", sentence.span))
@@ -50,10 +64,15 @@ def _demanded(
 def _opening(folded: str, chunk: Span) -> re.Match[str] | None:
     """What makes a clause a demand or a plan: 要, 党支部要, 将."""
     plan = will().search(folded, chunk.start, chunk.end)
-    if plan and plan.start() - chunk.start <= 14:
+    if plan and plan.start() - chunk.start <= 14 and not DISPOSED.match(folded, plan.end(), chunk.end):
         return plan
     asked = opener().match(folded, chunk.start, chunk.end)
     return asked or subject_opener().match(folded, chunk.start, chunk.end)
+
+
+def _disposes(folded: str, at: int, end: int) -> bool:
+    """Whether a demand opens with what is to be done to a thing (应把集体经济列为考核内容); others may follow it."""
+    return folded.startswith(("把", "将"), at) and not pattern("attitudes").search(folded, at, end)
 
 
 def _split(folded: str, span: Span, whole: bool) -> Iterator[Span]:

@@ -63,6 +63,7 @@ def _ruled(folded: str, part: Span, text: str) -> Span | None:
     return (
         ("入" in text and _whole(folded, part, FILED))
         or ("一律" in text and _whole(folded, part, RULE))
+        or ("统一" in text and _whole(folded, part, _as_one()))
         or (CLEARED.search(text) and _whole(folded, part, _cleared()))
         or None
     )
@@ -86,6 +87,12 @@ def _cleared() -> re.Pattern[str]:
     return pattern(
         "clearing_verbs", before="(?P<deed>(?:须|必须|先|统一|一律|都要|均)(?:经|由|报)[^,。的]{2,16}?", after=")$"
     )
+
+
+@cache
+def _as_one() -> re.Pattern[str]:
+    """统一供苗."""
+    return pattern("joint_work", before="(?P<deed>统一", after="[^,。的]{0,10})$")
 
 
 @cache
@@ -139,7 +146,7 @@ def _whole(folded: str, part: Span, frame: re.Pattern[str]) -> Span | None:
 def _fitting(folded: str, span: Span) -> Span | None:
     bare = without_counts(span.of(folded))
     fits = (
-        5 <= len(bare) <= 40
+        4 <= len(bare) <= 40
         and not is_vague(bare)
         and not HELP.search(bare)
         and not bare.endswith(("的", "了", "时", "后"))

@@ -51,6 +51,12 @@ NO_MEASURE = re.compile(r"是|有|仍|还需|还有|尚需|重[^,]{1,5}轻|存�
 SIGNIFICANCE = re.compile(
     r"[,]?是[^,。]{2,40}(?:需要|要求|途径|举措|保证|保障|源泉|动力|平台|关键|基础|前提|抓手|支撑|选择|任务)$"
 )
+OVERVIEW = re.compile("基本情况|概况|总体情况")
+# From a time up to now to the end of the paragraph.
+SINCE = re.compile(
+    r"(?:(?<=[。;\n])|(?<=[。;\n] ))"
+    r"(?:今年|去年|近年|近[一二两三四五几\d]年|[一二两三四五几]年多?|\d{4}年[^,。\n]{0,8}?)以?来,[^\n]{4,600}"
+)
 QUIET_ROLES = ("background", "problem")
 
 
@@ -200,9 +206,19 @@ def _is_headed_measure(document: Document, section: Section) -> bool:
 def quiet_area(document: Document) -> Area:
     """Where no practices are told: speech, and sections on background or problems whose heading names no measure."""
     sections = (section for section in document.sections if section.role in QUIET_ROLES)
-    quiet = (Span(section.start, section.end) for section in sections if not _own_measure(document, section))
+    quiet = (span for section in sections if not _own_measure(document, section) for span in _hushed(document, section))
     wrong = (Span(section.start, section.end) for section in diagnosed(document))
     return Area.of((*quiet, *wrong, *_speech(document.folded)))
+
+
+def _hushed(document: Document, section: Section) -> Iterator[Span]:
+    """A section on background or problems, without what an overview tells of the work since (今年以来，……)."""
+    start = section.start
+    if OVERVIEW.search(section.heading.of(document.folded)):
+        for told in SINCE.finditer(document.folded, section.heading.end, section.end):
+            yield Span(start, told.start())
+            start = told.end()
+    yield Span(start, section.end)
 
 
 def _speech(folded: str) -> Iterator[Span]:

@@ -1,12 +1,14 @@
 """Whether a practice is reported as done, planned by its author, or proposed to others."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from corpus.model import Document, Section, Span
 from extractors.base import PracticeStatus
-from extractors.practice_words import COUNT, COUNT_OPENS, pattern, will
+from extractors.practice_words import COUNT, COUNT_OPENS, SHOULD, pattern, will
 
 # 要 as an auxiliary: not 主要, 重要, 需求, 只要, 要求, 要素 ...
 MUST = re.compile(
@@ -23,6 +25,13 @@ REPORT = re.compile(
 )
 # 要 and the like at the start of a clause.
 DEMAND = re.compile(r"(?:^|[,。;、:\n])(?:同时|还|也)?(?:要|应当|必须|建议)(?![求素点])")
+# 可 and 宜 at the start of a clause, before the practice or what leads to it.
+ADVISED = re.compile(
+    r"(?:^|[,;:、\n])(?:同时|此外|另外|最后|[也还并])?,?(?:可以?|宜)"
+    r"(?:$|探索|考虑|尝试|借鉴|支持|采取|采用|参照|通过|先|在|由|按|结合|适当|适度|进一步|逐步|鼓励|依托|以)"
+)
+# 应 after a short subject, however far before the practice.
+CALLED = re.compile(rf"[^,。;:!?\n“”的不]{{0,12}}?{SHOULD}")
 # A year and what is meant to be done in it: 2017年安排, 明年工作重点.
 YEAR_PLAN = re.compile(
     r"(?:\d{4}年|[一二〇零○九]{4}年|明年|来年|下半年)[^,。\n]{0,8}(?:安排|打算|计划|重点|思路|目标|任务|设想)|(?:工作|总体|任务)安排$"
@@ -36,6 +45,9 @@ DECIDED = ("决定", "同意", "议定", "明确", "通过", "商定", "确定")
 ANNOUNCED = re.compile(r"(?:^|[。;])(?:下一?步|下一阶段|接下来|今后|明年|来年|未来)[^。;]{0,80}[。;]")
 REPORTED = re.compile(r"了|已|目前|截至|去年|以来|过去")
 EXHORTATION = re.compile(r"自觉|倡导|争做|争当|让我们|从我做起|切勿|严禁|做到")
+# The last sentence before a list.
+LISTING = re.compile(r"(?:^|[。!?\n])[^。!?\n]{4,120}[:。]\s*$")
+START = attrgetter("start")
 # How far back, in characters, a sentence is read for what governs a practice.
 REACH = 300
 # What opens a list within a paragraph.
@@ -89,6 +101,20 @@ def by_heading(document: Document, sections: tuple[Section, ...], own: Span) -> 
     return "planned" if any(section.role == "outlook" for section in above) else None
 
 
+def _by_section_lead(document: Document, sections: tuple[Section, ...], own: Span) -> PracticeStatus | None:
+    """The status that the text between a heading and those below it gives to them (下一步，将从以下方面整改：)."""
+    for section in reversed(sections):
+        below = bisect_left(document.sections, section.heading.end, key=START)
+        if below == len(document.sections) or document.sections[below].start > own.start:
+            continue
+        end = document.sections[below].start
+        said = LISTING.search(document.folded[max(section.heading.end, end - REACH) : end])
+        if said:
+            planned = pattern("planned_cues").search(said[0]) or will().search(said[0] + "做好")
+            return "planned" if planned else ("proposed" if pattern("proposed_cues").search(said[0]) else None)
+    return None
+
+
 def _by_clause(document: Document, own: Span) -> PracticeStatus | None:
     """The status that the sentence gives by what stands before the practice; a plan reaches over semicolons."""
     folded = document.folded
@@ -96,14 +122,27 @@ def _by_clause(document: Document, own: Span) -> PracticeStatus | None:
     start = max(near, *(folded.rfind(mark, near, own.start) + 1 for mark in "。!?\n"))
     before = folded[start : own.start]
     planned = pattern("planned_cues").search(before) or INTENDED.search(before)
-    planned = planned or will().search(document.folded, start, own.start + 4)
+    # 将 may open the practice itself (将经费纳入预算).
+    planned = planned or will().search(folded, start, own.start + (0 if folded[own.start] == "将" else 4))
     asked = DEMAND.search(before)
     if planned and not (asked and asked.start() < planned.start() and planned.string is before):
         return "planned"
     sentence = before.rsplit(";", 1)[-1]
-    if asked or pattern("proposed_cues").search(sentence) or MUST.search(sentence[-24:]):
+    called = CALLED.match(sentence) and not REPORTED.search(sentence)
+    if (
+        asked
+        or called
+        or pattern("proposed_cues").search(sentence)
+        or MUST.search(sentence[-24:])
+        or _is_advised(sentence)
+    ):
         return "proposed"
     return None
+
+
+def _is_advised(sentence: str) -> bool:
+    """Whether a sentence says what could be done and nothing that has been."""
+    return bool(ADVISED.search(sentence)) and not REPORTED.search(sentence)
 
 
 def _by_meeting(document: Document, own: Span) -> PracticeStatus | None:
@@ -168,10 +207,12 @@ def status_of(document: Document, kind: Mood, own: Span, body: Span | None) -> P
     said = _by_clause(document, own) or _by_meeting(document, own)
     if said == "planned":
         return said
-    above = by_heading(document, document.sections_at(own.start), own)
+    sections = document.sections_at(own.start)
+    above = by_heading(document, sections, own)
     if said == "proposed" and above == "planned":
         return "planned"
-    return said or above or _by_announcement(document, own) or _by_lead(document, own) or _by_body(document, kind, body)
+    led = said or above or _by_section_lead(document, sections, own)
+    return led or _by_announcement(document, own) or _by_lead(document, own) or _by_body(document, kind, body)
 
 
 def status_by_mood(kind: Mood) -> PracticeStatus:

@@ -33,6 +33,7 @@ LAST = re.compile(
 _OTHER_ENDS = tuple("少于过等).")
 _COUNT_ENDS = frozenset(MEASURE_WORD.strip("(?:)").replace("|", "")) | frozenset("上内右")
 _LONGEST_COUNT = 64
+SHOULD = "(?<![相反适对响供回顺效感呼照])应当?(?![急用对届邀聘变运付该有知收])"
 # What may stand between the quoted part of a name and its head noun.
 HEAD_GAP = r"[^,。;:!?、\s“”《》()的等让使把将被给是\d]"
 
@@ -116,7 +117,7 @@ def opener() -> re.Pattern[str]:
 @cache
 def subject_opener() -> re.Pattern[str]:
     """The same after a short subject (党的基层组织要着力……)."""
-    must = r"(?:(?<![主重需只首纲摘提概扼机简次紧不既])要|必须|应当|务必)"
+    must = rf"(?:(?<![主重需只首纲摘提概扼机简次紧不既])要(?![求素点])|必须|{SHOULD}|务必)"
     return re.compile(rf"(?:党的)?[^,。;:!?\n“”的不]{{2,12}}?{must}{adverbs().pattern}")
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.model import Document, Span
 from extractors.base import Practice, PracticeStatus
@@ -60,6 +61,20 @@ def _elaborates(document: Document, action: Candidate, names: Names) -> bool:
     return bool(came_of_it) and not COUNTED.match(folded, action.span.end)
 
 
+def _outcomes(document: Document, told: Sequence[Candidate], taken: Sequence[Candidate]) -> frozenset[Candidate]:
+    """The actions that only count what something set up before them was good for (设助学金，资助学生31名)."""
+    folded, out = document.folded, set[Candidate]()
+    everything = sorted((*taken, *told), key=lambda candidate: candidate.span.start)
+    for before, action in pairwise(everything):
+        if action.form != "action" or action.body is None or before.span.start not in action.body:
+            continue
+        if pattern("outcome_verbs").match(folded, action.span.start) and COUNTED.match(folded, action.span.end):
+            founded = before.form == "slogan" or pattern("founding_verbs").match(folded, before.span.start)
+            if founded or before in out:
+                out.add(action)
+    return frozenset(out)
+
+
 def candidates(document: Document) -> tuple[Candidate, ...]:
     """All practices of a document without theme and status: headings and items first, then names, demands, actions."""
     quiet = quiet_area(document)
@@ -72,7 +87,9 @@ def candidates(document: Document) -> tuple[Candidate, ...]:
     taken = (*taken, *free(asked, taken))
     told = _aloud(actions(document, sentences, heads), quiet)
     names = Names(named, [_bare_name(name, document.folded) for name in named])
-    taken = (*taken, *free((action for action in told if not _elaborates(document, action, names)), taken))
+    told = free((action for action in told if not _elaborates(document, action, names)), taken)
+    outcomes = _outcomes(document, told, taken)
+    taken = (*taken, *(action for action in told if action not in outcomes))
     return tuple(sorted(taken, key=lambda candidate: candidate.span))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.model import Span
+from extractors.problem_figures import illustrates
 from extractors.problem_keys import Keyed
 from extractors.problem_patterns import Construction, any_of, filled, patterns
 from extractors.problem_spans import (
@@ -96,8 +97,12 @@ def _rules() -> _Rules:
 
 
 def constructed(folded: str) -> list[Candidate]:
-    """All problems that a construction finds in the text, overlapping ones too, by start of their core."""
+    """All problems that a construction finds in the text, overlapping ones too, by start of their core; none that only
+    gives a figure for another one.
+    """
     found = [one for line in LINE.finditer(folded) for one in _in_line(folded, Span(*line.span()))]
+    places = {at for one in found for at in range(one.core.start, one.core.end)}
+    found = [one for one in found if not illustrates(folded, one.core, places)]
     cores = {at for one in found for at in range(one.core.start, one.core.end)}
     return sorted((_with_coordinated(folded, one, cores) for one in found), key=lambda one: (one.core, one.source))
 

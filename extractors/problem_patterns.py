@@ -13,7 +13,7 @@ from extractors.overlay import Changes, active, per_overlay
 # The end of a phrase: what follows belongs to something else.
 END = (
     r"(?=$|[^一-龥]|的|等|问题|现象|和|及|与|以及|而|导致|造成|致使|使得|仍|依然|依旧|已|也|是|成为|制约|影响|状况|情况|局面|难题|困境|倾向|矛盾|"
-    r"较为|尤为|十分|非常|突出|严重|明显|凸显|不利|难以|缺乏|亟待|有待|时有|重重|日益|并|且|,|但|却|又|就|都|还|了|终于|得到|已经|逐步)"
+    r"较为|尤为|十分|非常|突出|严重|明显|凸显|不利|难以|缺乏|亟待|有待|时有|重重|日益|并|且|,|但|却|又|就|都|还|了|终于|得到|已经|逐步|彻底|有了|均|成了历史)"
 )
 
 
@@ -73,6 +73,7 @@ class Patterns(Strict):
     cue_openers: tuple[str, ...]
     exists_after: str
     label_after: str
+    figures: tuple[Cue, ...]
     status: tuple[Cue, ...]
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.model import Document, Span
+from corpus.model import Document, Role, Span
 from extractors.base import ProblemStatus
 from extractors.clauses import clause_at, sentence_at
 from extractors.problem_patterns import patterns
@@ -21,8 +21,17 @@ NOW = re.compile(r"当前|目前|眼下|现阶段|现在|仍|依然|尚|存在")
 SETTLED = re.compile(r"(?:解决|破解|攻克|化解|调整|撤换|更换|调换|整顿|办结|消除|整治|清退|取缔|转化)了?[一-龥]{0,4}$")
 COUNTED = re.compile(r"(?:村|组织|支部)?[0-9近余一二三四五六七八九十百]+(?:余|多)?[个项件起条桩名人户处]")
 # 须打通X is no report, wherever it stands.
-MODAL = re.compile(r"^(?:须|必须|应|要|需|如何|怎|才|方)")
+MODAL = re.compile(r"^(?:须|必须|应|要|需|如何|怎|才|方|着力|努力|力争|力求|致力|下功夫)")
 REPORTING = ("practice", "result")
+# 下一步……真正解决X is a plan, though 真正解决 alone may report.
+PLANS = re.compile(
+    r"下一步|今后|接下来|力争|力求|争取|确保|将(?!近)|必须|应当|务必|建议|"
+    r"要(?=着力|切实|真正|彻底|进一步|坚持|把|以|通过)"
+)
+PLANNED = re.compile(
+    r"^(?:真正|妥善|逐步|彻底|根本上?|全部|一举)地?"
+    r"(?:破解|解决|打破|打通|消除|扭转|改变|攻克|化解|突破|根治|克服|缓解|补齐|破除|遏制|整治|纠正)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,8 @@ def status_of(document: Document, span: Span, masked: str, found_zones: Sequence
     if role != "outlook" and SETTLED.search(left) and COUNTED.match(document.folded, span.end):
         return "solved"
     found = _nearest(left)
-    if found and found[0] == "general" and role in REPORTING and _decided(found[1]):
-        return "solved"
-    if found and found[0] != "present":
-        return found[0]
+    if found and (said := _said(document, span, role, *found)):
+        return said
     if role != "problem" and (
         told_of_before(document.folded, found_zones, span) or _before(document, span, _cues().past)
     ):
@@ -75,6 +82,15 @@ def status_of(document: Document, span: Span, masked: str, found_zones: Sequence
     if role != "outlook" or STILL.search(span.of(document.folded)) or _before(document, span, NOW):
         return "present"
     return "general"
+
+
+def _said(document: Document, span: Span, role: Role, status: ProblemStatus, words: str) -> ProblemStatus | None:
+    """What the words of a cue on the left say where they stand, or None where they only say that there is a problem."""
+    if status == "general" and role in REPORTING and _decided(words):
+        return "solved"
+    if PLANNED.search(words) and (role == "outlook" or _before(document, span, PLANS)):
+        return "general"
+    return status if status != "present" else None
 
 
 def _outcome(right: str) -> ProblemStatus | None:

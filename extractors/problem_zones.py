@@ -12,6 +12,7 @@ from corpus.fold import fold
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.lexicon import QUOTES, Strict, read_lexicon
 from extractors.problem_constructions import Candidate, constructed
+from extractors.problem_figures import illustrates
 from extractors.problem_patterns import Cue
 from extractors.problem_spans import unquoted, without_tail
 
@@ -177,6 +178,7 @@ def _then_around(found: Sequence[Zone], span: Span) -> Zone | None:
 
 def told(folded: str, found: Sequence[Zone], taken: set[int]) -> Iterator[Candidate]:
     """The clauses of the zones that hold no problem yet (`taken` places) and are neither praise, measure nor frame."""
+    problems = set(taken)
     for zone in found:
         for clause in CLAUSE.finditer(folded, zone.span.start, zone.span.end):
             span = trimmed(folded, Span(*clause.span()))
@@ -184,7 +186,9 @@ def told(folded: str, found: Sequence[Zone], taken: set[int]) -> Iterator[Candid
                 taken.isdisjoint(range(*clause.span()))
                 and says_what_is_wrong(folded, span, zone.then)
                 and not _cue("clause_conceded").match(folded, clause.end() + 1)
+                and not illustrates(folded, span, problems)
             ):
+                problems.update(range(span.start, span.end))
                 yield Candidate(span, span, "told")
 
 
@@ -206,7 +210,7 @@ def says_what_is_wrong(folded: str, span: Span, then: bool) -> bool:
     words = span.of(folded)
     if not LEAST <= len(words) <= MOST or _cue("clause_not").match(words):
         return False
-    if _cue("clause_good").search(words) or _cue("clause_done").search(words):
+    if any(_cue(name).search(words) for name in ("clause_good", "clause_done", "clause_neutral")):
         return False
     if not then and _cue("figure").search(words) and not _cue("figure_bad").search(words):
         return False

@@ -9,7 +9,7 @@ from corpus.model import Document, Span
 from extractors.base import Problem, ProblemStatus
 from extractors.lexicon import Hit, Phrases
 from extractors.overlay import active, per_overlay
-from extractors.problem_category import UNSPECIFIED, around, category_of, probabilities
+from extractors.problem_category import UNSPECIFIED, Judgement, around, judged, probabilities
 from extractors.problem_constructions import Candidate, constructed, governed, siblings, warned_of
 from extractors.problem_patterns import any_of, categories, patterns
 from extractors.problem_spans import subject_start, trims
@@ -92,18 +92,24 @@ def extract(document: Document) -> Iterable[Problem]:
     masked = _masked(folded, settled)
     for candidate in settled:
         span = candidate.span
-        category = active().problems.own_label(span.of(folded), candidate.labels) or category_of(
-            span.of(folded), around(folded, span), candidate.labels
-        )
+        judgement = _judged(folded, candidate)
         paragraph = document.paragraph_at(span.start)
         heading = paragraph is not None and paragraph.kind in ("heading", "title")
-        if heading and category == UNSPECIFIED and candidate.source != "told":
+        if heading and judgement.category == UNSPECIFIED and candidate.source != "told":
             continue
         if told_of_after(folded, stretches, span):
             continue
         general = candidate.source in TARGETS
         status: ProblemStatus = "general" if general else status_of(document, span, masked, stretches)
-        yield Problem(span.start, span.end, span.of(document.text), category, status)
+        named = judgement.category, status, judgement.certainty, judgement.likeliest
+        yield Problem(span.start, span.end, span.of(document.text), *named)
+
+
+def _judged(folded: str, candidate: Candidate) -> Judgement:
+    """The analyst's own word for a problem, else what the set phrases and the model say."""
+    words = candidate.span.of(folded)
+    own = active().problems.own_label(words, candidate.labels)
+    return Judgement(own) if own else judged(words, around(folded, candidate.span), candidate.labels)
 
 
 @lru_cache(maxsize=4096)

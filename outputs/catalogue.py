@@ -12,6 +12,7 @@ from outputs.dedupe import leaders
 from outputs.identity import case_ids, case_text
 from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord
 from outputs.neighbours import neighbours
+from outputs.phrases import unseen
 
 Found = TypeVar("Found", bound=Mention)
 
@@ -79,4 +80,4 @@ def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
     ordered = tuple(sorted(records, key=lambda record: (record.source.name, record.source.sha256)))
     cases = [_catalogue_case(id_, *found) for id_, found in case_ids(_readable(ordered))]
     linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}, _nested(cases)))
-    return Catalogue(ordered, tuple(linked), clusters)
+    return Catalogue(ordered, tuple(linked), clusters, unseen(ordered, linked))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corpus.model import Document, Outcome, Source
 from extractors.about import About
-from extractors.base import Date, Findings, Practice, Problem, Quantity
+from extractors.base import Certainty, Date, Findings, Guess, Mention, Practice, Problem, Quantity
 from extractors.relative_dates import RelativeDate
 
 NOTHING = Findings()
@@ -96,9 +96,41 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording that no set phrase settles: how it is written, the most frequent form first, how often and in how many
+    documents it occurs (copies left out), the ids that it is likeliest to belong to, and its first occurrence.
+    """
+
+    forms: tuple[str, ...]
+    count: int
+    documents: int
+    likeliest: tuple[Guess, ...]
+    certainty: Certainty
+    record: DocumentRecord
+    example: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The wordings worth adding to a taxonomy, the best first; `recurring` counts all that occur more than once."""
+
+    listed: tuple[Wording, ...] = ()
+    recurring: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the taxonomies of problems and practices do not know yet."""
+
+    problems: Wordings = Wordings()
+    practices: Wordings = Wordings()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that is published: records in the order of their names, cases and clusters in the order of their ids."""
 
     records: tuple[DocumentRecord, ...]
     cases: tuple[CatalogueCase, ...]
     clusters: tuple[Cluster, ...]
+    unseen: Unseen = Unseen()

@@ -15,6 +15,7 @@ from outputs.changes import changes, keep_cluster_ids, previous_clusters
 from outputs.document_ids import document_ids
 from outputs.jsonfile import dumps
 from outputs.model import Catalogue, DocumentRecord
+from outputs.phrases_view import draft, phrases_view
 from outputs.promise import broken
 from outputs.record import Json
 from outputs.schemas import FOLDER, SchemaError, check, schemas
@@ -95,6 +96,8 @@ def _write_json(catalogue: Catalogue, folder: Path) -> None:
     _write(folder, "documents.json", documents_view(catalogue, ids), indent=1)
     _write(folder, "clusters.json", clusters_view(catalogue), indent=1)
     _write(folder, "problems.json", problems_view(catalogue, ids), indent=1)
+    _write(folder, "phrases.json", phrases_view(catalogue.unseen, ids), indent=1)
+    (folder / "phrases.yml").write_text(draft(catalogue.unseen), encoding="utf-8", newline="\n")
     for name, id_ in ids.items():
         _write(folder, f"documents/{id_}.json", document_view(readable[name], id_))
     for case in catalogue.cases:

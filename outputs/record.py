@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.model import Document, Section
 from extractors.about import About
-from extractors.base import Mention
+from extractors.base import Guess, Mention
 from outputs.model import Case, DocumentRecord
 
 Json = dict[str, Any]
@@ -26,9 +26,11 @@ def place_in_source(document: Document, start: int, end: int) -> Json:
 
 
 def _listed(value: Any) -> Any:
-    """Tuples as lists, and the mentions inside a mention with their range and words alone."""
+    """Tuples as lists, guesses as objects, and the mentions inside a mention with their range and words alone."""
     if isinstance(value, Mention):
         return {"start": value.start, "end": value.end, "text": value.text}
+    if isinstance(value, Guess):
+        return {"id": value.id, "chance": value.chance}
     return [_listed(one) for one in value] if isinstance(value, tuple) else value
 
 

@@ -1,7 +1,7 @@
 """The workbook for analysts: cases, practices, figures, problems and files, each row with its quote and place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,8 +14,9 @@ from xlsxwriter.url import Url
 from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
 from outputs.answers import quote
-from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Wording
 from outputs.outcomes import kind_name, reason
+from outputs.phrases_view import guesses
 from outputs.record import place_in_source
 from outputs.taxonomy import category_names, theme_names
 
@@ -31,6 +32,7 @@ CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 
 FORM = {"heading": "标题", "item": "条目", "action": "举措", "slogan": "品牌"}
 PRACTICE_STATUS = {"done": "已做", "planned": "计划", "proposed": "建议"}
+CERTAINTY = {"set": "词表", "high": "较大", "low": "较小"}
 PROBLEM_STATUS = {"present": "存在", "solved": "已解决", "warned": "告诫", "general": "泛论"}
 KIND = {"count": "数量", "percent": "百分比", "money": "金额", "measure": "度量", "duration": "时长", "ratio": "比例"}
 
@@ -181,11 +183,12 @@ def _quantities(catalogue: Catalogue, homes: Homes) -> Sheet:
     def row(record: DocumentRecord, document: Document, one: Quantity) -> Row:
         told = one.text, one.value, one.value_max, one.unit, one.counted, "、".join(one.qualifier), KIND[one.kind]
         base = one.base_value, one.base_unit, one.period.text if one.period else None
-        return *homes.cells(record, one), *told, "是" if one.masked else None, *base, *_place(document, one)
+        owner = one.owner.text if one.owner else None
+        return *homes.cells(record, one), *told, "是" if one.masked else None, *base, owner, *_place(document, one)
 
     columns = (
         *HOME, ("数字", 16), ("数值", 14), ("数值上限", 14), ("单位", 8), ("所计", 24),
-        ("限定", 16), ("类别", 8), ("隐去", 6), ("基准值", 14), ("基准单位", 8), ("所属时间", 14), *PLACE,
+        ("限定", 16), ("类别", 8), ("隐去", 6), ("基准值", 14), ("基准单位", 8), ("所属时间", 14), ("所属", 16), *PLACE,
     )  # fmt: skip
     return Sheet("数字", columns, (row(*found) for found in _found(catalogue, "quantities")))
 
@@ -194,11 +197,28 @@ def _problems(catalogue: Catalogue, homes: Homes) -> Sheet:
     names = category_names()
 
     def row(record: DocumentRecord, document: Document, one: Problem) -> Row:
-        told = one.text, names.get(one.category, one.category), one.category, PROBLEM_STATUS[one.status]
-        return *homes.cells(record, one), *told, *_place(document, one)
+        category = names.get(one.category, one.category), one.category, CERTAINTY[one.certainty]
+        return *homes.cells(record, one), one.text, *category, PROBLEM_STATUS[one.status], *_place(document, one)
 
-    columns = (*HOME, ("问题", 40), ("类别", 24), ("类别编号", 18), ("状态", 8), *PLACE)
+    columns = (*HOME, ("问题", 40), ("类别", 24), ("类别编号", 18), ("把握", 8), ("状态", 8), *PLACE)
     return Sheet("问题", columns, (row(*found) for found in _found(catalogue, "problems")))
+
+
+def _unseen(catalogue: Catalogue) -> Sheet:
+    def row(kind: str, one: Wording, names: Mapping[str, str]) -> Row:
+        document, best = one.record.document, one.likeliest[0].id
+        assert document is not None
+        told = kind, one.forms[0], "、".join(one.forms[1:]) or None, one.documents, one.count
+        guessed = names.get(best, best), best, CERTAINTY[one.certainty], guesses(one.likeliest, names)
+        return *told, *guessed, *_place(document, one.example)
+
+    columns = (
+        ("种类", 8), ("词语", 30), ("其他写法", 30), ("文件数", 8), ("处数", 8), ("猜测", 24), ("编号", 18),
+        ("把握", 8), ("可能的类别", 40), *PLACE,
+    )  # fmt: skip
+    problems = (row("问题", one, category_names()) for one in catalogue.unseen.problems.listed)
+    practices = (row("做法", one, theme_names()) for one in catalogue.unseen.practices.listed)
+    return Sheet("待收词语", columns, (*problems, *practices))
 
 
 def _file_row(record: DocumentRecord) -> Row:
@@ -230,8 +250,18 @@ NOTES = (
         "做法",
         "一行一条做法;文中写明的,列出谁做、所属数字和结果。“原文”是所在的句子。不在案例中的做法也列出,案例栏为空。",
     ),
-    ("数字", "一行一个数字,“数值”已折算万、亿;能换算的另列“基准值”(如亩换算为平方米);隐去的数字(xxx、某)没有数值。"),
-    ("问题", "一行一处问题,类别按问题类别表;状态分存在、已解决、告诫、泛论。"),
+    (
+        "数字",
+        "一行一个数字,“数值”已折算万、亿;能换算的另列“基准值”(如亩换算为平方米);“所属”是文中写明的地方、单位或人群;隐去的数字(xxx、某)没有数值。",
+    ),
+    (
+        "问题",
+        "一行一处问题,类别按问题类别表;“把握”指类别由词表里的说法确定(词表),还是由系统猜测(较大、较小);状态分存在、已解决、告诫、泛论。",
+    ),
+    (
+        "待收词语",
+        "反复出现、词表里还没有的说法,文件数多的在前,每类最多列 500 条;可从 phrases.yml 复制到自己的词表(--taxonomy)。",
+    ),
     ("文件", "每个输入文件一行,未能读取的写明原因。"),
     (
         "位置",
@@ -318,6 +348,7 @@ def write_workbook(catalogue: Catalogue, path: Path, rows: int = ROWS) -> None:
         lambda: _practices(catalogue, homes),
         lambda: _quantities(catalogue, homes),
         lambda: _problems(catalogue, homes),
+        lambda: _unseen(catalogue),
         lambda: _files(catalogue),
     )
     for sheet in sheets:

@@ -16,7 +16,7 @@ from outputs.model import Catalogue, DocumentRecord
 from pipeline.batches import Observer
 from pipeline.explain import explain
 from pipeline.printable import printable
-from pipeline.report import counts, figures, unread
+from pipeline.report import counts, figures, unread, unseen_sentence
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
@@ -71,6 +71,8 @@ def summary(catalogue: Catalogue, folder: Path) -> None:
     table.add_row("outcomes", counts(catalogue.records).sentence())
     OUT.print(table)
     _unread(catalogue)
+    if said := unseen_sentence(catalogue):
+        OUT.print(Text(f"{said} {folder / 'phrases.yml'}"), soft_wrap=True)
     for name in ("site/index.html", "catalogue.xlsx", "catalogue.json"):
         OUT.print(Text(str(folder / name)), soft_wrap=True)
 

@@ -54,6 +54,14 @@ def figures(catalogue: Catalogue) -> list[tuple[str, int]]:
     ]
 
 
+def unseen_sentence(catalogue: Catalogue) -> str:
+    """How many recurring wordings no set phrase settles; empty where there is none."""
+    problems, practices = catalogue.unseen.problems.recurring, catalogue.unseen.practices.recurring
+    return f"{problems} problem and {practices} practice wordings recur outside the taxonomy:" * (
+        problems + practices > 0
+    )
+
+
 def summary_markdown(catalogue: Catalogue, folder: Path) -> str:
     """A summary of a run for the Prefect page."""
     rows = "\n".join(f"| {name} | {number} |" for name, number in figures(catalogue))

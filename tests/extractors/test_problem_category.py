@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import yaml
 
+from corpus.document import prepare_text
 from corpus.fold import fold
 from corpus.model import Span
 from extractors import problem_samples
@@ -15,15 +16,18 @@ from extractors.lexicon import FOLDER, LexiconError
 from extractors.problem_category import (
     UNSPECIFIED,
     WEIGHTS,
+    Judgement,
     around,
     by_start,
     category_of,
     features,
+    judged,
     probabilities,
     weights,
 )
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import PHRASES, WORDS, digest, phrases, word_classes
+from extractors.problems import extract
 
 CASES = Path(__file__).parents[1] / "cases" / "problem_category.yml"
 
@@ -155,3 +159,38 @@ def test_a_set_phrase_keeps_its_category() -> None:
 @pytest.mark.parametrize("words", ["ωλφ", "", "、“”"])
 def test_nothing_known_is_unspecified(words: str) -> None:
     assert category_of(words) == UNSPECIFIED
+
+
+def test_what_a_set_phrase_names_is_certain_and_has_no_guesses() -> None:
+    assert judged("形式单一", "", ("E4_low_effect",)) == Judgement("E4_low_effect", "set", ())
+
+
+@pytest.mark.parametrize(
+    ("words", "certainty", "categories"),
+    [
+        ("没有专项经费", "high", ["D1_funding"]),
+        ("说话没人听", "low", ["B2_weak_party_role", "E4_low_effect", "F4_bureaucracy"]),
+        ("ωλφ", "low", []),
+    ],
+)
+def test_the_model_tells_its_guesses_and_how_far_to_trust_them(
+    words: str, certainty: str, categories: list[str]
+) -> None:
+    told = judged(words)
+    chances = dict(zip(weights().categories, probabilities(words).tolist(), strict=True))
+    assert told.certainty == certainty
+    assert [one.id for one in told.likeliest if one.chance >= 0.05] == categories
+    assert [one.chance for one in told.likeliest] == [round(chances[one.id], 2) for one in told.likeliest]
+    assert [one.chance for one in told.likeliest] == sorted((round(c, 2) for c in chances.values()), reverse=True)[:3]
+
+
+def test_a_set_phrase_that_is_overruled_settles_nothing() -> None:
+    told = judged("化工园区污水直接排进河里、河水发黑发臭,粪污直排", "", ("E4_low_effect",))
+    assert (told.category, told.certainty, told.likeliest[0].id) == ("I8_environment", "high", "I8_environment")
+
+
+@pytest.mark.parametrize(("text", "certainty"), [("一些村集体经济薄弱。", "set"), ("一些村没有专项经费。", "high")])
+def test_the_problems_of_a_text_say_what_their_category_rests_on(text: str, certainty: str) -> None:
+    (problem,) = extract(prepare_text(text))
+    assert problem.certainty == certainty
+    assert bool(problem.likeliest) == (certainty != "set")

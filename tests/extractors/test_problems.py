@@ -22,9 +22,11 @@ from extractors.problem_training import train
 from extractors.problem_zones import zone_cues
 from extractors.problems import extract
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "problems.yml").read_text("utf-8")
-)
+CASES: dict[str, list[dict[str, Any]]] = {
+    part: cases
+    for name in ("problems", "problem_families")
+    for part, cases in yaml.safe_load((Path(__file__).parents[1] / "cases" / f"{name}.yml").read_text("utf-8")).items()
+}
 
 
 def problems(text: str) -> list[Problem]:
@@ -136,6 +138,8 @@ def _tally(part: str) -> Counter[str]:
         ("unseen", 0.72, 0.25, 0.95),
         ("told", 0.86, 1.0, 0.94),
         ("told_unseen", 0.80, 1.0, 0.92),
+        ("families", 0.93, 1.0, 0.95),
+        ("families_unseen", 0.86, 1.0, 0.90),
     ],
 )
 def test_quality_holds(part: str, f1: float, category: float, status: float) -> None:
@@ -219,7 +223,9 @@ def test_spans_hold_their_words_and_lie_apart(text: str) -> None:
     assert all(first.end <= second.start for first, second in pairwise(found))
 
 
-@pytest.mark.parametrize("piece", ["重", "不够", "缺乏", "“", "党员的", "、难", "问题", "一", "解决"])
+@pytest.mark.parametrize(
+    "piece", ["重", "不够", "缺乏", "“", "党员的", "、难", "问题", "一", "解决", "仅有3人,", "应应", "由“"]
+)
 def test_time_grows_with_length_alone(piece: str) -> None:
     def needed(times: int) -> float:
         document = prepare_text(piece * times)

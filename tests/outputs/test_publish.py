@@ -54,7 +54,7 @@ def small(text: str = REPORT, name: str = "a.txt") -> Catalogue:
 def test_the_folder_holds_what_it_should(built: Path) -> None:
     names = set(content(built))
     expected = {"catalogue.json", "documents.json", "clusters.json", "problems.json", "changes.json", "run.json"}
-    assert expected | {"catalogue.sqlite", "catalogue.xlsx"} <= names
+    assert expected | {"catalogue.sqlite", "catalogue.xlsx", "phrases.json", "phrases.yml"} <= names
     assert {f"cases/{case.id}.json" for case in CATALOGUE.cases} == {
         name for name in names if name.startswith("cases/")
     }
@@ -82,7 +82,7 @@ def test_every_json_file_keeps_to_its_schema(built: Path) -> None:
 
 def test_another_validator_agrees(built: Path) -> None:
     known = Registry[Any]().with_resources((one["$id"], Resource.from_contents(one)) for one in schemas().values())
-    for name in ("catalogue", "documents", "clusters", "problems", "changes", "run"):
+    for name in ("catalogue", "documents", "clusters", "problems", "phrases", "changes", "run"):
         Draft202012Validator(schemas()[name], registry=known).validate(read(built, f"{name}.json"))
     for kind in ("case", "document"):
         file = next(name for name in content(built) if name.startswith(f"{kind}s/"))

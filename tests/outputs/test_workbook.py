@@ -13,9 +13,10 @@ from outputs.catalogue import build_catalogue
 from outputs.workbook import CELL, CUT, clean, width, write_workbook
 from tests.outputs.builders import Told, located, record
 from tests.outputs.sample import catalogue
+from tests.outputs.test_phrases import told
 
 CATALOGUE = catalogue()
-SHEETS = ["案例", "做法", "数字", "问题", "文件", "说明"]
+SHEETS = ["案例", "做法", "数字", "问题", "待收词语", "文件", "说明"]
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +99,23 @@ def test_a_case_says_its_code_and_its_period(tmp_path: Path, first: str, last: s
     write_workbook(build_catalogue([located(case, "331023", first, last)]), made)
     sheet = load_workbook(made)["案例"]
     assert (column(sheet, "区划代码"), column(sheet, "时段")) == (["331023"], [words])
+
+
+def test_wordings_worth_adding_have_rows_with_their_place(tmp_path: Path) -> None:
+    records = [
+        told(at, ["专业力量较为薄弱" if at else "专业力量薄弱"], [("认领心愿灯", "T24_service")]) for at in range(2)
+    ]
+    write_workbook(build_catalogue(records), tmp_path / "book.xlsx")
+    book = load_workbook(tmp_path / "book.xlsx")
+    sheet = book["待收词语"]
+    titles = ("种类", "词语", "其他写法", "文件数", "处数", "编号", "把握", "可能的类别", "原文", "位置", "文件")
+    assert [tuple(column(sheet, title)[at] for title in titles) for at in range(sheet.max_row - 1)] == [
+        ("问题", "专业力量薄弱", "专业力量较为薄弱", 2, 2, "C4_thin_staff", "较大",
+         "C4_thin_staff 党务力量薄弱 90%;D2_facility 阵地设施落后 6%", "说的是专业力量薄弱", "8-14", "0000.txt"),
+        ("做法", "认领心愿灯", None, 2, 2, "T24_service", "较小",
+         "T24_service 便民服务/民生实事 67%", "说的是认领心愿灯", "18-23", "0000.txt"),
+    ]  # fmt: skip
+    assert column(book["问题"], "把握") == ["较小", "较小"]
 
 
 def test_findings_outside_cases_have_no_case(book: Workbook) -> None:
