@@ -14,6 +14,7 @@ from corpus.model import RejectionError
 from corpus.readers import read
 from extractors.extract import EXTRACTORS, in_order
 from extractors.practice_particulars import particulars
+from extractors.quantity_owners import owned
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 RUNS = 7
@@ -54,6 +55,7 @@ def _run(text: str) -> dict[str, float]:
 
     document = timed("clean and segment", lambda: prepare_text(text))
     found = {kind: timed(kind, lambda find=find: in_order(find(document))) for kind, find in EXTRACTORS}  # type: ignore[misc]
+    timed("owners", lambda: owned(document, found["quantities"]))  # type: ignore[arg-type]
     timed("particulars", lambda: particulars(document, found["practices"], found["quantities"]))  # type: ignore[arg-type]
     return costs | {"in all": sum(costs.values())}
 

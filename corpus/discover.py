@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from corpus.archives import Member, members
 from corpus.model import Outcome
 
 LOCKS = ("~$", ".~lock.")
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 HALF_COPIED = (".tmp", ".part", ".crdownload", ".download", ".partial")
+# Where macOS keeps what its own programs know of the files that it packs.
+MAC_FOLDER = "__MACOSX"
+HIDDEN = Outcome("ignored:hidden", "This file or folder is hidden or belongs to the system.")
 LINK = Outcome(
     "ignored:symlink", "This is a link that leads nowhere, to a folder, or out of the folder; it is not followed."
 )
@@ -26,6 +30,7 @@ class SourceError(ValueError):
 class Found:
     """A file: its name in the catalogue (its own), where it is, and why it is left out (None for documents).
 
+    `member`: the file is in the archive at `path`, and this is which. `converted`: the DOCX that was made of it.
     `path` of a link that is not followed and of a device, pipe or socket is the folder around it: who opens it by
     mistake reads nothing and waits for nothing.
     """
@@ -33,10 +38,12 @@ class Found:
     name: str
     path: Path
     ignored: Outcome | None = None
+    member: Member | None = None
+    converted: Path | None = None
 
 
 def discover(sources: Sequence[Path]) -> tuple[Found, ...]:
-    """All files of the sources, sorted by name; a file below two of them is found once.
+    """All files of the sources, those in archives too, sorted by name; a file below two sources is found once.
 
     Raises SourceError where a source is missing, may not be read or has no document in it.
     """
@@ -44,8 +51,32 @@ def discover(sources: Sequence[Path]) -> tuple[Found, ...]:
         raise SourceError("No source was given: name the files or folders to read.")
     roots = _distinct([Path(os.path.abspath(source)) for source in sources])
     names = _root_names(roots) if len(roots) > 1 else {roots[0]: ""}
-    found = [found for root in roots for found in _below(root, names[root])]
-    return _told_apart(sorted(found, key=lambda item: (item.name, os.fsencode(item.path))))
+    found = [file for root in roots for found in _below(root, names[root]) for file in opened(found)]
+    return _told_apart(found)
+
+
+def opened(found: Found) -> tuple[Found, ...]:
+    """The files of an archive, sorted by name, or else the file itself. What is no document in it is left out as files
+    are; a folder that is none is told once.
+    """
+    inside = None if found.ignored else members(found.path)
+    if inside is None:
+        return (found,)
+    files = [_in_archive(found, member) for member in inside]
+    left_out = {file.name: file for file in files if file.ignored}
+    return _told_apart([*(file for file in files if not file.ignored), *left_out.values()])
+
+
+def _in_archive(archive: Found, member: Member) -> Found:
+    parts = member.name.split("/")
+    for depth, part in enumerate(parts, 1):
+        if ignored := _ignored(part) or (HIDDEN if part == MAC_FOLDER else None):
+            return Found("/".join((archive.name, *parts[:depth])), archive.path, ignored, member)
+    return Found(f"{archive.name}/{member.name}", archive.path, None, member)
+
+
+def _order(found: Found) -> tuple[str, bytes, int]:
+    return found.name, os.fsencode(found.path), found.member.number if found.member else -1
 
 
 def _told_apart(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -53,7 +84,7 @@ def _told_apart(found: Sequence[Found]) -> tuple[Found, ...]:
     taken = {item.name for item in found}
     unique: list[Found] = []
     last = ""
-    for item in found:
+    for item in sorted(found, key=_order):
         name = item.name
         if name == last:
             number = next(n for n in count(2) if f"{name} ({n})" not in taken)
@@ -157,7 +188,7 @@ def _ignored(name: str) -> Outcome | None:
     if lower.endswith(HALF_COPIED):
         return Outcome("ignored:temporary", "This file is temporary or only half copied.")
     if lower.startswith(".") or lower in SYSTEM_FILES:
-        return Outcome("ignored:hidden", "This file or folder is hidden or belongs to the system.")
+        return HIDDEN
     return None
 
 

@@ -1,16 +1,26 @@
 """What a file is, by its bytes and never by its suffix."""
 
 import re
+from collections.abc import Iterable
 from zipfile import ZipFile
 
+from corpus.compound import SIGNATURE as COMPOUND
+from corpus.compound import WORD, Compound, is_word
 from corpus.encodings import MARKS, unmarked_utf16
 from corpus.model import RejectionError
 from corpus.zipguard import open_zip, read_entry
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
 HTML = "text/html"
+MHTML = "multipart/related"
 TEXT = "text/plain"
+DOC = "application/msword"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+# What LibreOffice makes a DOCX of, which is read then.
+OFFICE = frozenset({DOC, RTF, ODT})
 
 # How far a PDF's header may stand behind junk (the limit of Acrobat), and how much of a file is looked at for tags.
 HEADER_WITHIN = 1024
@@ -21,8 +31,11 @@ EXPORT = "Export it as DOCX, or as PDF with a text layer."
 OCR = "Recognise its text (OCR) first and save that as DOCX or PDF."
 UNPACK = "Unpack it and give the files in it."
 
+WORKS = "a Microsoft Works document (WPS)"
+
 SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "an RTF file", SAVE_AS),
+    (b"\xdb\xa5\x2d\0", "a Word 2 document (DOC)", SAVE_AS),
+    (b"\x01\xfe", WORKS, SAVE_AS),
     (b"\x89PNG\r\n", "an image (PNG)", OCR),
     (b"\xff\xd8\xff", "an image (JPEG)", OCR),
     (b"GIF8", "an image (GIF)", OCR),
@@ -40,20 +53,28 @@ PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)", SAVE_TEXT),
     ("xl/workbook.bin", "an Excel workbook (XLSB)", SAVE_TEXT),
     ("ppt/presentation.xml", "a presentation (PPTX)", SAVE_TEXT),
-    ("OFD.xml", "an OFD document", EXPORT),
     ("META-INF/container.xml", "an e-book (EPUB)", EXPORT),
 )
+OFD_ROOT = "ofd.xml"
+# A container with one of these parts is one document.
+SIGNS = frozenset({"[content_types].xml", "mimetype", OFD_ROOT, *(part.lower() for part, _, _ in PACKAGES)})
+MANIFEST = "META-INF/manifest.xml"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of streams in the directory of a compound file, where they stand in UTF-16.
 STREAMS: tuple[tuple[str, str, str], ...] = (
-    ("WordDocument", "a Word 97–2003 or WPS document (DOC)", SAVE_AS),
     ("PowerPoint Document", "a PowerPoint 97–2003 presentation (PPT)", SAVE_TEXT),
     ("Workbook", "an Excel 97–2003 workbook (XLS)", SAVE_TEXT),
+    ("MatOST", WORKS, SAVE_AS),
+    ("Book", "an Excel 5 or 95 workbook (XLS)", SAVE_TEXT),
 )
+# What the text of later Works documents begins with.
+WORKS_TEXT = b"CHNKWKS"
 TAG = re.compile(
     r"<(?:!doctype html|html|head|body|meta|title|div|p|table|article|section|br|span|h[1-6]|center)\b", re.IGNORECASE
 )
+# A web archive begins as a letter does.
+HEADER = re.compile(r"[a-z-]{2,40}:")
+RELATED = re.compile(r"content-type:\s{0,9}(?:multipart/related|text/html)")
 # So many tags in the first 4 KB make a page of a file that does not begin with one.
 TAGS = 5
 CONTROLS = bytes(sorted(frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")))
@@ -74,7 +95,9 @@ def sniff(data: bytes, name: str) -> str:
         with open_zip(data) as package:
             return _package(package)
     if data.startswith(COMPOUND):
-        raise _compound(data)
+        return _compound(data)
+    if data.startswith(b"{\\rtf"):
+        return RTF
     for signature, kind, remedy in SIGNATURES:
         if data.startswith(signature):
             raise _unsupported(kind, remedy)
@@ -91,37 +114,70 @@ def _unsupported(kind: str, remedy: str) -> RejectionError:
     return RejectionError("unsupported", f"This is {kind}, which this version does not read. {remedy}")
 
 
+def is_package(names: Iterable[str]) -> bool:
+    """Whether a container of these parts is one document, and no archive of documents."""
+    parts = frozenset(name.lower() for name in names)
+    return not parts.isdisjoint(SIGNS)
+
+
 def _package(package: ZipFile) -> str:
     names = frozenset(package.namelist())
+    if any(name.lower() == OFD_ROOT for name in names):
+        return OFD
     for member, kind, remedy in PACKAGES:
         if member in names and "word/document.xml" not in names:
             raise _unsupported(kind, remedy)
-    if "mimetype" in names and read_entry(package, "mimetype").decode("latin-1").startswith(OPEN_DOCUMENT):
-        raise _unsupported("an OpenDocument file (ODT, ODS or ODP)", SAVE_AS)
+    if "mimetype" in names and (kind := read_entry(package, "mimetype").decode("latin-1")).startswith(OPEN_DOCUMENT):
+        return _open_document(package, kind.strip())
     # The main part may bear another name; the relationships of the package tell, and the reader asks them.
     if "[Content_Types].xml" in names and b"wordprocessingml" in read_entry(package, "[Content_Types].xml"):
         return DOCX
-    raise _unsupported("an archive (ZIP)", UNPACK)
+    if is_package(names):
+        raise _unsupported("a document in a container (ZIP) of no known kind", SAVE_AS)
+    if all(name.endswith("/") for name in names):
+        raise RejectionError("empty", "There is no file in the archive (ZIP). Pack or copy it again.")
+    raise RejectionError(
+        "unsupported", f"This archive (ZIP) is within another, or was still being copied; it was not opened. {UNPACK}"
+    )
 
 
-def _compound(data: bytes) -> RejectionError:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return RejectionError(
+def _open_document(package: ZipFile, kind: str) -> str:
+    if kind not in (ODT, f"{ODT}-template"):
+        raise _unsupported("an OpenDocument file other than a text (ODS or ODP)", SAVE_TEXT)
+    if MANIFEST in package.NameToInfo and b"encryption-data" in read_entry(package, MANIFEST):
+        raise RejectionError(
+            "encrypted", "The document is protected by a password. Take the password off and save it anew."
+        )
+    return ODT
+
+
+def _compound(data: bytes) -> str:
+    if _wide("EncryptedPackage") in data:
+        raise RejectionError(
             "encrypted",
             "The Office document is protected by a password. Take the password off and save it anew.",
         )
+    if _wide(WORD) in data and is_word(data):
+        return DOC
     for stream, kind, remedy in STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return _unsupported(kind, remedy)
-    return _unsupported("an old Office file", SAVE_AS)
+        if _wide(stream) in data:
+            raise _unsupported(kind, remedy)
+    if WORKS_TEXT in data:
+        raise _unsupported(WORKS, SAVE_AS)
+    Compound(data)  # raises where the directory, which tells the streams, was not copied along
+    raise _unsupported("an old Office file", SAVE_AS)
+
+
+def _wide(name: str) -> bytes:
+    return name.encode("utf-16-le")
 
 
 def _written(data: bytes, name: str) -> str:
     """Text of some kind, or bytes that mean nothing here."""
     head = data[:HEAD].replace(b"\0", b"").decode("latin-1")
     start = head.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if "mime-version:" in start and "multipart/related" in start:
-        raise _unsupported("a web archive (MHTML)", "Save the page as HTML or DOCX.")
+    if HEADER.match(start) and "mime-version:" in start and RELATED.search(start):
+        return MHTML
     if start.startswith("<?xml") and 'progid="word.document"' in start:
         raise _unsupported("a Word 2003 XML document", SAVE_AS)
     if len(TAG.findall(start)) >= (1 if start.startswith("<") else TAGS):

@@ -1,10 +1,12 @@
 """Opening a zip container with care: what it declares is checked before anything is inflated, then a cap holds."""
 
 import zlib
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from itertools import pairwise
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from corpus.encodings import utf8
 from corpus.model import RejectionError
 
 ENTRIES = 5_000
@@ -18,27 +20,80 @@ DIRECTORY_BYTES = ENTRIES * 600
 END = b"PK\5\6"
 END_SIZE = 22
 COMMENT = 0xFFFF
+# The record for large archives and what points to it, both right before the end record.
+LOCATOR = b"PK\6\7"
+LOCATOR_SIZE = 20
+LARGE_END_SIZE = LOCATOR_SIZE + 56
+UTF8_FLAG = 0x800
+UNICODE_PATH = 0x7075
 LOCAL_HEADER = 30
 STEP = 2**18
 CUT_OFF = "The file is damaged or was not copied completely (its container is broken). Copy it again, or save it anew."
 
 
 def open_zip(data: bytes) -> ZipFile:
-    """The container, once its directory is found to be in order; the caller closes it.
+    """The container of a document, once its directory is found to be in order; the caller closes it.
 
     Raises RejectionError: `damaged`, `entries`, `duplicate`, `overlap`, `ratio`, `too_large`, `encrypted`,
     `unsupported`.
     """
-    _check_directory(data)
+    package = open_archive(BytesIO(data))
+    names = {entry.filename.lower() for entry in package.infolist()}
+    if len(names) < len(package.infolist()):
+        raise RejectionError(
+            "duplicate", "The file holds two parts of one name, so readers differ on what it says. Save it anew."
+        )
+    return package
+
+
+def open_archive(file: BinaryIO) -> ZipFile:
+    """A container of which names may repeat; only its directory is read. Raises RejectionError as `open_zip` does."""
+    _check_directory(file)
     try:
-        package = ZipFile(BytesIO(data))
+        package = ZipFile(file)
     except (BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
         raise RejectionError("damaged", CUT_OFF) from error
     _check_entries(package.infolist())
     return package
 
 
-def read_entry(package: ZipFile, name: str, limit: int = PART_BYTES) -> bytes:
+def entry_name(entry: ZipInfo) -> str:
+    """The name of an entry, `/` between its folders; what is neither UTF-8 nor GB18030 is written with backslashes.
+
+    Many programs write names in the encoding of their system and do not say so.
+    """
+    if entry.flag_bits & UTF8_FLAG:
+        return entry.orig_filename.replace("\\", "/")
+    try:
+        raw = entry.orig_filename.encode("cp437")
+    except UnicodeEncodeError:  # another program than zipfile made the entry
+        return entry.orig_filename.replace("\\", "/")
+    return _unicode_path(entry.extra, raw) or _decoded(raw)
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> str | None:
+    """The name that Info-ZIP writes beside the other, where it belongs to it."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = int.from_bytes(extra[at : at + 2], "little"), int.from_bytes(extra[at + 2 : at + 4], "little")
+        field = extra[at + 4 : at + 4 + size]
+        if kind == UNICODE_PATH and field[:1] == b"\1" and field[1:5] == zlib.crc32(raw).to_bytes(4, "little"):
+            return field[5:].decode("utf-8", "backslashreplace").replace("\0", "")
+        at += 4 + size
+    return None
+
+
+def _decoded(raw: bytes) -> str:
+    text = utf8(raw)
+    if text is None:
+        try:
+            text = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.replace(b"\\", b"/").decode("utf-8", "backslashreplace")
+    return text.replace("\\", "/")
+
+
+def read_entry(package: ZipFile, name: str | ZipInfo, limit: int = PART_BYTES) -> bytes:
     """The bytes of an entry; the cap holds whatever its header says. Raises RejectionError `damaged` or `too_large`."""
     data = bytearray()
     try:
@@ -53,23 +108,26 @@ def read_entry(package: ZipFile, name: str, limit: int = PART_BYTES) -> bytes:
     return bytes(data)
 
 
-def _check_directory(data: bytes) -> None:
+def _check_directory(file: BinaryIO) -> None:
     """zipfile parses the whole directory before one can ask for its size: look at the end record first."""
-    at = data.rfind(END, max(0, len(data) - END_SIZE - COMMENT))
-    if at < 0 or at + END_SIZE > len(data):
+    size = file.seek(0, SEEK_END)
+    file.seek(max(0, size - END_SIZE - COMMENT - LARGE_END_SIZE))
+    tail = file.read()
+    at = tail.rfind(END, max(0, len(tail) - END_SIZE - COMMENT))
+    if at < 0 or at + END_SIZE > len(tail):
         raise RejectionError("damaged", CUT_OFF)
-    if int.from_bytes(data[at + 12 : at + 16], "little") > DIRECTORY_BYTES:
+    # Where there is a record for large archives before it, that one tells the size.
+    large = at - LARGE_END_SIZE
+    sizes = [tail[at + 12 : at + 16]]
+    if large >= 0 and tail[at - LOCATOR_SIZE : at].startswith(LOCATOR):
+        sizes = [tail[large + 40 : large + 48]]
+    if any(int.from_bytes(one, "little") > DIRECTORY_BYTES for one in sizes):
         raise _too_many()
 
 
 def _check_entries(entries: list[ZipInfo]) -> None:
     if len(entries) > ENTRIES:
         raise _too_many()
-    names = {entry.filename.lower() for entry in entries}
-    if len(names) < len(entries):
-        raise RejectionError(
-            "duplicate", "The file holds two parts of one name, so readers differ on what it says. Save it anew."
-        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise RejectionError(
             "encrypted", "The file is protected by a password. Take the password off and save it anew."
@@ -77,7 +135,8 @@ def _check_entries(entries: list[ZipInfo]) -> None:
     # Office programs write no others, and the unpackers for them cannot be stopped at a size.
     if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
         raise RejectionError(
-            "unsupported", "A part of the file is compressed in a way that Office programs do not use. Save it anew."
+            "unsupported",
+            "A part of the file is compressed in a way that Office programs do not use. Save or pack it anew.",
         )
     _check_sizes(entries)
     _check_overlaps(entries)

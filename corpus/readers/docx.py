@@ -1,25 +1,44 @@
 """DOCX: our own walk over the XML, in the order of the document, with everything that stands in it once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from corpus.model import Provenance, Reading
 from corpus.readers.docx_blocks import Blocks
+from corpus.readers.docx_chunks import Chunks
 from corpus.readers.docx_package import Parts, W, open_docx
 from corpus.readers.drafts import Draft, joined, title_of
 from corpus.sniff import DOCX
 
 
 def read(data: bytes) -> Reading:
-    """A DOCX as a reading: blocks with the number of their paragraph, notes at the end."""
-    parts = open_docx(data)
-    text, blocks = joined(_drafts(parts))
-    return Reading(text, blocks, "paragraph", DOCX, title=title_of(text, blocks), warnings=parts.warnings)
+    """A DOCX as a reading: blocks with the number of their paragraph, notes at the end, then the heads of its pages."""
+    return _read(open_docx(data))
 
 
-def _drafts(parts: Parts) -> Iterator[Draft]:
-    walk = Blocks(parts.styles, parts.numbering)
+def _read(parts: Parts) -> Reading:
+    chunks = Chunks(parts.chunks, _embedded)
+    text, blocks = joined(_drafts(parts, chunks))
+    return Reading(
+        text,
+        blocks,
+        "paragraph",
+        DOCX,
+        title=title_of(text, blocks),
+        partial=chunks.unread,
+        warnings=parts.warnings,
+    )
+
+
+def _embedded(data: bytes) -> Reading:
+    """A DOCX inside a DOCX. What it embeds in its turn is left alone: such a chain may have no end."""
+    return _read(replace(open_docx(data), chunks={}))
+
+
+def _drafts(parts: Parts, chunks: Chunks) -> Iterator[Draft]:
+    walk = Blocks(parts, chunks.drafts)
     body = parts.document.find(W + "body")
     if body is not None:
         yield from walk.content(body)
@@ -28,6 +47,7 @@ def _drafts(parts: Parts) -> Iterator[Draft]:
         note = notes[kind].pop(note_id, None)
         if note is not None:
             yield from _note(walk, note, paragraph)
+    yield from _page_furniture(parts, walk)
 
 
 def _notes(part: etree._Element | None) -> dict[str, etree._Element]:
@@ -37,3 +57,10 @@ def _notes(part: etree._Element | None) -> dict[str, etree._Element]:
 def _note(walk: Blocks, note: etree._Element, paragraph: int) -> Iterator[Draft]:
     for draft in walk.content(note):
         yield Draft(draft.text.strip(), "note", Provenance(paragraph=paragraph), furniture=draft.furniture)
+
+
+def _page_furniture(parts: Parts, walk: Blocks) -> Iterator[Draft]:
+    """The lines of heads and feet of pages, each once: no content, but none that is lost in silence."""
+    lines = dict.fromkeys(draft.text.strip() for head in parts.heads for draft in walk.content(head))
+    for line in lines:
+        yield Draft(line, furniture="running_head")

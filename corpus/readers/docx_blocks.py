@@ -1,19 +1,25 @@
 """Paragraphs and tables of a DOCX, one after the other, as drafts of blocks."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, groupby
 
 from lxml import etree
 
 from corpus.model import BlockKind, Provenance
+from corpus.readers.docx_compact import REFERENCE
 from corpus.readers.docx_inline import BREAK, MC, Inline, Inlines, Piece, alternative, shows_prompt
 from corpus.readers.docx_numbering import Number, Numbering
-from corpus.readers.docx_package import W
-from corpus.readers.docx_styles import BODY_LEVEL, Style, Styles, centred, flag, outline_level, value
+from corpus.readers.docx_package import Parts, W
+from corpus.readers.docx_properties import ParagraphLook, RunLook, paragraph_look
+from corpus.readers.docx_styles import Style, Styles
 from corpus.readers.docx_tables import Cell, cells, rows
 from corpus.readers.drafts import Draft
 
+PARAGRAPH, TABLE, CONTROL = W + "p", W + "tbl", W + "sdt"
+PROPERTIES = W + "pPr"
 CONTAINERS = frozenset(W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
+IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+BODY_LEVEL = 9
 # A cell with more than this many characters in several paragraphs is a piece of prose in a form, not a cell of a table.
 LONG_CELL = 200
 
@@ -21,14 +27,18 @@ LONG_CELL = 200
 class Blocks:
     """Walks through block content; counts paragraphs, tables and list numbers on its way.
 
-    `notes`: kind, id and number of the referring paragraph of every note, in the order of the text.
+    `chunk` gives the content of an embedded file by the id of its reference. `notes`: kind, id and number of the
+    referring paragraph of every note, in the order of the text.
     """
 
-    def __init__(self, styles: etree._Element | None, numbering: etree._Element | None) -> None:
+    def __init__(self, parts: Parts, chunk: Callable[[str], Iterator[Draft]]) -> None:
         self.notes: list[tuple[str, str, int]] = []
-        self._styles = Styles(styles)
-        self._numbering = Numbering(numbering, self._styles)
-        self._inlines = Inlines(self._styles)
+        self._styles = Styles(parts.styles)
+        self._numbering = Numbering(parts.numbering, self._styles)
+        self._chunk = chunk
+        self._known = parts.known
+        self._looks: dict[str, ParagraphLook] = {}
+        self._inlines = Inlines(self._styles, self._known)
         self._paragraphs = 0
         self._tables = 0
         self._carried: list[Piece] = []
@@ -36,17 +46,29 @@ class Blocks:
     def content(self, parent: etree._Element) -> Iterator[Draft]:
         """The blocks below an element."""
         for child in parent:
-            if child.tag == W + "p":
+            tag = child.tag
+            if tag == PARAGRAPH:
                 yield from self._paragraph(child)
-            elif child.tag == W + "tbl":
+            elif tag == TABLE:
                 yield from self._table(child)
-            elif child.tag == W + "sdt":
+            elif tag == CONTROL:
                 yield from self._control(child)
-            elif child.tag == MC + "AlternateContent":
+            elif tag == MC + "AlternateContent":
                 for form in alternative(child):
                     yield from self.content(form)
-            elif child.tag in CONTAINERS:
+            elif tag in CONTAINERS:
                 yield from self.content(child)
+            elif tag == W + "altChunk":
+                yield from self._embedded(str(child.get(IDENTITY)))
+
+    def _embedded(self, name: str) -> Iterator[Draft]:
+        """The blocks of a file inside the file; they stand where the paragraph before them stands."""
+        where = Provenance(paragraph=max(self._paragraphs, 1))
+        first = self._tables
+        for draft in self._chunk(name):
+            table = None if draft.table is None else first + draft.table
+            self._tables = max(self._tables, first if table is None else table + 1)
+            yield draft._replace(where=where, table=table)
 
     def _control(self, control: etree._Element) -> Iterator[Draft]:
         furniture = "hidden" if shows_prompt(control) else "navigation" if _is_contents(control) else None
@@ -54,44 +76,47 @@ class Blocks:
             for draft in self.content(content):
                 yield Draft(draft.text, where=draft.where, furniture=furniture) if furniture else draft
 
-    def _paragraph(self, element: etree._Element) -> Iterator[Draft]:
+    def _paragraph(self, element: etree._Element) -> Iterable[Draft]:
         self._paragraphs += 1
-        here = self._paragraphs
-        properties = element.find(W + "pPr")
-        style = self._styles.paragraph(value(properties, "pStyle"))
+        own = self._look(element)
+        style = self._styles.paragraph(own.style)
         inline = self._inlines.read(element, style.look)
-        self.notes.extend((kind, note, here) for kind, note in inline.notes)
-        inline.pieces[:0] = self._carried
-        self._carried = inline.pieces if _goes_on(element, properties) else []
-        if not self._carried:
-            yield from self._lines(inline, properties, style, Provenance(paragraph=here))
-        for box in inline.boxes:
-            yield from self.content(box)
+        for kind, note in inline.notes:
+            self.notes.append((kind, note, self._paragraphs))
+        if self._carried:
+            inline.pieces[:0] = self._carried
+            inline.even = False
+        self._carried = [] if own.ends or _is_last(element) else inline.pieces
+        lines = () if self._carried else self._lines(inline, own, style, Provenance(paragraph=self._paragraphs))
+        return chain(lines, *(self.content(box) for box in inline.boxes)) if inline.boxes else lines
 
-    def _lines(
-        self, inline: Inline, properties: etree._Element | None, style: Style, where: Provenance
-    ) -> Iterator[Draft]:
-        if not inline.pieces and properties is None and style.number is None:
-            return
-        if _unseen(inline, properties):
-            number = None
-        else:
-            number = self._numbering.number(None if properties is None else properties.find(W + "numPr"), style)
-        draft = _looks(inline, properties, style, number, where)
-        for line in _split(inline.pieces):
-            for text, furniture, first in _stretches(line, "navigation" if style.contents else None):
-                if furniture:
-                    yield Draft(text, where=where, furniture=furniture)
-                else:
-                    yield draft._replace(text=number.before(text) if number else text, continues=not first)
-                    number = None
+    def _look(self, element: etree._Element) -> ParagraphLook:
+        known = element.get(REFERENCE)
+        if known is None:
+            return paragraph_look(element.find(PROPERTIES))
+        look = self._looks.get(known)
+        if look is None:
+            look = self._looks[known] = paragraph_look(self._known.get(known))
+        return look
+
+    def _lines(self, inline: Inline, own: ParagraphLook, style: Style, where: Provenance) -> Iterable[Draft]:
+        # A paragraph that is hidden with its end is not counted in its list.
+        unseen = own.hidden and all(piece.furniture for piece in inline.pieces)
+        number = None if unseen else self._numbering.number(own.place, style)
+        if not inline.pieces:
+            return ()
+        if inline.even and not style.contents:
+            text = "".join([piece.text for piece in inline.pieces])
+            text = number.before(text) if number and not text.isspace() else text
+            return (_draft(text, inline.pieces, own, style, number, where),)
+        return _pieced(inline.pieces, own, style, number, where)
 
     def _table(self, table: etree._Element) -> Iterator[Draft]:
         """Rows as blocks. What is too long for a cell follows its row; behind it the table goes on as another one."""
-        found = list(rows(table))
-        if all(len(cells(row)) <= 1 for row in found):
+        found = [cells(row) for row in rows(table)]
+        if all(len(row) <= 1 for row in found):
             for row in found:
-                for cell in cells(row):
+                for cell in row:
                     yield from self.content(cell.element)
             return
         current, count = None, 0
@@ -108,11 +133,11 @@ class Blocks:
             if any(draft.furniture is None for draft in beside):
                 current = None
 
-    def _row(self, row: etree._Element) -> tuple[list[str], list[Draft]]:
+    def _row(self, row: list[Cell]) -> tuple[list[str], list[Draft]]:
         """The texts of the cells, and the blocks that stand for themselves beside the row."""
         texts: list[str] = []
         beside: list[Draft] = []
-        for cell in cells(row):
+        for cell in row:
             drafts = list(self.content(cell.element))
             fitting, rest = _fit(drafts, cell)
             texts += [fitting, *[""] * (cell.span - 1)]
@@ -122,6 +147,8 @@ class Blocks:
 
 def _fit(drafts: list[Draft], cell: Cell) -> tuple[str, list[Draft]]:
     """The text of a cell, and what does not go into it: tables, hidden text, prose of several paragraphs."""
+    if len(drafts) == 1 and not cell.goes_on and not drafts[0].furniture and drafts[0].table is None:
+        return drafts[0].text.strip(), []
     seen = [draft for draft in drafts if not draft.furniture and draft.table is None]
     rest = [draft for draft in drafts if draft.furniture or draft.table is not None]
     if cell.goes_on:
@@ -152,51 +179,51 @@ def _stretches(line: list[Piece], everywhere: str | None) -> Iterator[tuple[str,
             first = first and furniture is not None
 
 
-def _looks(
-    inline: Inline, properties: etree._Element | None, style: Style, number: Number | None, where: Provenance
+def _pieced(
+    pieces: list[Piece], own: ParagraphLook, style: Style, number: Number | None, where: Provenance
+) -> Iterator[Draft]:
+    """A paragraph of several lines, or with furniture in it."""
+    draft = _draft("", [piece for piece in pieces if not piece.furniture], own, style, number, where)
+    for line in _split(pieces):
+        for text, furniture, first in _stretches(line, "navigation" if style.contents else None):
+            if furniture:
+                yield Draft(text, where=where, furniture=furniture)
+            else:
+                yield draft._replace(text=number.before(text) if number else text, continues=not first)
+                number = None
+
+
+def _draft(
+    text: str, pieces: list[Piece], own: ParagraphLook, style: Style, number: Number | None, where: Provenance
 ) -> Draft:
-    """A draft without text that bears the looks of the paragraph."""
-    own = None if properties is None else outline_level(properties)
-    outline = style.outline if own is None else own
+    """A draft of the text that bears the looks of the paragraph and of its pieces."""
+    outline = style.outline if own.outline is None else own.outline
     level = None if outline is None or outline >= BODY_LEVEL else outline + 1
     kind: BlockKind = "heading" if level else "list" if number else "text"
-    seen = [piece for piece in inline.pieces if not piece.furniture and piece.text.strip()]
-    alignment = None if properties is None else centred(properties)
-    return Draft(
-        "",
-        kind,
-        where,
-        level=level,
-        size=_main_size(seen),
-        bold=bool(seen) and all(piece.look.bold for piece in seen),
-        centred=bool(style.centred if alignment is None else alignment),
-    )
+    size, bold = _type(pieces)
+    middle = bool(style.centred if own.centred is None else own.centred)
+    return Draft(text, kind, where, False, level, None, None, None, size, bold, middle)
 
 
-def _main_size(pieces: list[Piece]) -> float | None:
-    """The size of most characters."""
+def _type(pieces: list[Piece]) -> tuple[float | None, bool]:
+    """The size of most characters, and whether all are bold; blanks are not looked at."""
+    if len(pieces) == 1 or len({piece.look for piece in pieces}) == 1:
+        return pieces[0].look.size, bool(pieces[0].look.bold)
+    counts: dict[RunLook, int] = {}
+    for text, look, _ in pieces:
+        if not text.isspace():
+            counts[look] = counts.get(look, 0) + len(text)
     sizes: dict[float | None, int] = {}
-    for piece in pieces:
-        sizes[piece.look.size] = sizes.get(piece.look.size, 0) + len(piece.text)
-    if len(sizes) < 2:
-        return next(iter(sizes), None)
-    return max(sizes, key=lambda size: (sizes[size], size or 0))
+    for look, count in counts.items():
+        sizes[look.size] = sizes.get(look.size, 0) + count
+    most = max(sizes, key=lambda size: (sizes[size], size or 0), default=None)
+    return most, bool(counts) and all(look.bold for look in counts)
 
 
-def _goes_on(element: etree._Element, properties: etree._Element | None) -> bool:
-    """Whether the end of the paragraph was deleted with changes tracked, so that the next one goes on with it."""
-    mark = None if properties is None else properties.find(W + "rPr")
-    following = element.getnext()
-    return (
-        mark is not None and mark.find(W + "del") is not None and following is not None and following.tag == element.tag
-    )
-
-
-def _unseen(inline: Inline, properties: etree._Element | None) -> bool:
-    """Whether a paragraph is hidden with its end; such a one is not counted in its list."""
-    mark = None if properties is None else properties.find(W + "rPr")
-    hidden = mark is not None and bool(flag(mark, "vanish"))
-    return hidden and all(piece.furniture for piece in inline.pieces)
+def _is_last(paragraph: etree._Element) -> bool:
+    """Whether no other paragraph follows at once, which a paragraph without an end could go on with."""
+    following = next(paragraph.itersiblings(PARAGRAPH, TABLE, CONTROL), None)
+    return following is None or following.tag != paragraph.tag
 
 
 def _is_contents(control: etree._Element) -> bool:

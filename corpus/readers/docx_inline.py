@@ -1,22 +1,25 @@
 """Inside a paragraph of a DOCX: runs with their looks, line breaks, fields, revisions, notes and text boxes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.readers.docx_compact import REFERENCE
+from corpus.readers.docx_formulas import FORMULA, MATH, formula
 from corpus.readers.docx_package import W
-from corpus.readers.docx_styles import RunLook, Styles, flag
+from corpus.readers.docx_properties import SILENT, RunLook, flag
+from corpus.readers.docx_styles import Styles
 from corpus.readers.docx_symbols import symbol
 from corpus.readers.drafts import plain
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 TEXT = W + "t"
+RUN = W + "r"
 BREAK = "\n"
 # Deleted or moved away; what only serves the editor.
-DROPPED = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "delText", "delInstrText", "rt"))
+DROPPED = ("del", "moveFrom", "pPr", "sdtPr", "delText", "delInstrText", "rt", "annotationRef", "fldData", "ffData")
 CHARACTERS = {
     W + "tab": " ",
     W + "ptab": " ",
@@ -45,26 +48,36 @@ class Field:
 
 @dataclass(slots=True)
 class Inline:
-    """One paragraph: its pieces (line breaks as `\\n`), text boxes anchored in it, and notes that it refers to."""
+    """One paragraph: its pieces (line breaks as `\\n`), text boxes anchored in it, and notes that it refers to.
+
+    `even`: whether it is of one line, and content throughout.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    even: bool = True
 
 
 class Inlines:
     """Reads paragraph after paragraph; fields may span them."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, known: Mapping[str, etree._Element]) -> None:
         self._styles = styles
+        self._known = known
+        self._looks: dict[tuple[str, RunLook], RunLook] = {}
         self._fields: list[Field] = []
         self._inline = Inline()
-        self._base = RunLook()
-        self._look = RunLook()
+        self._base = SILENT
+        self._look = SILENT
         self._placeholder = 0
-        self._special: dict[str, Callable[[etree._Element], None]] = {
-            W + "r": self._run,
-            MATH_TEXT: self._text,
+        self._readers: dict[str, Callable[[etree._Element], None]] = {
+            **dict.fromkeys((W + name for name in DROPPED), _drop),
+            **dict.fromkeys(CHARACTERS, self._character),
+            MATH + "ctrlPr": _drop,
+            RUN: self._run,
+            W + "rPr": self._properties,
+            FORMULA: self._formula,
             W + "fldChar": self._field_mark,
             W + "instrText": self._field_code,
             W + "sym": self._symbol,
@@ -85,41 +98,65 @@ class Inlines:
         return self._inline
 
     def _children(self, parent: Iterable[etree._Element]) -> None:
+        readers = self._readers
         for child in parent:
-            tag = str(child.tag)
+            tag = child.tag
             if tag == TEXT:
-                self._put(plain(child.text or ""))
-            elif tag in DROPPED:
-                continue
-            elif special := self._special.get(tag):
-                special(child)
-            elif tag in CHARACTERS:
-                self._put(CHARACTERS[tag])
+                self._text(child)
+            elif (reader := readers.get(tag)) is not None:
+                reader(child)
             elif len(child):
                 self._children(child)
 
-    def _put(self, text: str) -> None:
-        if not text or (self._fields and any(open_field.in_code for open_field in self._fields)):
+    def _text(self, element: etree._Element) -> None:
+        text = element.text
+        if not text:
             return
-        self._inline.pieces.append(Piece(text, self._look, self._furniture()))
+        known = element.get(REFERENCE)
+        self._put(plain(text), self._look if known is None else self._known_look(known))
 
-    def _furniture(self) -> str | None:
-        if self._look.hidden or self._placeholder:
+    def _known_look(self, known: str) -> RunLook:
+        look = self._looks.get((known, self._base))
+        if look is None:
+            properties = self._known.get(known)
+            look = self._base if properties is None else self._styles.run_within(properties, self._base)
+            self._looks[known, self._base] = look
+        return look
+
+    def _put(self, text: str, look: RunLook | None = None) -> None:
+        look = look or self._look
+        if self._fields or self._placeholder or look.hidden or text == BREAK:
+            self._put_aside(text, look)
+        elif text:
+            self._inline.pieces.append(Piece(text, look, None))
+
+    def _put_aside(self, text: str, look: RunLook) -> None:
+        """Characters that may be no content, or break the line."""
+        if not text or any(open_field.in_code for open_field in self._fields):
+            return
+        self._inline.even = False
+        self._inline.pieces.append(Piece(text, look, self._furniture(look)))
+
+    def _furniture(self, look: RunLook) -> str | None:
+        if look.hidden or self._placeholder:
             return "hidden"
-        if self._fields and any(open_field.code.lstrip().upper().startswith("TOC") for open_field in self._fields):
+        if any(open_field.code.lstrip().upper().startswith("TOC") for open_field in self._fields):
             return "navigation"
         return None
 
     def _run(self, run: etree._Element) -> None:
-        properties = run.find(W + "rPr")
         outer = self._look
-        if properties is not None:
-            self._look = self._styles.run_within(properties, self._base)
         self._children(run)
         self._look = outer
 
-    def _text(self, element: etree._Element) -> None:
-        self._put(plain(element.text or ""))
+    def _properties(self, properties: etree._Element) -> None:
+        self._look = self._styles.run_within(properties, self._base)
+
+    def _character(self, element: etree._Element) -> None:
+        self._put(CHARACTERS[element.tag])
+
+    def _formula(self, element: etree._Element) -> None:
+        self._put(plain(formula(element)))
 
     def _field_mark(self, element: etree._Element) -> None:
         kind = element.get(W + "fldCharType")
@@ -164,3 +201,7 @@ def shows_prompt(control: etree._Element) -> bool:
 def alternative(element: etree._Element) -> list[etree._Element]:
     """One of the forms in which content is stored: the first choice, or the fallback where there is none."""
     return element.findall(MC + "Choice")[:1] or element.findall(MC + "Fallback")[:1]
+
+
+def _drop(element: etree._Element) -> None:
+    """Leaves an element out."""

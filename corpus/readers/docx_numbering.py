@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
 from corpus.readers.docx_numerals import numeral
 from corpus.readers.docx_package import W
-from corpus.readers.docx_styles import Style, Styles, flag, integer, value
+from corpus.readers.docx_properties import Place, flag, integer, value
+from corpus.readers.docx_styles import Style, Styles
 
 LEVELS = 9
 PLACE = re.compile(r"%([1-9])")
 NO_NUMBER = frozenset({"bullet", "none"})
+NOWHERE = Place(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,23 @@ class Level:
     style: str | None = None
 
 
+UNDEFINED = Level()
+
+
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list as paragraphs name it: the counters that it may share, its levels, and where it sets counters anew."""
+    """A list as paragraphs name it: the counters that it may share, its nine levels, and where it sets counters anew.
+
+    `below`: for each level the deeper ones that start anew after it.
+    """
 
     counters: str
-    levels: dict[int, Level]
+    levels: tuple[Level, ...]
     starts: dict[int, int]
+    below: tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """The number of a paragraph (empty for a bullet), and whether it is set apart from the text."""
 
     text: str
@@ -65,24 +75,25 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._started: set[str] = set()
 
-    def number(self, properties: etree._Element | None, style: Style) -> Number | None:
-        """The number of a paragraph of these numbering properties and style, or None outside lists; counts on."""
-        place = self._place(properties, style)
-        if place is None:
+    def number(self, place: Place | None, style: Style) -> Number | None:
+        """The number of a paragraph at this place and of this style, or None outside lists; counts on."""
+        if place is None and style.number is None:
             return None
-        found, level = place
+        at = self._at(place or NOWHERE, style)
+        if at is None:
+            return None
+        found, level = at
         counts = self._advance(found, level)
-        return Number(_label(found, level, counts), apart=_level(found, level).suffix != "nothing")
+        return Number(_label(found, level, counts), apart=found.levels[level].suffix != "nothing")
 
-    def _place(self, properties: etree._Element | None, style: Style) -> tuple[List, int] | None:
+    def _at(self, place: Place, style: Style) -> tuple[List, int] | None:
         """The list and the level (from 0) of a paragraph."""
-        direct = value(properties, "numId")
-        num_id = direct or style.number
+        num_id = place.number or style.number
         found = self._list(num_id) if num_id else None
         if found is None or num_id is None:
             return None
-        level = integer(value(properties, "ilvl"))
-        if level is None and direct is None:
+        level = place.level
+        if level is None and not place.number:
             level = _linked(found, style)
         level = min(max(level or 0, 0), LEVELS - 1)
         self._start(num_id, found)
@@ -100,15 +111,16 @@ class Numbering:
     def _advance(self, found: List, level: int) -> list[int | None]:
         counts = self._counters(found)
         last = counts[level]
-        counts[level] = found.starts.get(level, _level(found, level).start) if last is None else last + 1
-        for deeper in range(level + 1, LEVELS):
-            restart = _level(found, deeper).restart
-            if restart is None or level < restart:
-                counts[deeper] = None
+        counts[level] = found.starts.get(level, found.levels[level].start) if last is None else last + 1
+        for deeper in found.below[level]:
+            counts[deeper] = None
         return counts
 
     def _counters(self, found: List) -> list[int | None]:
-        return self._counts.setdefault(found.counters, [None] * LEVELS)
+        counts = self._counts.get(found.counters)
+        if counts is None:
+            counts = self._counts[found.counters] = [None] * LEVELS
+        return counts
 
     def _list(self, num_id: str) -> List | None:
         if num_id not in self._lists:
@@ -126,9 +138,10 @@ class Numbering:
             other = self._nums.get(target)
             abstract_id = value(other, "abstractNumId")
             abstract = self._abstract.get(abstract_id or "", abstract)
-        levels = dict(_levels(abstract))
-        starts = _overridden(num, levels)
-        return List(str(abstract_id), levels, starts)
+        given = dict(_levels(abstract))
+        starts = _overridden(num, given)
+        levels = tuple(given.get(level, UNDEFINED) for level in range(LEVELS))
+        return List(str(abstract_id), levels, starts, tuple(_below(levels, level) for level in range(LEVELS)))
 
 
 def _by_id(root: etree._Element | None, tag: str, attribute: str) -> dict[str, etree._Element]:
@@ -143,7 +156,7 @@ def _read_level(element: etree._Element) -> Level:
     form = next(element.iter(W + "numFmt"), None)
     return Level(
         start=integer(value(element, "start")) or 0,
-        form="decimal" if form is None else str(form.get(W + "val")),
+        form="decimal" if form is None else str(form.get(W + "format") or form.get(W + "val")),
         text=value(element, "lvlText") or "",
         suffix=value(element, "suff") or "tab",
         restart=integer(value(element, "lvlRestart")),
@@ -163,31 +176,38 @@ def _overridden(num: etree._Element, levels: dict[int, Level]) -> dict[int, int]
         start = integer(value(override, "startOverride"))
         if start is not None:
             starts[level] = start
-            levels[level] = replace(levels.get(level, Level()), start=start)
+            levels[level] = replace(levels.get(level, UNDEFINED), start=start)
     return {level: start for level, start in starts.items() if 0 <= level < LEVELS}
 
 
-def _level(found: List, level: int) -> Level:
-    return found.levels.get(level, Level())
+def _below(levels: tuple[Level, ...], level: int) -> tuple[int, ...]:
+    restarts = ((deeper, levels[deeper].restart) for deeper in range(level + 1, LEVELS))
+    return tuple(deeper for deeper, restart in restarts if restart is None or level < restart)
 
 
 def _linked(found: List, style: Style) -> int | None:
     """The level that names the style, or the level that the style names."""
-    for level, definition in sorted(found.levels.items()):
+    for level, definition in enumerate(found.levels):
         if definition.style is not None and definition.style == style.list_style:
             return level
     return style.number_level
 
 
 def _label(found: List, level: int, counts: list[int | None]) -> str:
-    definition = _level(found, level)
-    if definition.form in NO_NUMBER and not PLACE.search(definition.text):
+    definition = found.levels[level]
+    before, *places = _parts(definition.text)
+    if definition.form in NO_NUMBER and not places:
         return ""
-
-    def put(match: re.Match[str]) -> str:
-        at = int(match[1]) - 1
-        form = "decimal" if definition.legal else _level(found, at).form
+    text = before
+    for place, after in zip(places[::2], places[1::2], strict=True):
+        at = int(place) - 1
         count = counts[at]
-        return numeral(_level(found, at).start if count is None else count, form)
+        above = found.levels[at]
+        text += numeral(above.start if count is None else count, "decimal" if definition.legal else above.form) + after
+    return text
 
-    return PLACE.sub(put, definition.text)
+
+@lru_cache(maxsize=256)
+def _parts(text: str) -> list[str]:
+    """The text of a level, taken apart into what stands around the numbers, and the levels that these are of."""
+    return PLACE.split(text)

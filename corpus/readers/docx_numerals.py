@@ -1,7 +1,7 @@
 """The numerals of automatic numbering: a count becomes 一, ii or ⑳ as the list says (ECMA-376, 17.18.59)."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 PLAIN = "零一二三四五六七八九"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -24,6 +24,7 @@ ROMAN = (
 LARGEST = 9_999
 
 
+@lru_cache(maxsize=1024)
 def numeral(count: int, form: str) -> str:
     """The count in the given format; in Arabic numerals where the format is not known or does not reach so far."""
     if not 0 <= count <= LARGEST:
@@ -86,6 +87,10 @@ _chinese = partial(_counting, digits=PLAIN, units=UNITS, bare_ten=True)
 FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalHalfWidth": str,
+    # Forms that Word has no name for are spelt out.
+    "001, 002, 003, ...": lambda count: f"{count:03}",
+    "0001, 0002, 0003, ...": lambda count: f"{count:04}",
+    "00001, 00002, 00003, ...": lambda count: f"{count:05}",
     "decimalZero": lambda count: f"{count:02}",
     "decimalFullWidth": _wide,
     "decimalFullWidth2": _wide,

@@ -1,20 +1,20 @@
 """Rows and cells of a DOCX table."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
 from corpus.readers.docx_package import W
-from corpus.readers.docx_styles import integer, value
+from corpus.readers.docx_properties import integer, value
 
+PROPERTIES = W + "tcPr"
 WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 # More columns than Word allows; a forged span must not fill the memory.
 COLUMNS = 63
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: how many columns it spans, and whether it only goes on with the cell above or to its left."""
 
     element: etree._Element
@@ -37,18 +37,21 @@ def cells(row: etree._Element) -> list[Cell]:
 
 def _wrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in parent:
-        if child.tag == tag:
+        found = child.tag
+        if found == tag:
             yield child
-        elif child.tag in WRAPPERS:
+        elif found in WRAPPERS:
             yield from _wrapped(child, tag)
 
 
 def _cell(element: etree._Element) -> Cell:
-    properties = element.find(W + "tcPr")
+    properties = element.find(PROPERTIES)
+    if properties is None:
+        return Cell(element, 1, goes_on=False)
     span = integer(value(properties, "gridSpan")) or 1
     return Cell(element, min(max(span, 1), COLUMNS), _goes_on(properties, "vMerge") or _goes_on(properties, "hMerge"))
 
 
-def _goes_on(properties: etree._Element | None, name: str) -> bool:
-    merge = None if properties is None else properties.find(W + name)
+def _goes_on(properties: etree._Element, name: str) -> bool:
+    merge = properties.find(W + name)
     return merge is not None and merge.get(W + "val", "continue") != "restart"

@@ -34,7 +34,8 @@ class Draft(NamedTuple):
 
 def plain(text: str) -> str:
     """The text with spaces for whatever may not stand inside a block."""
-    return BREAK.sub(" ", text)
+    # Most texts hold none, which this tells at once.
+    return text if "\t" not in text and text.splitlines() == [text] else BREAK.sub(" ", text)
 
 
 def joined(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
@@ -43,18 +44,16 @@ def joined(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
     blocks: list[Block] = []
     at = 0
     for draft in drafts:
-        if not draft.text.strip():
+        words = draft.text
+        if not words or words.isspace():
             continue
-        texts.append(draft.text)
-        blocks.append(_block(draft, at))
-        at += len(draft.text) + 1
+        texts.append(words)
+        end = at + len(words)
+        blocks.append(Block(at, end, *draft[1:]))
+        at = end + 1
         if at > CHARACTERS + 1:
             check_characters(at)
     return "\n".join(texts), tuple(blocks)
-
-
-def _block(draft: Draft, at: int) -> Block:
-    return Block(at, at + len(draft.text), *draft[1:])
 
 
 def title_of(text: str, blocks: Sequence[Block]) -> str | None:

@@ -4,12 +4,15 @@ import re
 from codecs import lookup
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree, html
 from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
 
 from corpus.encodings import MARKS, decode, is_chinese, utf8
 from corpus.model import BlockKind, Provenance, Reading, RejectionError
 from corpus.readers.drafts import Draft, joined, plain
+from corpus.readers.html_main import alone, in_paragraphs, main_part, prose_of
+from corpus.readers.html_office import as_printed, is_office_page
 from corpus.readers.html_source import legible, readable
 from corpus.sniff import HTML
 
@@ -37,6 +40,8 @@ HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={HAN})[ \t]{{0,200}}\r?\n[ \t\r\n]{{0,200}}(?={HAN})")
 # A share of bad bytes that a page cut in the middle of a character, or pasted together, may have.
 BAD_BYTES = 0.001
+# The share of the prose of a page's part that must be found in it, for no other way to be tried.
+ENOUGH = 0.9
 HEADING = re.compile("h([1-6])")
 BREAKING = frozenset(
     {"p", "head", "item", "list", "quote", "code", "table", "row", "cell", "div", "ab", "body", "main", "fw"}
@@ -45,41 +50,65 @@ LONG_CELL = 200
 
 
 def read(data: bytes) -> Reading:
-    """An HTML page as a reading: its title, then its main text, blocks numbered from 1.
+    """An HTML page as a reading: its title, then its main text, blocks numbered from 1."""
+    return read_page(data)
+
+
+def read_page(data: bytes, told: str | None = None) -> Reading:
+    """An HTML page as a reading; `told`: the encoding that what holds the page gives for it.
 
     Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out, or
     `depth`.
     """
-    page, encoding = page_text(data)
-    document = bare_extraction(
-        readable(WRAPPED.sub("", XML_DECLARATION.sub("", legible(page)))),
-        favor_precision=True,
-        include_comments=False,
-        include_tables=True,
-        with_metadata=True,
-    )
-    if document is None or isinstance(document, dict):
+    page, encoding = page_text(data, told)
+    tree = readable(WRAPPED.sub("", XML_DECLARATION.sub("", legible(page))))
+    office = is_office_page(tree)
+    # The title that an office program gives is that of the template or of another document as often as not.
+    title = None if office else " ".join((extract_metadata(tree, extensive=False).title or "").split()) or None
+    drafts = _extracted(alone(as_printed(tree))) if office else _main_text(tree)
+    if not drafts:
         raise _no_text()
-    drafts = list(_drafts(document.body))
-    if not any(draft.text.strip() for draft in drafts):
-        raise _no_text()
-    title = " ".join((document.title or "").split()) or None
     if title and all(title != draft.text.strip() for draft in drafts[:3]):
         drafts.insert(0, Draft(title, centred=True))
     text, blocks = joined(_counted(drafts))
     return Reading(text, blocks, "paragraph", HTML, encoding=encoding, title=title)
 
 
+def _main_text(tree: html.HtmlElement) -> list[Draft]:
+    """The blocks of the article: of the part that it stands in, so far as its prose is found there, or of the page."""
+    part = main_part(tree)
+    part = part if part.tag in ("html", "body") else alone(part)
+    wanted = ENOUGH * sum(prose_of(line) for line in part.itertext())
+    found = _extracted(part)
+    if _prose(found) < wanted:
+        found = max(found, _extracted(in_paragraphs(part)), key=_prose)
+    return max(found, _extracted(tree), key=_prose) if _prose(found) < wanted or not found else found
+
+
+def _prose(drafts: list[Draft]) -> int:
+    return sum(prose_of(draft.text) for draft in drafts)
+
+
+def _extracted(tree: html.HtmlElement) -> list[Draft]:
+    """The blocks of the main text that trafilatura finds."""
+    document = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
+    if document is None or isinstance(document, dict):
+        return []
+    drafts = list(_drafts(document.body))
+    return drafts if any(draft.text.strip() for draft in drafts) else []
+
+
 def _no_text() -> RejectionError:
     return RejectionError("empty", "No main text was found in the page. Save the article as HTML, DOCX or TXT.")
 
 
-def page_text(data: bytes) -> tuple[str, str]:
-    """The source of the page and its encoding: by its mark, by what it declares, or as any text."""
+def page_text(data: bytes, told: str | None = None) -> tuple[str, str]:
+    """The source of the page and its encoding: by its mark, by what it declares or is told of it, or as any text."""
     match = DECLARED.search(data[:HEAD])
-    if match is None or data.startswith(tuple(mark for mark, _ in MARKS)):
+    declared = (match[1] or match[2]).decode("ascii") if match else told
+    if declared is None or data.startswith(tuple(mark for mark, _ in MARKS)):
         return decode(data)
-    encoding = _honoured((match[1] or match[2]).decode("ascii").lower())
+    encoding = _honoured(declared.lower())
     text = utf8(data)
     if text is not None and not text.isascii():
         return text, "utf-8"
@@ -130,7 +159,7 @@ def _counted(drafts: list[Draft]) -> Iterator[Draft]:
         if draft.text.strip():
             number += 1
             yield Draft(
-                draft.text.strip(" "),
+                draft.text.strip(" \xa0\u3000"),
                 draft.kind,
                 Provenance(paragraph=number),
                 level=draft.level,

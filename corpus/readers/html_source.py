@@ -29,18 +29,17 @@ def _referred(match: re.Match[str]) -> str:
     return "" if unknown else match[0]
 
 
-def readable(page: str) -> str | html.HtmlElement:
-    """The source, or the tree of a page that nests more deeply than parsers follow without being told to.
+def readable(page: str) -> html.HtmlElement:
+    """The tree of a page, of one that nests more deeply than parsers follow without being told to as well.
 
     Raises RejectionError: `depth`. Tags that are never closed nest real pages some hundred levels deep.
     """
-    _, cut = _tree(page, huge=False)
-    if not cut:
-        return page
-    tree, cut = _tree(page, huge=True)
-    if cut or tree is None:
-        raise too_deep()
-    return tree
+    tree, cut = _tree(page, huge=False)
+    if cut:
+        tree, cut = _tree(page, huge=True)
+        if cut or tree is None:
+            raise too_deep()
+    return html.Element("html") if tree is None else tree
 
 
 def _tree(page: str, huge: bool) -> tuple[html.HtmlElement | None, bool]:

@@ -158,11 +158,12 @@ def test_an_office_program_counts_alike(tmp_path: Path, soffice: Path) -> None:
         + level(1, "chineseCounting", "（%2）")
         + level(2, "decimal", "%3.")
         + level(3, "decimal", "(%4)")
-        + level(4, "decimalEnclosedCircle", "%5")
+        + level(4, "decimalEnclosedCircleChinese", "%5")
         + level(5, "upperLetter", "%6.")
         + level(6, "lowerRoman", "(%7)")
+        + level(7, "ideographTraditional", "%8、")
     )
-    steps = [(at, 1) for at in (0, 1, 2, 2, 1, 2, 3, 4, 5, 5, 6, 6, 0, 1)]
+    steps = [(at, 1) for at in (0, 1, 2, 2, 1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 0, 1)]
     steps += [(0, 2), (1, 2), (0, 1), (0, 2), *[(0, 1)] * 5]
     data = docx("".join(item("事项", at, number) for at, number in steps), numbering=numbering(levels, nums))
     (tmp_path / "a.docx").write_bytes(data)

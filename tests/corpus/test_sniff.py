@@ -13,11 +13,13 @@ from lxml import etree
 from corpus import limits, zipguard
 from corpus.model import RejectionError
 from corpus.readers import read
-from corpus.sniff import DOCX, HTML, PDF, TEXT, sniff
+from corpus.sniff import DOCX, HTML, MHTML, ODT, OFD, PDF, RTF, TEXT, sniff
 from tests.corpus.docx_files import DOCUMENT_NAME, docx, entries, paragraph, part, zipped
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
-ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
+ODF = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
+ODS = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}
+LOCKED = {"META-INF/manifest.xml": "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"}
 
 
 def wide(name: str) -> bytes:
@@ -30,6 +32,10 @@ def wide(name: str) -> bytes:
         (b"%PDF-1.7\n", PDF),
         (b"\r\n\0junk%PDF-1.4\n", PDF),
         (docx(paragraph("甲")), DOCX),
+        (zipped({"OFD.xml": "<a/>"}), OFD),
+        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", MHTML),
+        ("按 MIME-Version: 1.0 的 Content-Type: text/html 要求".encode(), TEXT),
+        (zipped({"ofd.xml": "<a/>", "Doc_0/Document.xml": "<a/>"}), OFD),
         ("通知".encode(), TEXT),
         ("关于印发方案的通知".encode("gb18030"), TEXT),
         ("\ufeff关于印发方案的通知".encode("utf-16-le"), TEXT),
@@ -41,6 +47,8 @@ def wide(name: str) -> bytes:
         (b'<?xml version="1.0"?><html xmlns="x"><head/>', HTML),
         ("文章<br>一<br>二<br>三<br>四<br>".encode(), HTML),
         (b"t" * 2000 + b"%PDF-", TEXT),
+        (b"{\\rtf1", RTF),
+        (zipped(ODF), ODT),
     ],
 )
 def test_kinds_that_are_read(data: bytes, media_type: str) -> None:
@@ -52,23 +60,27 @@ def test_kinds_that_are_read(data: bytes, media_type: str) -> None:
     [
         (b"", "empty", "0 bytes"),
         (b"\0" * 900, "damaged", "copied"),
-        (b"{\\rtf1", "unsupported", "RTF"),
+        (b"\xdb\xa5\x2d\0", "unsupported", "Word 2"),
+        (b"\x01\xfe\x32\0", "unsupported", "Works"),
         (b"\x89PNG\r\n\x1a\n", "unsupported", "image"),
         (b"\xff\xd8\xff\xe0", "unsupported", "image"),
         (b"GIF89a", "unsupported", "image"),
         (b"Rar!\x1a\x07\x00", "unsupported", "archive"),
         (b"7z\xbc\xaf\x27\x1c", "unsupported", "archive"),
-        (COMPOUND + wide("WordDocument"), "unsupported", "DOC"),
+        (COMPOUND + wide("WordDocument"), "damaged", "copied completely"),
+        (COMPOUND + wide("MatOST"), "unsupported", "Works"),
+        (COMPOUND + wide("CONTENTS") + b"CHNKWKS", "unsupported", "Works"),
         (COMPOUND + wide("Workbook"), "unsupported", "XLS"),
         (COMPOUND + wide("PowerPoint Document"), "unsupported", "PPT"),
-        (COMPOUND, "unsupported", "old Office"),
+        (COMPOUND, "damaged", "copied completely"),
         (COMPOUND + wide("EncryptedPackage"), "encrypted", "password"),
         (zipped({"xl/workbook.xml": "<a/>"}), "unsupported", "XLSX"),
         (zipped({"ppt/presentation.xml": "<a/>"}), "unsupported", "PPTX"),
-        (zipped({"OFD.xml": "<a/>"}), "unsupported", "OFD"),
-        (zipped(ODT), "unsupported", "OpenDocument"),
+        (zipped(ODS), "unsupported", "OpenDocument"),
+        (zipped(ODF | LOCKED), "encrypted", "password"),
         (zipped({"a.txt": "x"}), "unsupported", "ZIP"),
-        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "unsupported", "MHTML"),
+        (zipped({"mimetype": "application/x"}), "unsupported", "no known kind"),
+        (zipped({"a/": ""}), "empty", "no file"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>', "unsupported", "2003"),
         (b'<?xml version="1.0"?><a/>', "unsupported", "XML"),
         (bytes(range(256)) * 20, "unsupported", "no known kind"),

@@ -1,0 +1,53 @@
+"""Parsing an XML part with care: no document type is let in, nothing grows and nothing is fetched."""
+
+from lxml import etree
+
+from corpus.limits import too_deep
+from corpus.model import RejectionError
+from corpus.zipguard import CUT_OFF
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """The root of an XML part. Raises RejectionError: `damaged`, `doctype` or `depth`."""
+    if b"<!DOCTYPE" in data:
+        raise _doctype()
+    try:
+        root = _parsed(data)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise too_deep() from error
+        raise RejectionError("damaged", CUT_OFF) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _doctype()
+    return root
+
+
+def _parsed(data: bytes) -> etree._Element:
+    """The root of the XML. Where libxml2 finds a text too long (10 MB), it is parsed again without limits.
+
+    The size of a part has its own limit. Entities must not grow then: for the second time only UTF-8 is let in, where
+    a document type has been looked for.
+    """
+    try:
+        return etree.fromstring(data, _parser(huge=False))
+    except etree.XMLSyntaxError as error:
+        too_long = "XML_PARSE_HUGE" in str(error) and "depth" not in str(error).lower()
+        if not too_long or b"\0" in data:
+            raise
+    return etree.fromstring(data, _parser(huge=True))
+
+
+def _parser(huge: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8" if huge else None,
+        huge_tree=huge,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _doctype() -> RejectionError:
+    return RejectionError("doctype", "The document declares entities, which no Office program writes. It was not read.")
