@@ -2,30 +2,41 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from corpus.discover import Found
+from corpus.discover import Found, opened
 from extractors.overlay import Overlay
 from outputs.model import DocumentRecord
 from outputs.record import record_json
-from pipeline.batches import finish_batch, start_batch
+from pipeline.batches import finish_batch, ignored_records, start_batch
+from pipeline.conversions import Conversions
 from pipeline.pool import ReaderPool
 from pipeline.settings import Settings
 
 
 def records_of(files: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
-    """One JSON record a file, as soon as it and those before it are read; raises OverlayError at once."""
+    """One JSON record a file or member of an archive, as soon as it and those before it are read.
+
+    Raises OverlayError at once.
+    """
     return map(record_json, read_files(files, settings))
 
 
 def read_files(files: Sequence[Path], settings: Settings) -> Iterator[DocumentRecord]:
-    """The records of some files in their order; raises OverlayError before any is read."""
+    """The records of some files in their order, one a member for archives; raises OverlayError before any is read."""
     return _read(files, settings, settings.overlay())
 
 
 def _read(files: Sequence[Path], settings: Settings, overlay: Overlay) -> Iterator[DocumentRecord]:
-    found = tuple(Found(str(path), path, None) for path in files)
-    few = settings.model_copy(update={"jobs": min(settings.jobs, len(found))})
-    with ReaderPool(few, overlay) as pool:
-        for future in start_batch(pool, found, lambda _: None):
-            yield from finish_batch((future,))
+    found = tuple(file for path in files for file in opened(Found(str(path), path)))
+    documents = tuple(file for file in found if not file.ignored)
+    few = settings.model_copy(update={"jobs": max(1, min(settings.jobs, len(documents)))})
+    with (
+        TemporaryDirectory(prefix="jingyan-") as folder,
+        ReaderPool(few, overlay) as pool,
+        Conversions(pool, Path(folder) / "office") as conversions,
+    ):
+        futures = iter(start_batch(pool, conversions, documents, lambda _: None))
+        for file in found:
+            yield from ignored_records((file,)) if file.ignored else finish_batch((next(futures),))

@@ -1,11 +1,12 @@
 """Who a file is, whatever its name: its hash and size."""
 
 import stat
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 
+from corpus.archives import read_member
 from corpus.discover import Found
 from corpus.limits import FILE_BYTES
-from corpus.model import Source
+from corpus.model import RejectionError, Source
 
 
 def identify(found: Found) -> Source:
@@ -14,9 +15,11 @@ def identify(found: Found) -> Source:
     if not 0 <= size <= FILE_BYTES:
         return Source(found.name, "", max(0, size))
     try:
+        if found.member:
+            return Source(found.name, sha256(read_member(found.path, found.member)).hexdigest(), size)
         with found.path.open("rb") as file:
             return Source(found.name, file_digest(file, "sha256").hexdigest(), size)
-    except OSError:
+    except (OSError, RejectionError):
         return Source(found.name, "", size)
 
 
@@ -26,7 +29,11 @@ def unread(found: Found) -> Source:
 
 
 def size_of(found: Found) -> int:
-    """Bytes of a regular file, links not followed; -1 for all else, which opening might block on."""
+    """Bytes of a regular file, links not followed, or of a member of an archive; -1 for all else, which opening might
+    block on.
+    """
+    if found.member:
+        return found.member.size
     try:
         told = found.path.lstat()
     except (OSError, ValueError):

@@ -36,7 +36,7 @@ class Worker:
         self._settings = settings
         self._process = subprocess.Popen(
             # -P: a folder that happens to be the current one must not offer its files as modules
-            [sys.executable, "-P", "-m", "pipeline.worker", str(settings.memory_mb)],
+            [sys.executable, "-P", "-m", "pipeline.worker", str(settings.memory_mb), str(int(settings.ocr))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -49,7 +49,16 @@ class Worker:
         self._process.kill()
 
     def _answer(self, seconds: float) -> Any:
-        """The next pickle from the process, or None where it died or was killed at the end of its time."""
+        """The next pickle from the process, or None where it died or was killed at the end of its time.
+
+        Each page whose text is recognised has that time of its own: the process tells when it begins one.
+        """
+        answer = "page"
+        while answer == "page":
+            answer = self._next(seconds)
+        return answer
+
+    def _next(self, seconds: float) -> Any:
         assert self._process.stdout is not None
         timer = threading.Timer(seconds, self._expire)
         timer.start()

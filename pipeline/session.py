@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from extractors.overlay import using
 from outputs.record import Json
 from pipeline.batches import Observer, Reading, start_batch
+from pipeline.conversions import Conversions
 from pipeline.lock import locked
 from pipeline.plan import Plan
 from pipeline.pool import ReaderPool
+from pipeline.settings import state_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +41,12 @@ class Session:
 @contextmanager
 def open_session(plan: Plan, observe: Observer) -> Iterator[Session]:
     """Take the output folder and start reading everything at once: workers read while an engine is still starting."""
-    with locked(plan.out), using(plan.overlay), ReaderPool(plan.settings, plan.overlay) as pool:
-        yield Session(plan, tuple(start_batch(pool, batch, observe) for batch in plan.batches), datetime.now(UTC))
+    office = state_folder(plan.out) / "office"
+    with (
+        locked(plan.out),
+        using(plan.overlay),
+        ReaderPool(plan.settings, plan.overlay) as pool,
+        Conversions(pool, office) as conversions,
+    ):
+        started = datetime.now(UTC)
+        yield Session(plan, tuple(start_batch(pool, conversions, batch, observe) for batch in plan.batches), started)

@@ -21,11 +21,16 @@ class Settings(BaseSettings):
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
     batch_size: int = Field(50, ge=1, le=10_000, description="Documents in one task of the flow.")
     memory_mb: int = Field(1_024, ge=128, description="Memory that a worker may take on top of its start, in MB.")
-    seconds: float = Field(60.0, gt=0, description="Time that one document may take from opening to its findings.")
+    seconds: float = Field(
+        60.0, gt=0, description="Time that one document may take, and each page of it whose text is recognised (OCR)."
+    )
+    ocr: bool = Field(True, description="Recognise the text of scanned pages where the extra ocr is installed.")
     start_seconds: float = Field(120.0, gt=0, description="Time that a worker may take to start.")
+    soffice: Path | None = Field(None, description="The program soffice of LibreOffice, where it is not on the path.")
+    office_seconds: float = Field(120.0, gt=0, description="Time that LibreOffice may take to start, and a document.")
     taxonomy: Path | None = Field(None, description="A folder with the analyst's own words, see README.")
 
-    @field_validator("taxonomy", mode="before")
+    @field_validator("soffice", "taxonomy", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value

@@ -18,11 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from corpus.archives import Member, read_member
 from corpus.discover import Found
 from corpus.document import prepare, prepare_text
 from corpus.limits import check_size
 from corpus.model import Outcome, RejectionError, Source
 from corpus.readers import read
+from corpus.readers.ocr import recognising
 from extractors.about import of_articles
 from extractors.extract import extract
 from extractors.overlay import using
@@ -47,13 +49,17 @@ def limit_memory(megabytes: int) -> None:
         return
 
 
-def load(path: Path) -> bytes:
-    """The bytes of a file. A share that stumbles is asked again; a file over the limit is refused before it is read."""
+def load(path: Path, member: Member | None = None) -> bytes:
+    """The bytes of a file, or of a member of the archive there. A share that stumbles is asked again; what is over the
+    limit is refused before it is read.
+    """
     for attempt in range(TRIES):
         try:
             told = path.stat()
             if not stat.S_ISREG(told.st_mode):
                 raise RejectionError("unreadable", "This is no regular file.")
+            if member is not None:
+                return read_member(path, member)
             check_size(told.st_size)
             return path.read_bytes()
         except OSError as error:
@@ -63,8 +69,8 @@ def load(path: Path) -> bytes:
     raise AssertionError("unreachable")
 
 
-def _found(record: DocumentRecord, data: bytes) -> DocumentRecord:
-    reading = read(data, record.source.name)
+def _found(record: DocumentRecord, data: bytes, converted: Path | None) -> DocumentRecord:
+    reading = read(data, record.source.name, load(converted) if converted else None)
     document = prepare(record.source, reading)
     if not document.text.strip():
         raise RejectionError("empty", "There is no text in the file.")
@@ -106,14 +112,14 @@ def work_on(found: Found) -> DocumentRecord:
 
     def opened() -> DocumentRecord:
         nonlocal data
-        data = load(found.path)
+        data = load(found.path, found.member)
         return unknown
 
     record = _guarded(opened, unknown)
     if record.outcome.reason:
         return record
     record = replace(unknown, source=Source(found.name, hashlib.sha256(data).hexdigest(), len(data)))
-    return _guarded(lambda: _found(record, data), record)
+    return _guarded(lambda: _found(record, data, found.converted), record)
 
 
 def warm_up() -> None:
@@ -127,16 +133,19 @@ def serve(jobs: BinaryIO, records: BinaryIO) -> None:
     # The lexicons stay for good; garbage is collected between documents, so that time stays linear in their length.
     gc.freeze()
     gc.disable()
-    pickle.dump("ready", records)
-    records.flush()
+    _tell("ready", records)
     while True:
         try:
             found = pickle.load(jobs)
         except EOFError:
             return
-        pickle.dump(work_on(found), records, protocol=pickle.HIGHEST_PROTOCOL)
-        records.flush()
+        _tell(work_on(found), records)
         gc.collect()
+
+
+def _tell(what: object, records: BinaryIO) -> None:
+    pickle.dump(what, records, protocol=pickle.HIGHEST_PROTOCOL)
+    records.flush()
 
 
 def die_with_parent() -> None:
@@ -158,7 +167,8 @@ def main() -> None:
         overlay = pickle.load(sys.stdin.buffer)
     except EOFError:
         return
-    with using(overlay):
+    # A page that is recognised takes seconds: the parent is told, and counts its time anew.
+    with using(overlay), recognising(sys.argv[2] == "1", lambda: _tell("page", records)):
         serve(sys.stdin.buffer, records)
 
 

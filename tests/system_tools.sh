@@ -14,8 +14,8 @@ declare -A TESTS_OF=(
   [chromium]="the site in a browser"
   [writer]="reading .doc and .wps files"
   [calc]="the workbook opened by an office program"
-  [fontconfig]="the site in a browser (fonts cannot be looked up)"
-  [font]="the site in a browser (Chinese would be drawn as boxes)"
+  [fontconfig]="the site in a browser (fonts cannot be looked up), recognising text in images (OCR)"
+  [font]="the site in a browser (Chinese would be drawn as boxes), recognising text in images (OCR)"
 )
 
 has() { command -v "$1" >/dev/null 2>&1; }

@@ -1,25 +1,37 @@
 """Reading: the bytes of a file become a `Reading`. Each format has its reader, loaded when a file of it comes."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from corpus.limits import check_characters, check_size, too_deep
 from corpus.model import Reading, RejectionError
-from corpus.sniff import DOCX, HTML, PDF, TEXT, sniff
+from corpus.sniff import DOCX, HTML, MHTML, OFD, OFFICE, PDF, TEXT, sniff
 
 OUT_OF_MEMORY = ("out of memory", "memory allocation failed", "cannot allocate memory")
-READERS = {DOCX: "docx", HTML: "html", PDF: "pdf", TEXT: "text"}
+READERS = dict.fromkeys(OFFICE, "legacy") | {
+    DOCX: "docx",
+    HTML: "html",
+    MHTML: "mhtml",
+    OFD: "ofd",
+    PDF: "pdf",
+    TEXT: "text",
+}
 
 
-def read(data: bytes, name: str) -> Reading:
-    """What stands in a file; `name` is for messages alone, the bytes decide the format.
+def read(data: bytes, name: str, converted: bytes | None = None) -> Reading:
+    """What stands in a file; `name` is for messages alone, the bytes decide the format. `converted`: the DOCX that
+    LibreOffice made of it, which the formats of old Office programs need.
 
     Raises RejectionError for whatever cannot be read; only MemoryError (also where a library calls it by another name)
     and interrupts pass through.
     """
     check_size(len(data))
     media_type = sniff(data, name)
-    reader: Callable[[bytes], Reading] = import_module(f"corpus.readers.{READERS[media_type]}").read
+    module = import_module(f"corpus.readers.{READERS[media_type]}")
+    reader: Callable[[bytes], Reading] = module.read
+    if media_type in OFFICE:
+        reader = partial(module.read, media_type=media_type, converted=converted)
     try:
         reading = reader(data)
     except Exception as error:

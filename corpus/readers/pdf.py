@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
@@ -9,15 +10,18 @@ import pypdfium2
 from pypdfium2 import raw
 
 from corpus.limits import check_characters, check_pages
-from corpus.model import Provenance, Reading, RejectionError
+from corpus.model import Box, Provenance, Reading, RejectionError
+from corpus.readers import ocr
 from corpus.readers.drafts import Draft, joined, plain, title_of
-from corpus.readers.pdf_chars import Char, page_chars
+from corpus.readers.pdf_chars import Char, Type
+from corpus.readers.pdf_fonts import without_system_fonts
 from corpus.readers.pdf_furniture import PageLines, furniture
-from corpus.readers.pdf_layout import Line, Row, lines, rows, runs
+from corpus.readers.pdf_layout import Line, Row, Run, lines, rows, runs
 from corpus.readers.pdf_layout import joined as joined_row
 from corpus.readers.pdf_paragraphs import Steps, continued, is_centred, mended, steps_of, with_margins
 from corpus.readers.pdf_streams import damaged_streams, pages_lost
-from corpus.readers.pdf_tables import Numbered, TableRow, connected, page_tables
+from corpus.readers.pdf_tables import Numbered, TableRow, carried_over, connected, page_tables
+from corpus.readers.pdf_text import PageChars
 from corpus.sniff import PDF
 
 PASSWORD_ERROR = raw.FPDF_ERR_PASSWORD
@@ -26,23 +30,32 @@ FEW = 30
 # A text layer with more unreadable characters than this share is of no use.
 UNREADABLE = 0.3
 COVERED = 0.5
-# So many paths without a character are words drawn as outlines.
-OUTLINES = 200
-# More columns than a page has between two tables.
-COLUMNS = 100
+# Without a character a smaller picture may be all that the page says.
+ALONE = 0.15
+# The margins as a share of the height, and how many characters at most are printed there on a scan.
+MARGIN, STAMPED = 0.1, 300
+# So many paths without a character are words drawn as outlines, or fewer of so many strokes in all.
+OUTLINES, STROKES = 200, 10
+# What begins a line that stands for a table; how far (points) a table stands out over the margins at most.
+TABLE = "\0"
+OUTSIDE = 8.0
 REBUILT = "The index of the PDF was broken and was made anew from what is there; something may be missing."
 TAIL = "It was not copied completely or is broken. Copy or export it again."
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What stands on a page. `state`: text, image (not to be read without OCR), blank, or void (nothing is drawn)."""
+    """What stands on a page. `state`: text, image (not to be read without OCR), blank, or void (nothing is drawn).
+
+    `image`: what was recognised in the image that the page is.
+    """
 
     number: int
     height: float
     rows: tuple[Row, ...]
     tables: tuple[TableRow, ...]
     state: str
+    image: ocr.Recognised | None = None
 
 
 def read(data: bytes) -> Reading:
@@ -52,18 +65,17 @@ def read(data: bytes) -> Reading:
     """
     _check_end(data)
     damaged = damaged_streams(data)
-    document = _opened(data)
-    try:
+    with without_system_fonts(), closing(_opened(data)) as document:
         rebuilt = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
         count = len(document)
         check_pages(count)
         pages = list(_contents(document))
-    finally:
-        document.close()
     lost = _lost(data, damaged, pages)
     partial = " ".join(reason for reason in (lost, _check_states(pages)) if reason) or None
-    text, blocks = joined(_drafts(pages))
-    title, warnings = title_of(text, blocks), (REBUILT,) if rebuilt else ()
+    images = {page.number: page.image for page in pages if page.image}
+    text, blocks = joined(ocr.turned_back(_drafts(pages), images))
+    warnings = (*((REBUILT,) if rebuilt else ()), *ocr.warnings(_listed([*images]), images))
+    title = title_of(text, blocks)
     return Reading(text, blocks, "page", PDF, pages=count, title=title, partial=partial, warnings=warnings)
 
 
@@ -98,7 +110,8 @@ def _lost(data: bytes, damaged: Sequence[int], pages: Sequence[PageContent]) -> 
 
 
 def _contents(document: pypdfium2.PdfDocument) -> Iterator[PageContent]:
-    characters = 0
+    characters = images = 0
+    before: tuple[TableRow, ...] = ()
     for index in range(len(document)):
         try:
             page = document[index]
@@ -106,21 +119,34 @@ def _contents(document: pypdfium2.PdfDocument) -> Iterator[PageContent]:
             raise RejectionError("damaged", f"Page {index + 1} of the PDF cannot be opened. {TAIL}") from error
         try:
             content = _content(page, index + 1)
+            if content.state == "image" and (found := ocr.recognised(page, images)):
+                images += 1
+                content = _recognised(content, found)
         finally:
             page.close()
+        tables, text = carried_over(before, content.tables, content.rows, content.number, content.height)
+        content = replace(content, tables=tables, rows=text)
+        before = content.tables
         characters += sum(len(run.text) for row in content.rows for run in row)
         check_characters(characters)
         yield content
 
 
 def _content(page: pypdfium2.PdfPage, number: int) -> PageContent:
-    found = page_chars(page, number)
-    state = _state(page, len([c for c in found.chars if c.text != " "]), found.unreadable)
-    if state != "text":
-        return PageContent(number, found.frame.height, (), (), state)
-    tables, rest = page_tables(page, found)
+    with closing(PageChars(page, number)) as found:
+        margin = found.count < STAMPED and _is_margin(found.pieces, found.frame.height)
+        state = _state(page, found.count, found.unreadable, margin)
+        if state != "text":
+            return PageContent(number, found.frame.height, (), (), state)
+        tables, rest = page_tables(page, found)
     level = rows(runs(char for char in rest if char.upright))
     return PageContent(number, found.frame.height, (*level, *_slanted(rest)), tables, state)
+
+
+def _recognised(page: PageContent, found: ocr.Recognised) -> PageContent:
+    """The page with what was recognised in its image, which may stand turned."""
+    state = "text" if found.rows else "image" if found.reason or found.unread else "blank"
+    return replace(page, height=2 * found.middle[1], rows=found.rows, state=state, image=found)
 
 
 def _slanted(chars: Sequence[Char]) -> tuple[Row, ...]:
@@ -130,44 +156,53 @@ def _slanted(chars: Sequence[Char]) -> tuple[Row, ...]:
     return tuple((replace(run, text=words),) for run in runs(slanted[:1]))
 
 
-def _state(page: pypdfium2.PdfPage, characters: int, unreadable: int) -> str:
+def _is_margin(pieces: Sequence[Char], height: float) -> bool:
+    """Whether all words stand in the margins, as those that a library or an app prints on a scan."""
+    top, bottom = MARGIN * height, (1 - MARGIN) * height
+    return all(piece.bottom < top or piece.top > bottom for piece in pieces if piece.text.strip())
+
+
+def _state(page: pypdfium2.PdfPage, characters: int, unreadable: int, margin: bool = False) -> str:
     if unreadable > UNREADABLE * (characters + unreadable):
         return "image"
-    if characters >= FEW:
+    if characters >= FEW and not (margin and _pictured(page, list(page.get_objects(max_depth=4)))):
         return "text"
     objects = list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4))
-    if _pictured(page, objects) or sum(item.type == raw.FPDF_PAGEOBJ_PATH for item in objects) > OUTLINES:
+    if _pictured(page, objects, COVERED if characters else ALONE) or _is_outlined(objects):
         return "image"
     if characters:
         return "text"
     return "blank" if raw.FPDFPage_CountObjects(page) else "void"
 
 
-def _pictured(page: pypdfium2.PdfPage, objects: Sequence[pypdfium2.PdfObject]) -> bool:
-    """Whether pictures cover most of the page."""
+def _is_outlined(objects: Sequence[pypdfium2.PdfObject]) -> bool:
+    paths = [item for item in objects if item.type == raw.FPDF_PAGEOBJ_PATH]
+    return len(paths) > OUTLINES or sum(raw.FPDFPath_CountSegments(path) for path in paths) > OUTLINES * STROKES
+
+
+def _pictured(page: pypdfium2.PdfPage, objects: Sequence[pypdfium2.PdfObject], share: float = COVERED) -> bool:
+    """Whether pictures cover more of the page than a share."""
     area = 0.0
     for item in objects:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
             area += abs(right - left) * abs(top - bottom)
     width, height = page.get_size()
-    return bool(area > COVERED * width * height)
+    return bool(area > share * width * height)
 
 
 def _check_states(pages: Sequence[PageContent]) -> str | None:
     """Why the document is read in part, or None."""
-    images = [page.number for page in pages if page.state == "image"]
+    images = [page.number for page in pages if page.state == "image" and not page.image]
+    missing = " ".join(ocr.parts_missing((page.number, page.image) for page in pages if page.image))
     if not any(page.state == "text" for page in pages):
-        if images:
-            raise RejectionError(
-                "needs_ocr",
-                "The pages are images without text, as a scanner makes them. This version does not recognise text in "
-                "images (OCR, planned as an extra): recognise it elsewhere and save it as DOCX or PDF.",
-            )
+        if images or missing:
+            told = missing or f"The pages are images without text, as a scanner makes them. {ocr.advice()}"
+            raise RejectionError("needs_ocr", told)
         raise RejectionError("empty", "There is no text in the PDF.")
-    if not images:
-        return None
-    return f"Pages {_listed(images)} are images without text and were not read; they need text recognition (OCR)."
+    if images:
+        return f"Pages {_listed(images)} are images without text and were not read. {ocr.advice()} {missing}".strip()
+    return missing or None
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -187,10 +222,11 @@ def _drafts(pages: Sequence[PageContent]) -> Iterator[Draft]:
         PageLines(p.number, p.height, tuple(joined_row(p.number, row) for row in p.rows), bool(p.tables)) for p in pages
     ]
     kinds = furniture(edges)
-    bodies = with_margins([_body(page, kinds) for page in pages])
+    ordered = [_ordered(page, kinds) for page in pages]
+    bodies = with_margins([[line for line in found if not line.text.startswith(TABLE)] for found in ordered])
     tables = connected([(page.height, page.tables) for page in pages])
     steps = steps_of([line for body in bodies for line in body])
-    drafts = iter(_flowing([_merged(body, rows_) for body, rows_ in zip(bodies, tables, strict=True)], steps))
+    drafts = iter(_flowing(list(map(_merged, ordered, bodies, tables)), steps))
     for page, edge, body, found in zip(pages, edges, bodies, tables, strict=True):
         outside = [(line, kinds[page.number, i]) for i, line in enumerate(edge.lines) if (page.number, i) in kinds]
         yield from (_furniture(line, kind) for line, kind in outside if line.top < page.height / 2)
@@ -198,34 +234,33 @@ def _drafts(pages: Sequence[PageContent]) -> Iterator[Draft]:
         yield from (_furniture(line, kind) for line, kind in outside if line.top >= page.height / 2)
 
 
-def _body(page: PageContent, kinds: dict[tuple[int, int], str]) -> list[Line]:
-    """The lines of the body in reading order; the text above a table is read before the text below it."""
+def _ordered(page: PageContent, kinds: dict[tuple[int, int], str]) -> list[Line]:
+    """The lines of the body in reading order, and each table as a line that names it."""
     kept = [row for index, row in enumerate(page.rows) if (page.number, index) not in kinds]
-    tops = _table_tops(page.tables)
-    parts: list[list[Row]] = [[] for _ in range(len(tops) + 1)]
-    for row in kept:
-        parts[bisect_right(tops, row[0].top)].append(row)
-    return [line for number, part in enumerate(parts) for line in lines(page.number, part, 1 + number * COLUMNS)]
+    tops = [row[0].top for row in kept]
+    for table, region in sorted({(row.table, row.region) for row in page.tables}, reverse=True):
+        kept.insert(bisect_right(tops, region[1]), (_standing_for(table, region, kept),))
+        tops = [row[0].top for row in kept]
+    return lines(page.number, kept)
 
 
-def _table_tops(found: Sequence[TableRow]) -> list[float]:
-    return sorted({row.region[1] for row in found})
+def _standing_for(table: int, region: Box, around: Sequence[Row]) -> Run:
+    """What holds the place of a table among the words: as wide, but for what stands out over the margins."""
+    left = max(region[0] + OUTSIDE, min((row[0].x0 for row in around), default=0.0))
+    right = min(region[2] - OUTSIDE, max((row[-1].x1 for row in around), default=region[2]))
+    return Run(f"{TABLE}{table}", left, region[1], max(right, left + 1), region[3], Type(False, 1, OUTSIDE, region[3]))
 
 
-def _merged(body: Sequence[Line], found: Sequence[Numbered]) -> list[Line | Numbered]:
-    """Lines and table rows of a page, each table before the text below its top."""
+def _merged(ordered: Sequence[Line], body: Sequence[Line], found: Sequence[Numbered]) -> list[Line | Numbered]:
+    """The lines and table rows of a page in reading order."""
     merged: list[Line | Numbered] = []
-    waiting = list(found)
-    for line in body:
-        while waiting and waiting[0].row.region[1] < line.top and _below(body, line, waiting[0]):
-            merged.append(waiting.pop(0))
-        merged.append(line)
-    return merged + waiting
-
-
-def _below(body: Sequence[Line], line: Line, row: Numbered) -> bool:
-    """Whether no later line of the body still stands above the table."""
-    return all(other.top >= row.row.region[1] for other in body[body.index(line) :])
+    words = iter(body)
+    for line in ordered:
+        if line.text.startswith(TABLE):
+            merged += [row for row in found if row.row.table == int(line.text[1:])]
+        else:
+            merged.append(next(words))
+    return merged
 
 
 def _flowing(pages: Sequence[Sequence[Line | Numbered]], steps: Steps) -> Iterator[Draft]:

@@ -1,19 +1,18 @@
 """The lay-out of a PDF page: characters become runs, runs rows, rows lines in the order in which they are read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
+from typing import NamedTuple
 
-from corpus.readers.pdf_chars import Char
+from corpus.readers.pdf_chars import BOX, Char, Type
 
 # In em: a gap that ends a run; a step back that does; a gap below which runs are one, and one that parts no words.
 GAP = 1.8
 STEP = 0.5
 WORDS = 0.5
 TIGHT = 0.15
-# How much higher than its type the box of a character is.
-BOX = 1.15
 # A gutter between columns of prose: how wide (em), how many lines on both sides, how full they are.
 GUTTER = 0.9
 COLUMN_LINES = 4
@@ -21,17 +20,10 @@ COLUMN_FILL = 0.6
 COLUMN_WIDTH = 6.0
 # How often rows may cross a gutter among those that lie beside it: a title or a figure.
 CROSSING = 0.25
+# Marks that may stand behind the end of a full line, and how far (em).
+HANGING = frozenset("，。、；：！？”’）》")
+HANG = 1.05
 SPACED = frozenset("\u2018\u2019\u201c\u201d\u2014\u2026\u00b7\u00d7")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Type:
-    """What is known of the type: whether from Han characters (else roughly), for how many, its size and lower edge."""
-
-    exact: bool
-    count: int
-    size: float
-    base: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +50,7 @@ class Run:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text. `left`, `right`: the margins of its column, `column`: its number on the page."""
 
     text: str
@@ -92,66 +83,80 @@ def is_han(char: str) -> bool:
 def runs(chars: Iterable[Char]) -> Iterator[Run]:
     """Characters that follow each other on one line without a wide gap."""
     current: list[Char] = []
+    gap = False
     for char in chars:
-        if current and ((char.apart and not _beside(current[-1], char)) or _away(current[-1], char)):
+        if char.generated:
+            gap = True
+            continue
+        if current and (_parted(current[-1], char) if gap else _ended(current[-1], char)):
             yield from _run(current)
             current = []
         current.append(char)
+        gap = False
     yield from _run(current)
+
+
+def _parted(last: Char, char: Char) -> bool:
+    """Whether a gap that pdfium saw is more than the room that justified lines or digits have around them."""
+    near = WORDS if is_han(last.text[-1]) or is_han(char.text[0]) else TIGHT
+    em = (last.type or _own(last)).size
+    return not (_is_level(last, char) and -0.1 * em < char.x0 - last.x1 < near * em)
+
+
+def _ended(last: Char, char: Char) -> bool:
+    return (char.apart and not _beside(last, char)) or _away(last, char)
+
+
+def _is_level(last: Char, char: Char) -> bool:
+    return abs(char.top + char.bottom - last.top - last.bottom) < 0.4 * max(last.bottom - last.top, 1.0)
 
 
 def _beside(last: Char, char: Char) -> bool:
     """A break that pdfium saw where there is none: the next character stands right behind the last one."""
     em = max(last.bottom - last.top, 1.0)
-    level = abs(char.top + char.bottom - last.top - last.bottom) < 0.4 * em
-    return level and -0.1 * em < char.x0 - last.x1 < 0.3 * em and char.upright == last.upright
+    return _is_level(last, char) and -0.1 * em < char.x0 - last.x1 < 0.3 * em and char.upright == last.upright
 
 
 def _away(last: Char, char: Char) -> bool:
     em = max(last.bottom - last.top, char.bottom - char.top, 1.0)
     gap = char.x0 - last.x1
     other_line = abs(char.top + char.bottom - last.top - last.bottom) > em
-    return other_line or gap > GAP * em or gap < -max(STEP * em, last.x1 - last.x0 + 1)
+    return other_line or gap > GAP * em or gap < -max(STEP * em, min(last.x1 - last.x0, em) + 1)
 
 
 def _run(chars: Sequence[Char]) -> Iterator[Run]:
-    text = _without_gaps(chars)
     inked = [char for char in chars if char.text != " " and char.text != "\u3000"]
     if not inked:
         return
     yield Run(
-        text,
+        "".join(char.text for char in chars).strip(" \u3000"),
         inked[0].x0,
         min(char.top for char in inked),
         max(char.x1 for char in inked),
         max(char.bottom for char in inked),
         _type(inked),
-        inked[0].bold,
+        all(char.bold for char in inked),
         inked[0].upright,
     )
 
 
 def _type(chars: Sequence[Char]) -> Type:
+    """The type of most of the characters, of the Han characters where there are any."""
+    best = max((char.type for char in chars if char.type), default=None)
+    if best and (best.exact or len(chars) == 1):
+        return best
+    types = [char.type or _own(char) for char in chars]
+    exact = max(types).exact
+    weighed = [type_ for type_ in types if type_.exact == exact for _ in range(type_.count)]
+    size, base = median(type_.size for type_ in weighed), median(type_.base for type_ in weighed)
+    return Type(exact, len(weighed), round(size, 1), base)
+
+
+def _own(char: Char) -> Type:
     """A Han character is as wide as its type is high; the boxes of other characters are higher than that."""
-    han = [char for char in chars if "\u4e00" <= char.text <= "\u9fff"]
-    if han:
-        return Type(
-            True, len(han), round(median(char.x1 - char.x0 for char in han), 1), median(char.bottom for char in han)
-        )
-    height = median(char.bottom - char.top for char in chars)
-    return Type(False, len(chars), round(height / BOX, 1), median(char.bottom for char in chars))
-
-
-def _without_gaps(chars: Sequence[Char]) -> str:
-    """The text without the spaces that pdfium sees in justified lines and between Chinese and digits."""
-    kept: list[str] = []
-    for index, char in enumerate(chars):
-        if char.generated:
-            following = chars[index + 1].text if index + 1 < len(chars) else " "
-            if not kept or following == " " or is_han(kept[-1]) or is_han(following):
-                continue
-        kept.append(char.text)
-    return "".join(kept).strip(" \u3000")
+    if "\u4e00" <= char.text <= "\u9fff":
+        return Type(True, 1, char.x1 - char.x0, char.bottom)
+    return Type(False, 1, (char.bottom - char.top) / BOX, char.bottom)
 
 
 def rows(found: Iterable[Run]) -> list[Row]:
@@ -206,25 +211,29 @@ def lines(page: int, found: Sequence[Row], first_column: int = 1) -> list[Line]:
     numbered: list[Line] = []
     for number, (split, part) in enumerate(_columns(list(found))):
         left = min(run.x0 for row in part for run in row)
-        right = max(run.x1 for row in part for run in row)
+        right = _right_of(part)
         column = first_column + number if split else 0
-        numbered += [replace(joined(page, row), left=left, right=right, column=column) for row in part]
+        numbered += [joined(page, row, left, right, column) for row in part]
     return numbered
 
 
-def joined(page: int, row: Row) -> Line:
-    """A row as one line; runs apart from each other are set apart by a space."""
-    return Line(
-        " ".join(run.text for run in row),
-        page,
-        row[0].x0,
-        min(run.top for run in row),
-        row[-1].x1,
-        max(run.bottom for run in row),
-        max(run.type for run in row),
-        all(run.bold for run in row),
-        upright=row[0].upright,
-    )
+def _right_of(part: Sequence[Row]) -> float:
+    """Where the lines of a column end, but for marks that hang over its edge."""
+    widest = max(row[-1].x1 for row in part)
+    inner = max((row[-1].x1 for row in part if row[-1].text[-1] not in HANGING), default=widest)
+    return inner if widest - inner < HANG * part[0][0].size else widest
+
+
+def joined(page: int, row: Row, left: float = 0.0, right: float = 0.0, column: int = 0) -> Line:
+    """A row as one line of a column; runs apart from each other are set apart by a space."""
+    run = row[0]
+    if len(row) == 1:
+        text, top, x1, bottom, type_, bold = run.text, run.top, run.x1, run.bottom, run.type, run.bold
+    else:
+        text, x1, bold = " ".join(run.text for run in row), row[-1].x1, all(run.bold for run in row)
+        top, bottom = min(run.top for run in row), max(run.bottom for run in row)
+        type_ = max(run.type for run in row)
+    return Line(text, page, run.x0, top, x1, bottom, type_, bold, left, right, column, run.upright)
 
 
 Part = tuple[bool, list[Row]]
@@ -263,18 +272,19 @@ def _gutter(found: list[Row]) -> float | None:
 
 
 def _fullness(found: list[Row], x: float) -> int:
-    """How many lines stand on both sides of a gutter at x, if both sides are columns of prose; else 0."""
-    lefts = [run for row in found for run in row if run.x1 <= x]
-    rights = [run for row in found for run in row if run.x0 >= x]
+    """How many more lines stand on both sides of a gutter at x than across, if both are columns of prose; else 0."""
+    lefts = [kept for row in found if (kept := tuple(run for run in row if run.x1 <= x))]
+    rights = [kept for row in found if (kept := tuple(run for run in row if run.x0 >= x))]
     both = min(len(lefts), len(rights))
     crossing = sum(_crosses(row, x) for row in found)
     if both < COLUMN_LINES or crossing > CROSSING * (len(found) + COLUMN_LINES):
         return 0
-    return both if _full(lefts) and _full(rights) else 0
+    return max(both - crossing, 1) if _full(lefts) and _full(rights) else 0
 
 
-def _full(side: list[Run]) -> bool:
-    """Whether most lines of a column fill it, as prose does."""
-    width = max(run.x1 for run in side) - min(run.x0 for run in side)
-    size = median(run.size for run in side)
-    return width > COLUMN_WIDTH * size and median(run.x1 - run.x0 for run in side) > COLUMN_FILL * width
+def _full(side: list[Row]) -> bool:
+    """Whether most lines of a column, or of several columns, fill it, as prose does."""
+    width = max(row[-1].x1 for row in side) - min(row[0].x0 for row in side)
+    size = median(row[0].size for row in side)
+    filled = median(sum(run.x1 - run.x0 for run in row) for row in side)
+    return width > COLUMN_WIDTH * size and filled > COLUMN_FILL * width

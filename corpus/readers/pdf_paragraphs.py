@@ -3,12 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from corpus.readers.pdf_chars import HYPHENS
-from corpus.readers.pdf_layout import Line, is_han
+from corpus.readers.pdf_layout import HANG, HANGING, Line, is_han
 
 # In em: how far a line may stand in and still begin at the margin; how much room a full line may leave.
 INDENT = 0.9
@@ -27,6 +27,7 @@ STOPS = frozenset("。！？!?…")
 CLOSING = frozenset("，。、；：！？”’）》〉」』】〕…—,.;:!?)]%％℃")
 # What is not broken: a number or word, or one Han character, with its marks; quotes hold on both sides.
 UNIT = r"[“‘（《〈「『【〔(\[]{0,3}(?:[A-Za-z0-9.,%+\-/:]{1,40}|.)[，。、；：！？）》〉」』】〕,.;:!?)\]%％℃]{0,3}"
+HYPHEN = re.compile(f"[{''.join(sorted(HYPHENS))}]")
 TOKEN = re.compile(rf"{UNIT}(?:[“”‘’\"']{{1,2}}[，。、；：]?{UNIT}){{0,2}}")
 OPENING = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章節节條条编篇]|[一二三四五六七八九十百]{1,4}、"
@@ -58,8 +59,14 @@ def _area(found: Sequence[Line]) -> Margins | None:
     rights = Counter(round(line.x1) for line in found)
     often = max(2, len(found) // 20)
     left = min((x for x in lefts if _support(lefts, x) >= often), default=min(lefts))
-    right = max((x for x in rights if _support(rights, x) >= often), default=max(rights))
+    right = _last(rights, often)
+    inner = _last(Counter(round(line.x1) for line in found if line.text[-1] not in HANGING) or rights, often)
+    right = inner if right - inner < HANG * size else right
     return Margins(left, right) if right - left > 4 * size else Margins(min(lefts), max(rights))
+
+
+def _last(counts: Counter[int], often: int) -> int:
+    return max((x for x in counts if _support(counts, x) >= often), default=max(counts))
 
 
 def _support(counts: Counter[int], x: int) -> int:
@@ -67,7 +74,7 @@ def _support(counts: Counter[int], x: int) -> int:
 
 
 def _placed(line: Line, area: Margins | None) -> Line:
-    return line if line.column or area is None else replace(line, left=area.left, right=area.right)
+    return line if line.column or area is None else line._replace(left=area.left, right=area.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +177,4 @@ def mended(text: str, following: str | None) -> str:
 
 
 def _inside(text: str) -> str:
-    return "".join("" if char == "\u00ad" else "-" if char in HYPHENS else char for char in text)
+    return HYPHEN.sub(lambda match: "" if match[0] == "\u00ad" else "-", text)

@@ -1,9 +1,9 @@
-"""Ruling lines of a PDF page, in the form in which pdfplumber's table finder wants them."""
+"""Ruling lines of a PDF page: what is drawn as a line, a thin box, a frame, a row of dashes or of dots."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from ctypes import c_float, c_int, c_uint
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
@@ -15,74 +15,80 @@ from corpus.readers.pdf_chars import Frame
 THIN = 3.0
 SHORTEST = 4.0
 LEAN = 0.7
-# A page with more edges is a drawing; a table finder would not come to an end on it.
+# Dots so close to each other, and at most so far off their line, make a line.
+DOTS = 3.5
+OFF = 0.4
+# A page with more edges is a drawing, one with more objects than that as well.
 MOST = 3_000
+OBJECTS = 40_000
 # Forms may stand in forms; no program nests them deeper.
 DEPTH = 6
 # A filled path this large, as a share of the page's width and height, is its background.
 BACKGROUND = 0.95
+# The least of red, green and blue of what cannot be seen on paper.
+WHITE = 250
 
 Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A level or upright line: x0, top, x1, bottom."""
+class Edge(NamedTuple):
+    """A level or upright line. `soft`: the side of an area that is filled and not framed."""
 
     x0: float
     top: float
     x1: float
     bottom: float
+    soft: bool = False
 
     @property
     def level(self) -> bool:
         """Whether the line is horizontal."""
         return self.bottom - self.top < self.x1 - self.x0
 
-    def as_dict(self) -> dict[str, Any]:
-        """The edge as pdfplumber writes one."""
-        return {
-            "x0": self.x0,
-            "x1": self.x1,
-            "top": self.top,
-            "bottom": self.bottom,
-            "width": self.x1 - self.x0,
-            "height": self.bottom - self.top,
-            "orientation": "h" if self.level else "v",
-            "object_type": "line",
-        }
-
 
 def edges(page: pypdfium2.PdfPage, frame: Frame) -> list[Edge]:
     """The ruling lines of a page; none where there are so many that the page is a drawing."""
     found: list[Edge] = []
-    for path, matrix in _paths(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, IDENTITY, DEPTH):
-        found += _path_edges(path, matrix, frame)
-        if len(found) > MOST:
+    dots: list[Box] = []
+    paths = _paths(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _matrix_of(frame), DEPTH)
+    for path, matrix in paths:
+        box = _bounds(path, matrix)
+        if max(box[2] - box[0], box[3] - box[1]) < SHORTEST:
+            dots.append(box)
+        elif min(box[2] - box[0], box[3] - box[1]) < THIN:
+            found += _thin(box)
+        else:
+            found += _path_edges(path, matrix, frame)
+        if len(found) > MOST or len(dots) > OBJECTS:
             return []
-    return found
+    return found + _dotted(dots)
+
+
+def _matrix_of(frame: Frame) -> Matrix:
+    """What takes a point of the page to where it is seen."""
+    (x, y), (ax, ay), (bx, by) = frame.point(0, 0), frame.point(1, 0), frame.point(0, 1)
+    return ax - x, ay - y, bx - x, by - y, x, y
 
 
 def _paths(
     parent: Any, count: Callable[[Any], int], item: Callable[[Any, int], Any], outer: Matrix, depth: int
 ) -> Iterator[tuple[Any, Matrix]]:
-    """The path objects below a page or form, each with the matrix that takes its points to the page."""
-    for index in range(count(parent)):
+    """The path objects below a page or form, each with the matrix that takes its parent's points to the page."""
+    kind_of, path, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
+    for index in range(min(count(parent), OBJECTS)):
         child = item(parent, index)
-        kind = raw.FPDFPageObj_GetType(child)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield child, _times(_matrix(child), outer)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+        kind = kind_of(child)
+        if kind == path:
+            yield child, outer
+        elif kind == form and depth:
             inner = _times(_matrix(child), outer)
             yield from _paths(child, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth - 1)
 
 
 def _matrix(item: Any) -> Matrix:
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, matrix):
-        return IDENTITY
+    matrix = raw.FS_MATRIX(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    raw.FPDFPageObj_GetMatrix(item, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
@@ -97,21 +103,44 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     )
 
 
+def _moved(x: float, y: float, m: Matrix) -> Point:
+    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
+
+
+def _bounds(path: Any, matrix: Matrix) -> Box:
+    """The box of all that a path draws, the breadth of its lines with it."""
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    ax, ay = _moved(left.value, bottom.value, matrix)
+    bx, by = _moved(right.value, top.value, matrix)
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
 def _path_edges(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
+    soft = not _is_framed(path)
+    seen = not soft or _is_dark(path)
+    inner = _times(_matrix(path), matrix)
     for points, straight in _outlines(path):
-        placed = [_placed(point, matrix, frame) for point in points]
-        box = (
-            min(x for x, _ in placed),
-            min(y for _, y in placed),
-            max(x for x, _ in placed),
-            max(y for _, y in placed),
-        )
-        if straight and len(placed) > 2 and _is_background(box, frame):
-            continue
+        placed = [_moved(*point, inner) for point in points]
+        xs, ys = [x for x, _ in placed], [y for _, y in placed]
+        box = min(xs), min(ys), max(xs), max(ys)
         if min(box[2] - box[0], box[3] - box[1]) < THIN:
             yield from _thin(box)
-        elif straight:
-            yield from _sides(placed)
+        elif straight and seen and not _is_background(box, frame):
+            yield from _sides(placed, soft)
+
+
+def _is_framed(path: Any) -> bool:
+    fill, stroke = c_int(), c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(stroke.value)
+
+
+def _is_dark(path: Any) -> bool:
+    """Whether a filled area can be told from white paper."""
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint(255)
+    known = raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
+    return not known or (alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE)
 
 
 def _outlines(path: Any) -> Iterator[tuple[list[Point], bool]]:
@@ -134,33 +163,50 @@ def _outlines(path: Any) -> Iterator[tuple[list[Point], bool]]:
 
 
 def _point(segment: Any) -> Point:
-    x, y = raw.c_float(), raw.c_float()
+    x, y = c_float(), c_float()
     raw.FPDFPathSegment_GetPoint(segment, x, y)
     return x.value, y.value
-
-
-def _placed(point: Point, matrix: Matrix, frame: Frame) -> Point:
-    x, y = point
-    return frame.point(x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5])
 
 
 def _is_background(box: Box, frame: Frame) -> bool:
     return bool(box[2] - box[0] > BACKGROUND * frame.width and box[3] - box[1] > BACKGROUND * frame.height)
 
 
-def _thin(box: Box) -> Iterator[Edge]:
+def _thin(box: Box, soft: bool = False) -> Iterator[Edge]:
     """A thin box or a line, as the line in its middle."""
     x0, top, x1, bottom = box
     if max(x1 - x0, bottom - top) < SHORTEST:
         return
     if x1 - x0 >= bottom - top:
-        yield Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
+        yield Edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2, soft)
     else:
-        yield Edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
+        yield Edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, soft)
 
 
-def _sides(points: list[Point]) -> Iterator[Edge]:
+def _sides(points: list[Point], soft: bool) -> Iterator[Edge]:
     """The level and upright sides of an outline."""
     for (ax, ay), (bx, by) in pairwise(points):
         if min(abs(ax - bx), abs(ay - by)) < LEAN:
-            yield from _thin((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+            yield from _thin((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), soft)
+
+
+def _dotted(dots: Iterable[Box]) -> list[Edge]:
+    """The lines that dots or dashes make which stand in a row."""
+    placed = [((x0 + x1) / 2, (top + bottom) / 2) for x0, top, x1, bottom in dots]
+    level = [Edge(start, at, end, at) for at, start, end in _chains((y, x) for x, y in placed)]
+    return level + [Edge(at, start, at, end) for at, start, end in _chains(placed)]
+
+
+def _chains(points: Iterable[Point]) -> Iterator[tuple[float, float, float]]:
+    """Lines of points, given as how far across and how far along: across, start, end."""
+    lines: dict[int, list[float]] = {}
+    for across, along in points:
+        lines.setdefault(round(across / OFF), []).append(along)
+    for number, places in sorted(lines.items()):
+        places.sort()
+        start = 0
+        for index in range(1, len(places) + 1):
+            if index == len(places) or places[index] - places[index - 1] > DOTS:
+                if places[index - 1] - places[start] > SHORTEST:
+                    yield number * OFF, places[start], places[index - 1]
+                start = index

@@ -3,10 +3,10 @@
 pdfium shows what it can read and does not tell what it could not.
 """
 
-import base64
 import io
 import logging
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -18,8 +18,10 @@ STREAM_BYTES = 256 * 2**20
 TOTAL_BYTES = 2**30
 STEP = 2**16
 DICTIONARY = 2_000
+# Two numbers before the word obj, with blanks.
+NUMBERED = 32
 START = re.compile(rb"stream\r?\n")
-OBJECT = re.compile(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
+OBJECT = re.compile(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\Z")
 FILTER = re.compile(rb"/Filter\s{0,9}(\[[^\]]{0,200}\]|/[^\s/<>\[\]()]{1,40})")
 NAME = re.compile(rb"/([^\s/\[\]]{1,40})")
 # Signs that a filter is meant where none can be read.
@@ -30,6 +32,11 @@ KNOWN = frozenset(
 ) | {b"Crypt", b"AHx", b"A85", b"LZW", b"Fl", b"RL", b"CCF", b"DCT"}
 FLATE = frozenset({b"FlateDecode", b"Fl"})
 ASCII85 = frozenset({b"ASCII85Decode", b"A85"})
+# Letters to a group, the digits from nought to 84, four bytes of nought, and what five noughts add up to as letters.
+LETTERS = 5
+DIGITS = bytes(range(33, 118))
+ZEROS, LAST = DIGITS[:1] * LETTERS, DIGITS[-1:]
+NOUGHTS = 33 * sum(85**place for place in range(LETTERS))
 # Pictures, fonts, colour profiles and metadata: large, and no word is lost with them.
 WORDLESS = re.compile(
     rb"/Subtype\s{0,9}/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Length[123]\b|/Alternate\b|/Type\s{0,9}/Metadata\b"
@@ -65,12 +72,22 @@ def _streams(data: bytes) -> Iterator[tuple[int, bytes, memoryview]]:
     """Object number, dictionary and bytes of every stream that may hold words."""
     view = memoryview(data)
     for match in START.finditer(data):
-        head = data[max(0, match.start() - DICTIONARY) : match.start()]
-        objects = list(OBJECT.finditer(head)) if head.rstrip().endswith(b">>") else []
-        dictionary = head[objects[-1].end() :] if objects else b""
-        if dictionary and not WORDLESS.search(dictionary):
+        number, at = _object_before(data, match.start())
+        dictionary = data[at : match.start()] if at else b""
+        if dictionary.rstrip().endswith(b">>") and not WORDLESS.search(dictionary):
             end = data.find(b"endstream", match.end())
-            yield int(objects[-1][1]), dictionary, view[match.end() : end if end >= 0 else len(data)]
+            yield number, dictionary, view[match.end() : end if end >= 0 else len(data)]
+
+
+def _object_before(data: bytes, end: int) -> tuple[int, int]:
+    """The number of the object that a stream belongs to, and where its dictionary begins; zeros if there is none."""
+    at = data.rfind(b"obj", max(0, end - DICTIONARY), end)
+    while at >= 0:
+        found = OBJECT.search(data, max(0, at - NUMBERED), at + len(b"obj"))
+        if found:
+            return int(found[1]), found.end()
+        at = data.rfind(b"obj", max(0, end - DICTIONARY), at)
+    return 0, 0
 
 
 def _unpacked(dictionary: bytes, body: memoryview) -> int:
@@ -109,29 +126,34 @@ def _through(filters: list[bytes], body: memoryview) -> Iterable[bytes]:
 
 
 def _bytes_of_ascii85(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes that the letters stand for; `~>` ends them."""
+    """The bytes that the letters stand for; `~>` ends them. Raises ValueError where they stand for none."""
     rest = b""
     for chunk in chunks:
         letters, end, _ = b"".join((rest, *chunk.split())).partition(b"~")
+        # z stands for four zero bytes by itself, between whole groups of five.
+        *groups, rest = letters.split(b"z")
+        if any(len(group) % LETTERS for group in groups):
+            raise ValueError("z inside a group")
+        whole = len(rest) - len(rest) % LETTERS
+        yield _numbers(ZEROS.join((*groups, rest[:whole])))
+        rest = rest[whole:]
         if end:
-            yield base64.a85decode(letters)
-            return
-        # z stands for four zero bytes by itself: whole groups of five are counted without it.
-        whole = _whole_groups(letters)
-        yield base64.a85decode(letters[:whole])
-        rest = letters[whole:]
-    if rest:
-        yield base64.a85decode(rest)
-
-
-def _whole_groups(letters: bytes) -> int:
-    at = 0
-    while at < len(letters):
-        size = 1 if letters[at : at + 1] == b"z" else 5
-        if at + size > len(letters):
             break
-        at += size
-    return at
+    yield _numbers(rest + LAST * (-len(rest) % LETTERS))[: max(0, len(rest) - 1)]
+
+
+def _numbers(letters: bytes) -> bytes:
+    """Each five letters as the number of four bytes that they spell, as `base64.a85decode` does in three times the
+    time.
+    """
+    if letters.translate(None, DIGITS):
+        raise ValueError("not a letter of ASCII85")
+    places = (letters[place::LETTERS] for place in range(LETTERS))
+    numbers = [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e - NOUGHTS for a, b, c, d, e in zip(*places, strict=True)]
+    try:
+        return struct.pack(f">{len(numbers)}I", *numbers)
+    except struct.error as error:
+        raise ValueError("more than four bytes hold") from error
 
 
 def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -10,7 +10,9 @@ import pytest
 from corpus.model import Reading, RejectionError
 from corpus.readers import read
 from tests.corpus.docx_files import cell, docx, paragraph, table
+from tests.corpus.ofd_files import document, ofd, page, set_paragraphs, text
 from tests.corpus.pdf_files import grid, pdf, set_lines, wrapped
+from tests.corpus.test_readers_html_pages import mhtml
 
 SAMPLES = sorted(path for path in (Path(__file__).parents[2] / "corpus" / "samples").rglob("*") if path.is_file())
 MADE = {
@@ -19,6 +21,8 @@ MADE = {
         paragraph("甲") + table(cell("乙") + cell("丙")) + "<w:p><w:r><w:t>丁</w:t><w:br/><w:t>戊</w:t></w:r></w:p>"
     ),
     "a.html": f"<html><body><h2>甲</h2><p>{'某县推进联建，成效明显。' * 9}<br>乙</p></body></html>".encode(),
+    "a.mht": mhtml(f"<html><body>{'<p>某县推进联建，成效明显。</p>' * 5}</body></html>".encode(), "base64"),
+    "a.ofd": ofd(document([page(set_paragraphs(["某县推进联建，成效明显。" * 9]) + text(80, 280, "— 1 —", 4))])),
     "a.pdf": pdf(
         lambda page: set_lines(page, wrapped(["某县推进联建，成效明显。" * 9])),
         lambda page: grid(page, 90, 90, [90, 90], [["甲", "乙"], ["丙", "1"]]),

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import limits
 from corpus.model import Reading, RejectionError
-from corpus.readers import read
+from corpus.readers import ocr, read
 from corpus.readers.pdf_chars import MENDED
 from corpus.readers.pdf_furniture import is_page_number
 from corpus.readers.pdf_paragraphs import mended
@@ -242,6 +243,13 @@ def simple(page: Canvas) -> None:
     set_lines(page, wrapped(BODY))
 
 
+@pytest.fixture
+def no_ocr() -> Iterator[None]:
+    """As if text in images were not to be recognised; tests of the extra stand in test_readers_ocr.py."""
+    with ocr.recognising(False, lambda: None):
+        yield
+
+
 def picture(page: Canvas) -> None:
     from PIL import Image
 
@@ -264,6 +272,7 @@ def test_junk_around_a_document() -> None:
     assert paragraphs(read(b"\r\njunk\n" + pdf(simple) + b"\n<!-- sent by a server -->" * 200, "a.pdf")) == BODY
 
 
+@pytest.mark.usefixtures("no_ocr")
 def test_pages_that_are_images() -> None:
     error = rejection(pdf(picture, picture))
     assert error.code == "needs_ocr"
@@ -273,6 +282,7 @@ def test_pages_that_are_images() -> None:
     assert "2, 4–5" in (reading.partial or "")
 
 
+@pytest.mark.usefixtures("no_ocr")
 def test_a_scan_with_a_stamp_is_still_an_image() -> None:
     def stamped(page: Canvas) -> None:
         picture(page)
@@ -281,6 +291,7 @@ def test_a_scan_with_a_stamp_is_still_an_image() -> None:
     assert rejection(pdf(stamped)).code == "needs_ocr"
 
 
+@pytest.mark.usefixtures("no_ocr")
 def test_words_drawn_as_outlines_and_pages_without_anything() -> None:
     def outlined(page: Canvas) -> None:
         for number in range(300):

@@ -62,6 +62,21 @@ def test_time_is_counted_for_each_document(tmp_path: Path) -> None:
     assert "0.05 s" in (record.outcome.reason or "")
 
 
+def test_each_page_that_is_recognised_has_the_time_of_a_document(monkeypatch: pytest.MonkeyPatch, good: Found) -> None:
+    with ReaderPool(Settings(jobs=1, seconds=9)) as pool:
+        record = pool.submit(good).result()
+        (worker,) = pool.workers
+        answers, limits = iter(["page", "page", record]), []
+
+        def told(seconds: float) -> object:
+            limits.append(seconds)
+            return next(answers)
+
+        monkeypatch.setattr(worker, "_next", told)
+        assert worker.run(good) is record
+    assert limits == [9, 9, 9]
+
+
 def test_a_worker_that_is_killed_is_replaced(good: Found) -> None:
     with ReaderPool(Settings(jobs=1)) as pool:
         assert pool.submit(good).result().outcome.status == "ok"

@@ -39,7 +39,7 @@ def bare(text: str) -> str:
 @pytest.fixture(scope="session")
 def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRecord]:
     out = tmp_path_factory.mktemp("samples") / "catalogue"
-    with open_session(plan([SAMPLES], out, Settings(jobs=2)), lambda _: None) as session:
+    with open_session(plan([SAMPLES], out, Settings(jobs=2, ocr=False)), lambda _: None) as session:
         read = chain.from_iterable(map(finish_batch, session.readings))
         return {r.source.name: r for r in [*read, *ignored_records(session.plan.found)]}
 
