@@ -16,6 +16,9 @@ _BEFORE = re.compile(
 )
 _SIGN = re.compile(r"(?<![\dA-Za-z%)])[-−] ?\Z")
 _SYMBOL = re.compile(r"[¥$€] ?\Z")
+# What those that stand before a numeral end in: most have nothing of the kind there, and need no search.
+_SYMBOL_ENDS = ("¥", "$", "€", " ")
+_BEFORE_ENDS = ("近", "约", "超", "逾", " ")
 _OVER = re.compile(r"(?:(?P<base>百|千|万)|(?P<part>[二三四五六七八九十]{1,3}|\d{1,4}))分之\Z")
 _MORE = re.compile(r"(?:[多余来](?=[^自说看到源到种样]|\Z)|把(?=[块个年人斤亩]))? ?")
 _AFTER = re.compile(
@@ -80,9 +83,11 @@ def _half(text: str, at: int, unit: Unit) -> bool:
 
 def start_of(text: str, numeral: Numeral) -> int:
     """Where the span begins: with the approximator that touches the numeral."""
-    window = max(0, numeral.start - 4)
     if text[numeral.start] in "百千万亿" and text[numeral.start - 1 : numeral.start] in ("上", "成"):
         return numeral.start - 1
+    if not text.endswith(_BEFORE_ENDS, 0, numeral.start):
+        return numeral.start
+    window = max(0, numeral.start - 4)
     return window + _BEFORE.search(text[window : numeral.start]).start()  # type: ignore[union-attr]  # matches the empty string too
 
 
@@ -162,9 +167,11 @@ def _unit_word(text: str, original: str, unit: Unit) -> str:
 
 def _signed(text: str, numeral: Numeral, amount: Amount) -> Amount:
     """Minus before a share or a temperature: -3.5%."""
+    if amount.unit not in ("%", "℃", "个百分点", "摄氏度") or amount.value is None:
+        return amount
     window = max(0, numeral.start - 3)
     sign = _SIGN.search(text[window : numeral.start])
-    if not sign or amount.unit not in ("%", "℃", "个百分点", "摄氏度") or amount.value is None:
+    if not sign:
         return amount
     return replace(amount, start=window + sign.start(), value=-amount.value)
 
@@ -172,7 +179,7 @@ def _signed(text: str, numeral: Numeral, amount: Amount) -> Amount:
 def _priced(text: str, original: str, numeral: Numeral) -> Amount | None:
     """¥6,200: the sign before the numeral is the unit; 元 behind it may repeat it."""
     window = max(0, numeral.start - 3)
-    symbol = _SYMBOL.search(text[window : numeral.start])
+    symbol = _SYMBOL.search(text[window : numeral.start]) if text.endswith(_SYMBOL_ENDS, 0, numeral.start) else None
     if symbol is None:
         return None
     again = _measured(text, original, numeral)
@@ -185,6 +192,8 @@ def _priced(text: str, original: str, numeral: Numeral) -> Amount | None:
 
 def _fraction(text: str, numeral: Numeral) -> Amount | None:
     """百分之八点三, 三分之二."""
+    if not text.endswith("分之", 0, numeral.start):
+        return None
     window = max(0, numeral.start - 7)
     over = _OVER.search(text[window : numeral.start])
     if over is None:

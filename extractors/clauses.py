@@ -4,12 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from corpus.model import Document, Span
 
 SENTENCE_END = re.compile(r"[。!?;\n]")
 # A comma or colon between digits groups thousands or tells the time; it ends no clause.
 CLAUSE_END = re.compile(r"[。!?;\n]|(?<!\d)[,:]|[,:](?!\d)")
+START = attrgetter("start")
 
 
 def _pieces(text: str, ends: re.Pattern[str]) -> Iterator[Span]:
@@ -46,7 +48,7 @@ def clauses(document: Document) -> tuple[Span, ...]:
 
 def piece_at(pieces: Sequence[Span], offset: int) -> Span | None:
     """The sentence or clause among `pieces` that holds a character, or None for a mark between two."""
-    at = bisect_right(pieces, offset, key=lambda piece: piece.start) - 1
+    at = bisect_right(pieces, offset, key=START) - 1
     return pieces[at] if at >= 0 and offset in pieces[at] else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.model import Span
+from extractors.clauses import START
 from extractors.dates import date_spans
 from extractors.relative_dates import RELATIVE
 
@@ -72,7 +73,7 @@ def times(text: str) -> tuple[Time, ...]:
 def governing_time(text: str, number: Span, clause: Span, sentence: Span) -> Span | None:
     """The time phrase that governs a number of the folded text, or None where its sentence names none."""
     found = times(text)
-    at = bisect_left(found, number.start, key=lambda time: time.start)
+    at = bisect_left(found, number.start, key=START)
     summed = None
     for time in reversed(found[:at]):
         if time.start < sentence.start:

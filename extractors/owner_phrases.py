@@ -287,13 +287,17 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
     starts, cut = cuts(text)
     first = bisect_left(starts, start)
     out, at = list[Token](), start
-    for i in range(first, min(first + _WORDS, bisect_left(starts, end, first))):
-        if starts[i] < at:
+    for begin, word in zip(starts[first : first + _WORDS], cut[first : first + _WORDS], strict=True):
+        if begin >= end:
+            break
+        if begin < at:
             continue
-        begin, word = starts[i], cut[i]
-        at = _chunk_end(text, begin, end) if word in _PAIRS else begin + len(word)
-        tag = _tag(word) if word not in _PAIRS else "quote" if word == "“" else "paren"
-        out.append(Token(begin, at, text[begin:at] if word in _PAIRS else word, tag))
+        if word in _PAIRS:
+            at = _chunk_end(text, begin, end)
+            out.append(Token(begin, at, text[begin:at], "quote" if word == "“" else "paren"))
+        else:
+            at = begin + len(word)
+            out.append(Token(begin, at, word, _tag(word)))
     return out
 
 

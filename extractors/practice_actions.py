@@ -8,7 +8,7 @@ from corpus.model import Document, Span
 from extractors.practice_clauses import Sentence, is_concrete, is_vague, opens
 from extractors.practice_deeds import counted, disposed, set_up, treated
 from extractors.practice_frames import framed, shared
-from extractors.practice_spans import Area, Candidate
+from extractors.practice_spans import SPAN, Area, Candidate
 from extractors.practice_status import by_heading
 from extractors.practice_words import COUNT, action, pattern, without_counts, words
 from extractors.word_cuts import cuts
@@ -18,7 +18,10 @@ QUOTED = re.compile(r"“[^”\n]{0,60}”")
 # 支持龙头企业发展 supports the firms.
 GROWTH = re.compile(r"(?<=[^,。\n]{4})发展$")
 SHARE = re.compile(r"\d\s?%|百分点|百分之|[一二三四五六七八九]成")
-SETTING = re.compile(r"(?:后|时|以来|年来|之初|过程中|同时|之际|期间|基础上|前提下|影响下|作用下|精神|号召|起)$")
+SETTING = (
+    *("后", "时", "以来", "年来", "之初", "过程中", "同时", "之际", "期间"),
+    *("基础上", "前提下", "影响下", "作用下", "精神", "号召", "起"),
+)
 PURPOSE = re.compile(
     r"自(?:从|\d|[一二]九)|为了|由于|因为|虽然|尽管|如果|假如|只有|只要|即使|既|"
     r"为[^,]{0,3}(?:进一步|深入|切实|确保|解决|破解|贯彻|加强|加快|推动|做好|提升|提高|全面|有效|更好)"
@@ -117,7 +120,7 @@ def _elaborations(document: Document, heads: Sequence[Candidate]) -> Iterator[tu
 
 def _is_setting(clause: str) -> bool:
     """Whether a clause gives time, aim or cause, or tells how far something went (从2亩扩大到6亩)."""
-    return bool(SETTING.search(clause) or PURPOSE.match(clause) or GROWN.search(clause))
+    return bool(clause.endswith(SETTING) or PURPOSE.match(clause) or GROWN.search(clause))
 
 
 def _completed(folded: str, part: Span, starts: frozenset[int]) -> Span | None:
@@ -204,4 +207,4 @@ def actions(document: Document, sentences: Sequence[Sentence], heads: Sequence[C
     free = {action for action, _ in told if not elaborated.touches(action.span)}
     for stretch, label, every in stretches:
         free.update(() if label else _distinct(told, stretch, every))
-    return tuple(sorted(free, key=lambda action: action.span))
+    return tuple(sorted(free, key=SPAN))

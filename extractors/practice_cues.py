@@ -45,6 +45,7 @@ class CueFinder:
                 self._cues.setdefault(form, cue)
                 lengths[form[:2]].add(len(form))
         self._openings = {opening: sorted(found, reverse=True) for opening, found in lengths.items()}
+        self._alone = tuple(sorted(cue for cue in self._cues if len(cue) == 1))
 
     def find(self, folded: str) -> Cues:
         """The cues of a folded text."""
@@ -65,8 +66,10 @@ class CueFinder:
     def _places(self, bare: str) -> Iterator[tuple[int, str, int]]:
         """Where cues start, the longest there and its length."""
         openings, cues = self._openings, self._cues
-        pairs = enumerate(map(add, bare, bare[1:] + "\n"))
-        for at in [at for at, pair in pairs if pair in openings or pair[0] in openings]:
+        found = [at for at, pair in enumerate(map(add, bare, bare[1:])) if pair in openings]
+        # The few cues of one character are looked for by themselves: every character would have to be asked for.
+        alone = [one.start() for cue in self._alone for one in re.finditer(re.escape(cue), bare)]
+        for at in sorted({*found, *alone}) if alone else found:
             for length in (*openings.get(bare[at : at + 2], ()), 1):
                 form = bare[at : at + length]
                 if cue := cues.get(form):

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from corpus.model import Document, Span
 from extractors.base import Mention, Practice, Quantity
@@ -98,12 +97,8 @@ def particulars(
         reach = body if headed else _own_part(document, own, body, after, taken)
         actors = subjects(document, own, body, headed)
         inside = quantities[bisect_left(starts, reach.start) : bisect_left(starts, reach.end)]
-        out.append(
-            replace(
-                practice,
-                actors=actors,
-                quantities=tuple((one.start, one.end) for one in inside if not _counts(one, actors)),
-                results=tuple(_results(document, own, after, taken, headed)),
-            )
-        )
+        counts = tuple((one.start, one.end) for one in inside if not _counts(one, actors))
+        results = tuple(_results(document, own, after, taken, headed))
+        told = practice.text, practice.theme, practice.form, practice.status
+        out.append(Practice(practice.start, practice.end, *told, actors, counts, results))
     return tuple(out)

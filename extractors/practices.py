@@ -14,7 +14,7 @@ from extractors.practice_clauses import telling
 from extractors.practice_demands import demands
 from extractors.practice_heads import headed, quiet_area
 from extractors.practice_slogans import slogans
-from extractors.practice_spans import Area, Candidate, free
+from extractors.practice_spans import SPAN, Area, Candidate, free
 from extractors.practice_status import mood, status_by_mood, status_of
 from extractors.practice_themes import Asked, themes_of
 from extractors.practice_words import COUNT, pattern
@@ -90,7 +90,7 @@ def candidates(document: Document) -> tuple[Candidate, ...]:
     told = free((action for action in told if not _elaborates(document, action, names)), taken)
     outcomes = _outcomes(document, told, taken)
     taken = (*taken, *(action for action in told if action not in outcomes))
-    return tuple(sorted(taken, key=lambda candidate: candidate.span))
+    return tuple(sorted(taken, key=SPAN))
 
 
 def _above(document: Document, span: Span) -> tuple[Span, ...]:

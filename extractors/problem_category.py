@@ -7,10 +7,10 @@ importing scikit-learn takes longer than a document.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, repeat
 from math import log, sqrt
 from operator import add
 
@@ -40,6 +40,7 @@ AROUND = 0.6
 SHARPNESS = 5.0
 # How much a feature that was never learnt takes from the others, 1 for as much as a rare one.
 STRANGE = 0.5
+ABSENT = -1  # the row of what was never learnt
 NEAR = 16
 SENTENCE = re.compile(r"[。;!?\n]")
 # The first two characters -> words that begin with them and their classes of words of like meaning, longer words first.
@@ -50,8 +51,9 @@ IGNORED = str.maketrans(dict.fromkeys("“”、, ·()"))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear model: `matrix` is features x categories, `idf` one number a feature, `rarest` the highest of
-    them, `bias` one a category.
+    """A linear model: `matrix` is features x categories, `idf` one number a feature, `bias` one a category.
+
+    The last row of both stands for all features that were never learnt: like no category.
     """
 
     digest: str
@@ -59,7 +61,6 @@ class Weights:
     classes: Classes
     features: dict[str, int]
     idf: NDArray[np.float64]
-    rarest: float
     matrix: NDArray[np.int8]
     scale: float
     bias: NDArray[np.float32]
@@ -140,30 +141,40 @@ def around(folded: str, span: Span) -> str:
 
 def probabilities(words: str, context: str = "") -> NDArray[np.float64]:
     """The chance of each category, in the order of `weights().categories`."""
-    scores = _scores(words)
-    if context:
-        scores = (scores + AROUND * _scores(context)) / (1 + AROUND)
+    told = ((words, 1 / (1 + AROUND)), (context, AROUND / (1 + AROUND))) if context else ((words, 1.0),)
+    scores = _scores(told)
     # The methods max and sum cost twice as much on a row that short.
     powers = np.exp(SHARPNESS * (scores - np.maximum.reduce(scores)))
     return np.asarray(powers / np.add.reduce(powers), dtype=np.float64)
 
 
-def _scores(words: str) -> NDArray[np.float64]:
-    """How well each category fits. What was never learnt counts as unlike all of them."""
+def _scores(told: Iterable[tuple[str, float]]) -> NDArray[np.float64]:
+    """How well each category fits the phrases together, each by its share; where nothing is known, none fits better.
+
+    The rows of all phrases are taken at once: each operation on arrays that short costs as much as a longer one.
+    """
     model = weights()
-    counted = features(words, model.classes)
-    known = [(row, count) for gram, count in counted.items() if (row := model.features.get(gram)) is not None]
-    if not known:
+    places, weighed, known = list[int](), list[NDArray[np.float64]](), 0.0
+    for words, share in told:
+        counted = features(words, model.classes)
+        rows = list(map(model.features.get, counted, repeat(ABSENT)))
+        if max(rows) > ABSENT:
+            places += rows
+            weighed.append(share * _weighed(rows, counted.values(), model))
+            known += share
+    if not places:
         return np.zeros(len(model.categories))
-    places = [row for row, _ in known]
-    values = model.idf.take(places)
-    for at, count in enumerate(count for _, count in known):
-        if count > 1:
+    taken = model.matrix.take(places, axis=0).astype(np.float64)
+    return np.asarray(np.concatenate(weighed) @ taken * model.scale + known * model.bias, dtype=np.float64)
+
+
+def _weighed(rows: Sequence[int], counts: Iterable[int], model: Weights) -> NDArray[np.float64]:
+    """How much each feature of a phrase weighs; what was never learnt takes from the others, once however often."""
+    values = model.idf.take(rows)
+    for at, count in enumerate(counts):
+        if count > 1 and rows[at] > ABSENT:
             values[at] *= 1 + log(count)
-    strange = (len(counted) - len(known)) * STRANGE * model.rarest**2
-    values /= sqrt(values @ values + strange)
-    rows = model.matrix.take(places, axis=0)
-    return np.asarray(values @ rows.astype(np.float64) * model.scale + model.bias, dtype=np.float64)
+    return np.asarray(values / sqrt(values @ values), dtype=np.float64)
 
 
 @cache
@@ -175,14 +186,14 @@ def weights() -> Weights:
     grams: list[str] = stored["features"]
     categories = tuple(stored["categories"])
     idf = np.array(stored["idf"], dtype=np.float32).astype(np.float64)
+    matrix = unpack(stored["matrix"], len(grams), len(categories))
     return Weights(
         digest=stored["digest"],
         categories=categories,
         classes=by_start(stored["classes"]),
         features={gram: at for at, gram in enumerate(grams)},
-        idf=idf,
-        rarest=float(idf.max()),
-        matrix=unpack(stored["matrix"], len(grams), len(categories)),
+        idf=np.append(idf, sqrt(STRANGE) * idf.max()),
+        matrix=np.pad(matrix, ((0, 1), (0, 0))),
         scale=float(stored["scale"]),
         bias=np.array(stored["bias"], dtype=np.float32),
     )

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 
@@ -65,8 +65,9 @@ def zones(document: Document) -> tuple[Zone, ...]:
             carried = None
         if tells:
             announced = carried is not None or _under_problems(document, about, told_apart, paragraph)
-            found.extend(_of_paragraph(document.folded, paragraph, announced))
-            if carried is None and paragraph.kind != "heading" and _ends_announcing(document.folded, paragraph):
+            said = [Span(*one.span()) for one in STATEMENT.finditer(document.folded, paragraph.start, paragraph.end)]
+            found.extend(_of_statements(document.folded, said, announced))
+            if carried is None and paragraph.kind != "heading" and said and _announced(said[-1].of(document.folded)):
                 section = document.section_at(paragraph.start)
                 carried = section.level if section and not section.run_in else 0
     return tuple(found)
@@ -120,27 +121,23 @@ def _about_problems(section: Section) -> bool:
     return section.role == "problem" and bool(_cue("title").search(fold(section.title)))
 
 
-def _ends_announcing(folded: str, paragraph: Paragraph) -> bool:
-    spans = [Span(*found.span()) for found in STATEMENT.finditer(folded, paragraph.start, paragraph.end)]
-    return bool(spans) and _announced(folded, spans[-1]) is not None
-
-
 def _turns(words: str) -> bool:
     lead = _cue("clause_lead").match(words)
     return bool(_cue("turns").match(words, lead.end() if lead else 0))
 
 
-def _of_paragraph(folded: str, paragraph: Paragraph, announced: bool) -> Iterator[Zone]:
-    for found in STATEMENT.finditer(folded, paragraph.start, paragraph.end):
-        span = Span(*found.span())
-        if _turns(span.of(folded)):
+def _of_statements(folded: str, said: Iterable[Span], announced: bool) -> Iterator[Zone]:
+    """The zones in the sentences of a paragraph."""
+    for span in said:
+        words = span.of(folded)
+        if _turns(words):
             announced = False
-        start = _announced(folded, span)
-        announced = announced or start is not None or bool(_cue("but").match(folded, span.start))
+        behind = _announced(words)
+        announced = announced or behind > 0 or bool(_cue("but").match(folded, span.start))
         if _cue("past").match(folded, span.start):
             yield Zone(span, then=True)
         elif announced or _cue("opens").match(folded, span.start):
-            yield Zone(Span(start or span.start, span.end))
+            yield Zone(Span(span.start + behind, span.end))
         elif complaint := _cue("complains").search(folded, span.start, span.end):
             yield Zone(Span(complaint.end(), _quote_end(folded, complaint.end(), span.end)))
 
@@ -150,13 +147,14 @@ def _quote_end(folded: str, start: int, end: int) -> int:
     return closing + 1 if closing > 0 else end
 
 
-def _announced(folded: str, sentence: Span) -> int | None:
-    """Behind the words of a sentence that announce problems, or None."""
-    words = sentence.of(folded)
+# Asked twice of the last sentence of each paragraph.
+@lru_cache(maxsize=4)
+def _announced(words: str) -> int:
+    """How far into a sentence the words reach that announce problems; 0 where there are none."""
     for found in _cue("announce").finditer(words):
         if not _cue("not_announced").search(words[: found.start()]):
-            return sentence.start + found.end()
-    return None
+            return found.end()
+    return 0
 
 
 def told_of_before(folded: str, found: Sequence[Zone], span: Span) -> bool:

@@ -10,7 +10,7 @@ from extractors.base import Problem, ProblemStatus
 from extractors.lexicon import Hit, Phrases
 from extractors.overlay import active, per_overlay
 from extractors.problem_category import UNSPECIFIED, Judgement, around, judged, probabilities
-from extractors.problem_constructions import Candidate, constructed, governed, siblings, warned_of
+from extractors.problem_constructions import SPAN, Candidate, constructed, governed, siblings, warned_of
 from extractors.problem_patterns import any_of, categories, patterns
 from extractors.problem_spans import subject_start, trims
 from extractors.problem_status import status_of
@@ -88,7 +88,7 @@ def extract(document: Document) -> Iterable[Problem]:
     """The problems of a document in the order of the text."""
     folded, stretches = document.folded, zones(document)
     settled = _settled(folded)
-    settled = sorted(settled + list(told(folded, stretches, _places(settled))), key=lambda one: one.span)
+    settled = sorted(settled + list(told(folded, stretches, _places(settled))), key=SPAN)
     masked = _masked(folded, settled)
     for candidate in settled:
         span = candidate.span
@@ -144,7 +144,7 @@ def _settled(folded: str) -> list[Candidate]:
     taken.update(at for one in named for at in range(one.span.start, one.span.end))
     warned = list(warned_of(folded, taken))
     taken.update(at for one in warned for at in range(one.span.start, one.span.end))
-    settled = sorted(kept + named + warned + list(siblings(folded, taken)), key=lambda one: one.span)
+    settled = sorted(kept + named + warned + list(siblings(folded, taken)), key=SPAN)
     ends = {one.span.end for one in settled}
     return [one for one in settled if not _ranked(folded, one, ends)]
 
