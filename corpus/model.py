@@ -240,9 +240,14 @@ class Document:
     partial: str | None = None
     warnings: tuple[str, ...] = ()
     _above: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    # Where sections and paragraphs start: they are looked up for every finding.
+    _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_above", _enclosing(self.sections))
+        object.__setattr__(self, "_section_starts", tuple(section.start for section in self.sections))
+        object.__setattr__(self, "_paragraph_starts", tuple(paragraph.start for paragraph in self.paragraphs))
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section around a character, or None."""
@@ -253,7 +258,7 @@ class Document:
         return tuple(self._sections_up(offset))[::-1]
 
     def _sections_up(self, offset: int) -> Iterator[Section]:
-        at = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        at = bisect_right(self._section_starts, offset) - 1
         while at >= 0:
             if offset < self.sections[at].end:
                 yield self.sections[at]
@@ -261,7 +266,7 @@ class Document:
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """The paragraph that holds a character, or None for a line break."""
-        at = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1
+        at = bisect_right(self._paragraph_starts, offset) - 1
         return self.paragraphs[at] if at >= 0 and offset < self.paragraphs[at].end else None
 
     def block_at(self, offset: int) -> Block:
