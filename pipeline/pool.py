@@ -24,6 +24,9 @@ from pipeline.identify import identify
 from pipeline.settings import Settings
 
 
+OUT_OF_MEMORY = "rejected:memory"
+
+
 class WorkerError(RuntimeError):
     """A worker process did not come up; its own words stand on standard error."""
 
@@ -33,6 +36,7 @@ class Worker:
 
     def __init__(self, settings: Settings, overlay: Overlay) -> None:
         self.expired = False
+        self.fresh = True
         self._settings = settings
         self._process = subprocess.Popen(
             # -P: a folder that happens to be the current one must not offer its files as modules
@@ -81,6 +85,7 @@ class Worker:
 
     def run(self, found: Found) -> DocumentRecord | None:
         """The record of a file, or None where the process died over it."""
+        self.fresh = False
         if not self._tell(found):
             return None
         answer = self._answer(self._settings.seconds)
@@ -176,12 +181,18 @@ class ReaderPool:
         return worker.close()
 
     def _run(self, found: Found, tries: int = 2) -> DocumentRecord:
-        """A worker may also have been killed from outside, so a death that is no timeout gets a second try."""
+        """A worker may also have been killed from outside, so a death that is no timeout gets a second try.
+
+        So does a lack of memory, where documents before this one may have left little of it.
+        """
         worker = self._worker()
+        used = not worker.fresh
         record = worker.run(found)
-        if record is not None:
+        if record is not None and record.outcome.status != OUT_OF_MEMORY:
             return record
         code = self._retire(worker)
+        if record is not None:
+            return self._run(found, tries - 1) if used and tries > 1 and not self._closed else record
         if tries > 1 and not worker.expired and not self._closed:
             return self._run(found, tries - 1)
         return DocumentRecord(identify(found), self._loss(worker, code))

@@ -127,9 +127,10 @@ def warm_up() -> None:
     extract(prepare_text(WARM_UP))
 
 
-def serve(jobs: BinaryIO, records: BinaryIO) -> None:
-    """Answer each job with its record until the input ends."""
+def serve(jobs: BinaryIO, records: BinaryIO, megabytes: int) -> None:
+    """Answer each job with its record until the input ends; `megabytes` is what documents may take at once."""
     warm_up()
+    limit_memory(megabytes)
     # The lexicons stay for good; garbage is collected between documents, so that time stays linear in their length.
     gc.freeze()
     gc.disable()
@@ -162,14 +163,13 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     records = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    limit_memory(int(sys.argv[1]))
     try:
         overlay = pickle.load(sys.stdin.buffer)
     except EOFError:
         return
     # A page that is recognised takes seconds: the parent is told, and counts its time anew.
     with using(overlay), recognising(sys.argv[2] == "1", lambda: _tell("page", records)):
-        serve(sys.stdin.buffer, records)
+        serve(sys.stdin.buffer, records, int(sys.argv[1]))
 
 
 if __name__ == "__main__":

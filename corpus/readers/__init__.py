@@ -8,7 +8,13 @@ from corpus.limits import check_characters, check_size, too_deep
 from corpus.model import Reading, RejectionError
 from corpus.sniff import DOCX, HTML, MHTML, OFD, OFFICE, PDF, TEXT, sniff
 
-OUT_OF_MEMORY = ("out of memory", "memory allocation failed", "cannot allocate memory")
+OUT_OF_MEMORY = (
+    "out of memory",
+    "memory allocation failed",
+    "cannot allocate memory",
+    "insufficient memory",
+    "failed to allocate",
+)
 READERS = dict.fromkeys(OFFICE, "legacy") | {
     DOCX: "docx",
     HTML: "html",

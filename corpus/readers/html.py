@@ -11,15 +11,17 @@ from trafilatura.metadata import extract_metadata
 from corpus.encodings import MARKS, decode, is_chinese, utf8
 from corpus.model import BlockKind, Provenance, Reading, RejectionError
 from corpus.readers.drafts import Draft, joined, plain
-from corpus.readers.html_main import alone, in_paragraphs, main_part, prose_of
+from corpus.readers.html_main import alone, boxed, in_paragraphs, main_part, prose_of
 from corpus.readers.html_office import as_printed, is_office_page
 from corpus.readers.html_source import legible, readable
 from corpus.sniff import HTML
 
-# Where the HTML standard looks for the declaration, with some room for pages that put comments first.
-HEAD = 4096
+# Where the declaration is looked for: browsers start anew when they meet it late, behind scripts in the page itself.
+HEAD = 2**17
+# Scripts and links declare encodings too: of what they lead to.
 DECLARED = re.compile(
-    rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})|<\?xml[^>]{0,99}encoding=["']([\w:.-]{2,40})""",
+    rb"""<meta\s[^<>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})"""
+    rb"""|<\?xml[^>]{0,99}encoding=["']([\w:.-]{2,40})""",
     re.IGNORECASE,
 )
 # What browsers know of encodings, by the names that Python gives them; a page may declare any codec of Python.
@@ -65,7 +67,7 @@ def read_page(data: bytes, told: str | None = None) -> Reading:
     office = is_office_page(tree)
     # The title that an office program gives is that of the template or of another document as often as not.
     title = None if office else " ".join((extract_metadata(tree, extensive=False).title or "").split()) or None
-    drafts = _extracted(alone(as_printed(tree))) if office else _main_text(tree)
+    drafts = _extracted(alone(as_printed(tree))) if office else _main_text(boxed(tree))
     if not drafts:
         raise _no_text()
     if title and all(title != draft.text.strip() for draft in drafts[:3]):

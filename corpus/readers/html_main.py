@@ -28,6 +28,29 @@ PHRASES = ("font", "span", "b", "strong", "i", "em", "u", "big", "small", "nobr"
 LOOSE = ("body", "div", "section", "article", "center", "form", "dd")
 UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea", "select", "iframe", "head", "a"})
 HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+# Messengers' editors set each line in a box of its own, or in words shown as a block; trafilatura runs such lines
+# together and drops the short ones, which are the headings. Pages put their own short words into `div` as well: there
+# only what is numbered is a line of the article.
+SHOWN_AS_BLOCK = re.compile(r"display\s{0,9}:\s{0,9}block", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"\s{0,99}(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部条])"
+)
+
+
+def boxed(tree: html.HtmlElement) -> html.HtmlElement:
+    """The tree, with boxes that hold one line of the article made paragraphs, and all others `div`."""
+    for box in _inside_out(tree):
+        if box.tag in ("section", "div") or (box.tag == "span" and SHOWN_AS_BLOCK.search(box.get("style") or "")):
+            box.tag = "p" if _is_line(box) else "div"
+    return tree
+
+
+def _is_line(box: html.HtmlElement) -> bool:
+    """Whether a box holds nothing but a line of words without links, of those that an article may have."""
+    if any(item.tag not in PHRASES for item in box.iterdescendants("*")):
+        return False
+    words = "".join(box.itertext())
+    return bool(words.strip()) and (box.tag != "div" or NUMBERED.match(words) is not None)
 
 
 def main_part(tree: html.HtmlElement) -> html.HtmlElement:

@@ -39,7 +39,8 @@ def quads(gray: Pixels) -> list[Quad]:
     """The lines in a picture, in no order that matters."""
     height, width = gray.shape
     scale = min(1.0, (LOOKED_AT / (height * width)) ** 0.5)
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else gray
+    less = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else gray
+    small = np.asarray(less, np.uint8)
     found = _run(small, use_det=True, use_rec=False)
     if found.boxes is None:
         return []

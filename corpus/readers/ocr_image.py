@@ -156,8 +156,9 @@ def _without_rules(marks: Pixels) -> Pixels:
     long = np.zeros_like(marks)
     for shape in ((1, RULE), (RULE, 1)):
         long |= np.asarray(cv2.morphologyEx(marks, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), np.uint8)
-    thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((THICK, THICK), np.uint8))
-    return np.asarray(marks & ~cv2.dilate(long & ~thick, np.ones((3, 3), np.uint8)), np.uint8)
+    thick = np.asarray(cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((THICK, THICK), np.uint8)), np.uint8)
+    thin = np.asarray(cv2.dilate(long & ~thick, np.ones((3, 3), np.uint8)), np.uint8)
+    return np.asarray(marks & ~thin, np.uint8)
 
 
 def _without_dust(marks: Pixels) -> NDArray[np.bool_]:
@@ -240,7 +241,8 @@ def _between(last: Rect, rect: Rect, other: Rect) -> bool:
 
 def _strokes(rest: Pixels, em: float) -> Pixels:
     """The parts of a picture that have the size of characters or their parts."""
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    _, found, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    labels, boxes = np.asarray(found, np.int32), np.asarray(stats, np.int32)
     wide, high = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]
     kept = (np.maximum(wide, high) >= SPECK * em) & (high <= PICTURE * em)
     # Neighbours may touch and be as wide as a word; what is wide and thin is a rule, wide and hollow a frame.

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from corpus.discover import Found
+from corpus.model import Outcome
+from outputs.model import DocumentRecord
 from pipeline.identify import identify, unread
-from pipeline.pool import ReaderPool, WorkerError
+from pipeline.pool import ReaderPool, Worker, WorkerError
 from pipeline.settings import Settings
 
 REPORT = "一、主要做法\n一是加强教育培训。全年举办培训班12期。\n"
@@ -158,3 +160,36 @@ def test_once_no_worker_can_start_no_other_is_tried(good: Found) -> None:
         for future in pool.submit_all([good, good]):
             with pytest.raises(WorkerError, match="did not start"):
                 future.result()
+
+
+def test_a_document_that_finds_no_memory_left_is_read_once_more_in_a_fresh_worker(
+    good: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bool] = []
+    run = Worker.run
+
+    def short_of_memory(self: Worker, found: Found) -> DocumentRecord | None:
+        read.append(self.fresh)
+        record = run(self, found)
+        return record if read[-1] else DocumentRecord(identify(found), Outcome("rejected:memory", "too little"))
+
+    monkeypatch.setattr(Worker, "run", short_of_memory)
+    with ReaderPool(Settings(jobs=1)) as pool:
+        records = [pool.submit(good).result() for _ in range(2)]
+    assert [record.outcome.status for record in records] == ["ok", "ok"]
+    assert read == [True, False, True]
+
+
+def test_a_document_that_takes_all_memory_alone_is_not_tried_again(
+    good: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[Found] = []
+
+    def greedy(self: Worker, found: Found) -> DocumentRecord:
+        tries.append(found)
+        return DocumentRecord(identify(found), Outcome("rejected:memory", "too little"))
+
+    monkeypatch.setattr(Worker, "run", greedy)
+    with ReaderPool(Settings(jobs=1)) as pool:
+        assert pool.submit(good).result().outcome.status == "rejected:memory"
+    assert tries == [good]
