@@ -332,13 +332,18 @@ def column_tags(page: Page) -> Iterator[Removed]:
             yield _gone(line, "column_tag")
 
 
+def _names_part(title: str) -> bool:
+    """Whether bracketed words say what a part of a report is for: 【主要做法】 is a heading."""
+    return any(rule.hits(title) for rule in read_rules("roles.yml"))
+
+
 def _column_names(page: Page) -> frozenset[str]:
     names: set[str] = set()
     for number in (*page.head, *page.foot):
         words = page.lines[number].words
         if page.kind(number) in ("navigation", "breadcrumb", "tag_line"):
             names.update(_key(part) for part in re.split(r"[|>»›:/,\s]+", words))
-        elif bracket := BRACKETED.match(words):
+        elif (bracket := BRACKETED.match(words)) and not _names_part(bracket.group(1)):
             names.add(_key(bracket.group(1)))
     return frozenset(name for name in names if len(name) >= 2)
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.model import Box
 from corpus.readers.pdf_chars import Char
+from corpus.readers.pdf_furniture import is_page_number
 from corpus.readers.pdf_grids import Rule
 from corpus.readers.pdf_layout import Row, rows, runs
 from corpus.readers.pdf_open_rows import Columns, body_rows, going_on, head_rows
@@ -52,7 +53,7 @@ def open_tables(level: Sequence[Rule], chars: Sequence[Char], height: float) -> 
     groups = _groups(level)
     if not groups:
         return []
-    text = rows(runs(chars))
+    text = [row for row in rows(runs(chars)) if not _is_page_number(row, height)]
     parts = [part for group in groups for part in _parts(group, text)]
     found: list[OpenTable] = []
     for part in sorted(parts, key=lambda part: part[0].at):
@@ -60,6 +61,11 @@ def open_tables(level: Sequence[Rule], chars: Sequence[Char], height: float) -> 
         table = _table(part, level, text, height) if part[0].at >= low else None
         found += [table] if table else []
     return found
+
+
+def _is_page_number(row: Row, height: float) -> bool:
+    """Whether a row is the number at the foot of a page, which a table that the page end cuts must not take in."""
+    return len(row) == 1 and row[0].top > FOOT * height and is_page_number(row[0].text)
 
 
 def _groups(level: Sequence[Rule]) -> list[list[Rule]]:

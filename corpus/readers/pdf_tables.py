@@ -24,7 +24,7 @@ SAME = 4.0
 # Shares of the page: how near to its end and beginning the parts of one table stand.
 END = 0.72
 BEGINNING = 0.28
-FOOT = 0.9
+HEAD, FOOT = 0.1, 0.9
 LONG_CELL = 200
 # A head has no more rows; words longer than this may be cut by a page end, unless they end like a sentence.
 HEAD_ROWS = 4
@@ -97,14 +97,14 @@ def page_tables(page: pypdfium2.PdfPage, found: PageChars) -> tuple[tuple[TableR
         return (), found.pieces
     places = _Places(found)
     hard = [edge for edge in ruled if not edge.soft]
-    tables = _ruled(hard, places, found.number)
+    tables = _ruled(hard, places, found)
     taken = [table[0].region for table in tables]
     bare = [rule for rule in levels(hard) if not any(_lies_in(rule, region) for region in taken)]
     for plain in open_tables(bare, places.rest, found.frame.height):
         tables.append(_open_rows(found.number, plain))
         places.rest = [char for char in places.rest if not within(char, plain.region)]
     if len(hard) < len(ruled):
-        tables += _ruled(ruled, places, found.number)
+        tables += _ruled(ruled, places, found)
     tables.sort(key=lambda table: (table[0].region[1], table[0].region[0]))
     if tables and not tables[-1][0].open and _ends_page(tables[-1][0].region, places.rest, found.frame.height):
         tables[-1] = [replace(row, cut=True) for row in tables[-1]]
@@ -115,6 +115,12 @@ def page_tables(page: pypdfium2.PdfPage, found: PageChars) -> tuple[tuple[TableR
 def _ends_page(region: Box, rest: Sequence[Char], height: float) -> bool:
     """Whether nothing stands below a table but page numbers."""
     return not any(region[3] < piece.top < FOOT * height for piece in rest)
+
+
+def _is_at_edge(region: Box, rest: Sequence[Char], height: float) -> bool:
+    """Whether nothing stands between a table and an end of the page but what runs on every page."""
+    begins = not any(HEAD * height < piece.top < region[1] for piece in rest)
+    return begins or _ends_page(region, rest, height)
 
 
 def _open_rows(page: int, found: OpenTable) -> list[TableRow]:
@@ -137,13 +143,14 @@ def carried_over(
     return (*_open_rows(page, found), *later), tuple(row for row in rest if row)
 
 
-def _ruled(ruled: Sequence[Edge], places: _Places, page: int) -> list[list[TableRow]]:
-    """The tables that lines in both directions make."""
+def _ruled(ruled: Sequence[Edge], places: _Places, found: PageChars) -> list[list[TableRow]]:
+    """The tables that lines in both directions make; one row alone where a page end cut it from the others."""
     tables = []
     for grid in grids(ruled):
-        if len(grid.xs) > LEAST and len(grid.ys) > LEAST:
+        cut = len(grid.ys) == LEAST and _is_at_edge(grid.region, places.rest, found.frame.height)
+        if len(grid.xs) > LEAST and (len(grid.ys) > LEAST or cut):
             before = places.rest
-            table = _table(grid, places.taken(grid), page)
+            table = _table(grid, places.taken(grid), found.number)
             tables += [table] if table else []
             places.rest = places.rest if table else before
     return tables

@@ -122,3 +122,19 @@ def test_a_table_in_a_cell_is_read_after_the_table_around_it() -> None:
     found = rows(read(pdf(draw), "a.pdf"))
     assert [cells for table_, _, cells in found if not table_] == [HEAD, ["东镇", "", "大"], ["西镇", "7", "小"]]
     assert [cells for table_, _, cells in found if table_] == [["项", "数"], ["甲", "1"]]
+
+
+def test_a_head_that_stands_alone_at_the_end_of_a_page_belongs_to_the_table_behind_it() -> None:
+    def first(page: Canvas) -> None:
+        set_lines(page, wrapped([SENTENCES]))
+        table(page, HEIGHT - 130, [HEAD], "lines")
+        centre(page, HEIGHT - 50, "1", 10)
+
+    def second(page: Canvas) -> None:
+        end = table(page, 70, numbered(1, 6), "lines")
+        set_lines(page, wrapped([SENTENCES]), end + 20)
+        centre(page, HEIGHT - 50, "2", 10)
+
+    reading = read(pdf(first, second), "a.pdf")
+    assert rows(reading) == [(0, number, row) for number, row in enumerate([HEAD, *numbered(1, 6)])]
+    assert [block.furniture for block in reading.blocks if block.furniture] == ["page_number", "page_number"]
