@@ -51,7 +51,8 @@ def found(reading: Reading) -> Found:
     for block in (block for block in reading.blocks if not block.furniture):
         words = reading.text[block.start : block.end]
         if block.kind == "note":
-            notes.append(bare(words))
+            before = notes.pop() if block.continues and notes else ""
+            notes.append(before + bare(words))
             continue
         body.append(bare(words))
         if block.kind == "row":

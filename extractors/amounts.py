@@ -81,10 +81,14 @@ def _half(text: str, at: int, unit: Unit) -> bool:
     return halved and not text.startswith(("半年", "半月", "半天"), at)
 
 
+# 建成万亩茶园: 成 belongs to the verb, not to the numeral as in 成千上万.
+_OF_VERB = re.compile(r"[建形完落育达合做连种变聚集打制养结长改造练展织修]成\Z")
+
+
 def start_of(text: str, numeral: Numeral) -> int:
     """Where the span begins: with the approximator that touches the numeral."""
     if text[numeral.start] in "百千万亿" and text[numeral.start - 1 : numeral.start] in ("上", "成"):
-        return numeral.start - 1
+        return numeral.start - (not _OF_VERB.search(text, max(0, numeral.start - 2), numeral.start))
     if not text.endswith(_BEFORE_ENDS, 0, numeral.start):
         return numeral.start
     window = max(0, numeral.start - 4)

@@ -1,7 +1,7 @@
 """Problems (问题) in a document: set phrases of the taxonomy, constructions and lists, made one and labelled."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from extractors.problem_constructions import SPAN, Candidate, constructed, gover
 from extractors.problem_patterns import any_of, categories, patterns
 from extractors.problem_spans import subject_start, trims
 from extractors.problem_status import status_of
-from extractors.problem_zones import told, told_of_after, zones
+from extractors.problem_zones import Zone, told, told_of_after, zones
 
 NEAR = 14
 LIKELY = 0.35
@@ -37,6 +37,18 @@ SAID_REACH = 14
 UNRESOLVED = re.compile(
     r"(?:没|未)[一-龥]{0,6}(?:解决|扭转|打通|遏制|缓解|根治|消除|改善|化解|破解|改变|杜绝|克服|打破|绝迹|除掉|抹去|改掉|缝合|消失|断根|根除|铲除|刹住|消解|愈合|拔除|戒掉)$|(?:[有亟急]待|[亟急]需|尚待)(?:进一步)?(?:解决|破解|整治|治理|打通)$"
 )
+
+# 没有发现以文件落实文件的情况: what is denied up to the word of rank behind it.
+DENIED = re.compile(
+    r"(?<!存在)(?:未|没有?|不)(?:再|曾)?(?:有过?)?(?:发现|出现|发生|存在)(?![不未没])[^,;:。!?\n]{0,24}$"
+)
+OF_RANK = re.compile(
+    r"[”]?(?:[、和及或][^,;:。!?\n]{1,20}?)?(?:等)?的?(?:各类)?(?:问题|情况|现象|行为|情形|苗头)(?![^,;。\n]{0,8}(?:未|没有?|不)(?:能|及时|到位|了))"
+)
+# 规范不合理合同415份: put right before it, and counted.
+PUTS_RIGHT = re.compile(r"(?:规范|纠正|整改|清理|废止|修订|追回|清退|查处|整治|解除|核减|纠治)(?:了|各类)?$")
+BREAKS = re.compile(r"(?<![打冲突攻未难])破\Z")  # 党员带头破僵局
+COUNT_BEHIND = re.compile(r"[一-龥]{0,6}\d[\d.,]*[余多万]{0,2}[一-龥]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,8 @@ def extract(document: Document) -> Iterable[Problem]:
     masked = _masked(folded, settled)
     for candidate in settled:
         span = candidate.span
+        if _denied(folded, span) or _put_right(folded, candidate):
+            continue
         judgement = _judged(folded, candidate)
         paragraph = document.paragraph_at(span.start)
         heading = paragraph is not None and paragraph.kind in ("heading", "title")
@@ -99,10 +113,30 @@ def extract(document: Document) -> Iterable[Problem]:
             continue
         if told_of_after(folded, stretches, span):
             continue
-        general = candidate.source in TARGETS
-        status: ProblemStatus = "general" if general else status_of(document, span, masked, stretches)
+        status = _status(document, candidate, masked, stretches)
         named = judgement.category, status, judgement.certainty, judgement.likeliest
         yield Problem(span.start, span.end, span.of(document.text), *named)
+
+
+def _denied(folded: str, span: Span) -> bool:
+    """Whether the clause says that there is no such thing: 未发现吃拿卡要的问题."""
+    said = folded[max(0, span.start - 2 * NEAR) : span.end]
+    return bool(DENIED.search(said) and OF_RANK.match(folded, span.end))
+
+
+def _status(document: Document, one: Candidate, masked: str, stretches: Sequence[Zone]) -> ProblemStatus:
+    """The status; what the words right before the core of the problem break is solved: 党员带头破僵局."""
+    if one.source in TARGETS:
+        return "general"
+    status = status_of(document, one.span, masked, stretches)
+    broken = one.source == "trouble_noun" and BREAKS.search(document.folded, one.span.start, one.core.start)
+    return "solved" if broken and status == "present" else status
+
+
+def _put_right(folded: str, one: Candidate) -> bool:
+    """Whether the words only mark things that were put right and counted: 规范不合理合同415份."""
+    before = folded[max(0, one.core.start - 4) : one.core.start]
+    return bool(PUTS_RIGHT.search(before) and COUNT_BEHIND.match(folded, one.span.end))
 
 
 def _judged(folded: str, candidate: Candidate) -> Judgement:

@@ -12,6 +12,7 @@ from outputs.dedupe import leaders
 from outputs.identity import case_ids, case_text
 from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord
 from outputs.neighbours import neighbours
+from outputs.passages import Shares, passages
 from outputs.phrases import unseen
 
 Found = TypeVar("Found", bound=Mention)
@@ -75,9 +76,17 @@ def _nested(cases: Sequence[CatalogueCase]) -> frozenset[frozenset[str]]:
     )
 
 
+def _with_share(case: CatalogueCase, shares: Shares) -> CatalogueCase:
+    own, shared = shares.of[case.id]
+    return replace(case, own_share=own, passages=shared)
+
+
 def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
     """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone."""
     ordered = tuple(sorted(records, key=lambda record: (record.source.name, record.source.sha256)))
     cases = [_catalogue_case(id_, *found) for id_, found in case_ids(_readable(ordered))]
-    linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}, _nested(cases)))
-    return Catalogue(ordered, tuple(linked), clusters, unseen(ordered, linked))
+    nested = _nested(cases)
+    linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}, nested))
+    shares = passages(linked, nested)
+    whole = tuple(_with_share(case, shares) for case in linked)
+    return Catalogue(ordered, whole, clusters, unseen(ordered, whole), shares.set_passages, shares.number)

@@ -10,7 +10,7 @@ from typing import Any
 from outputs.model import Catalogue, Cluster
 from outputs.record import Json
 
-LINKS = ("duplicate_of", "duplicates", "cluster", "similar")
+LINKS = ("duplicate_of", "duplicates", "cluster", "similar", "own_share", "passages")
 
 
 def read_json(path: Path) -> Any:
@@ -21,15 +21,16 @@ def read_json(path: Path) -> Any:
         return None
 
 
-def _listed(value: Any, key: str) -> list[Json]:
-    listed = value.get(key) if isinstance(value, dict) else None
-    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+def listed(value: Any, key: str) -> list[Json]:
+    """The objects of a list in a JSON file; none where it is not what it should be."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def previous_clusters(folder: Path) -> dict[str, frozenset[str]]:
     """Id -> ids of cases of the clusters in a catalogue folder; empty where there is none."""
-    listed = _listed(read_json(folder / "clusters.json"), "clusters")
-    return {one["id"]: frozenset(one["cases"]) for one in listed if {"id", "cases"} <= one.keys()}
+    clusters = listed(read_json(folder / "clusters.json"), "clusters")
+    return {one["id"]: frozenset(one["cases"]) for one in clusters if {"id", "cases"} <= one.keys()}
 
 
 def _heirs(clusters: tuple[Cluster, ...], before: Mapping[str, frozenset[str]]) -> dict[str, str]:
@@ -87,19 +88,31 @@ def _cases(folder: Path) -> dict[str, str]:
 
 
 def _documents(folder: Path) -> dict[str, Json]:
-    listed = _listed(read_json(folder / "documents.json"), "documents")
-    return {one["name"]: {key: one.get(key) for key in ("sha256", "status")} for one in listed if "name" in one}
+    documents = listed(read_json(folder / "documents.json"), "documents")
+    return {one["name"]: {key: one.get(key) for key in ("sha256", "status")} for one in documents if "name" in one}
+
+
+def _different(before: Json, after: Json) -> list[str]:
+    """The fields in which two records differ."""
+    return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 
 
 def changes(before: Path, after: Path) -> Json:
-    """Ids of cases and names of documents that are new, gone or different; `relinked` cases only have other links."""
+    """Ids of cases and names of documents that are new, gone or different, and the `fields` that differ; `relinked`
+    cases only have other links.
+    """
     found = _compared(_cases(before), _cases(after))
-    relinked = [id_ for id_ in found["updated"] if _unlinked(before, id_) == _unlinked(after, id_)]
-    updated = sorted(set(found["updated"]) - set(relinked))
-    cases = {**found, "updated": updated, "relinked": relinked}
-    return {"cases": cases, "documents": _compared(_documents(before), _documents(after))}
+    differ = {id_: _different(_case(before, id_), _case(after, id_)) for id_ in found["updated"]}
+    relinked = [id_ for id_, names in differ.items() if set(names) <= set(LINKS)]
+    updated = sorted(differ.keys() - set(relinked))
+    old, new = _documents(before), _documents(after)
+    documents = _compared(old, new)
+    return {
+        "cases": {**found, "updated": updated, "relinked": relinked, "fields": {id_: differ[id_] for id_ in updated}},
+        "documents": documents | {"fields": {name: _different(old[name], new[name]) for name in documents["updated"]}},
+    }
 
 
-def _unlinked(folder: Path, id_: str) -> Json:
+def _case(folder: Path, id_: str) -> Json:
     case = read_json(folder / "cases" / f"{id_}.json")
-    return {key: value for key, value in case.items() if key not in LINKS} if isinstance(case, dict) else {}
+    return case if isinstance(case, dict) else {}

@@ -24,7 +24,8 @@ def case_text(record: DocumentRecord, case: Case) -> str:
     return record.document.text[case.start : case.end] if record.document else ""
 
 
-def _name(record: DocumentRecord, case: Case) -> str:
+def plain_name(record: DocumentRecord, case: Case) -> str:
+    """What a case is called by: its title, place and body and how it opens, in their bare wording."""
     opening = wording(case_text(record, case))[:OPENING]
     return digest(*(wording(part or "") for part in (case.title, case.place, case.organisation)), opening)
 
@@ -48,10 +49,10 @@ def _tied(name: str, group: Sequence[Found]) -> Iterable[str]:
 
 
 def case_ids(found: Iterable[Found]) -> list[tuple[str, Found]]:
-    """Every case with its id, in the order of the ids; the order in which they come in is of no account."""
+    """Every case with the id that it has where no catalogue was before, whatever the order in which they come in."""
     groups: dict[str, list[Found]] = defaultdict(list)
     for one in found:
-        groups[_name(*one)].append(one)
+        groups[plain_name(*one)].append(one)
     ordered = {name: sorted(group, key=_rank) for name, group in groups.items()}
     named = [pair for name, group in ordered.items() for pair in zip(_tied(name, group), group, strict=True)]
     return sorted(named, key=lambda pair: pair[0])

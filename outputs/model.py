@@ -42,7 +42,8 @@ class Case:
 class DocumentRecord:
     """One input file with its outcome and, where it could be read, all that was found in it.
 
-    `about` has one entry for each article of the document, or one for the whole of a file without articles.
+    `about` has one entry for each article of the document, or one for the whole of a file without articles. `kept_id`
+    is the document's id in the catalogue before.
     """
 
     source: Source
@@ -54,6 +55,7 @@ class DocumentRecord:
     about: tuple[About, ...] = ()
     relative_dates: tuple[RelativeDate, ...] = ()
     warnings: tuple[str, ...] = ()
+    kept_id: str | None = None
 
     def about_at(self, offset: int) -> About:
         """What the article around a character says of itself."""
@@ -63,11 +65,31 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A range of a document's text that other reports share word for word: how many do, and ids of the first few."""
+
+    start: int
+    end: int
+    reports: int
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetPassage:
+    """Words that many reports share (套话): how many do, ids of the first few, and where it stands in the first."""
+
+    text: str
+    reports: int
+    where: tuple[str, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueCase:
     """A case in the catalogue: its stable id, its document, and the findings inside its range.
 
     `duplicate_of` is the id of the fullest copy of the same case, None for that copy itself; `similar` holds ids,
-    nearest first.
+    nearest first; `own_share` is the part of its letters that stand in none of the `passages` that other reports share.
     """
 
     id: str
@@ -81,6 +103,8 @@ class CatalogueCase:
     duplicate_of: str | None = None
     cluster: str | None = None
     similar: tuple[str, ...] = ()
+    own_share: float = 1.0
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +158,5 @@ class Catalogue:
     cases: tuple[CatalogueCase, ...]
     clusters: tuple[Cluster, ...]
     unseen: Unseen = Unseen()
+    set_passages: tuple[SetPassage, ...] = ()
+    set_passages_in_all: int = 0

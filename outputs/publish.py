@@ -14,6 +14,7 @@ from extractors.overlay import active
 from outputs.changes import changes, keep_cluster_ids, previous_clusters
 from outputs.document_ids import document_ids
 from outputs.jsonfile import dumps
+from outputs.kept_ids import identity_view, keep_ids
 from outputs.model import Catalogue, DocumentRecord
 from outputs.phrases_view import draft, phrases_view
 from outputs.promise import broken
@@ -29,6 +30,7 @@ from outputs.views import (
     clusters_view,
     document_view,
     documents_view,
+    passages_view,
     problems_view,
     schema_id,
 )
@@ -95,6 +97,8 @@ def _write_json(catalogue: Catalogue, folder: Path) -> None:
     ids, links, readable = document_ids(catalogue.records), Links(catalogue), _readable(catalogue)
     _write(folder, "documents.json", documents_view(catalogue, ids), indent=1)
     _write(folder, "clusters.json", clusters_view(catalogue), indent=1)
+    _write(folder, "passages.json", passages_view(catalogue), indent=1)
+    _write(folder, "identity.json", {"schema": schema_id("identity"), "cases": identity_view(catalogue)})
     _write(folder, "problems.json", problems_view(catalogue, ids), indent=1)
     _write(folder, "phrases.json", phrases_view(catalogue.unseen, ids), indent=1)
     (folder / "phrases.yml").write_text(draft(catalogue.unseen), encoding="utf-8", newline="\n")
@@ -145,7 +149,7 @@ def _refuse_broken(catalogue: Catalogue) -> None:
 
 
 def _build(catalogue: Catalogue, out: Path, new: Path, run: Json | None) -> Json:
-    write_folder(keep_cluster_ids(catalogue, previous_clusters(out)), new)
+    write_folder(keep_cluster_ids(keep_ids(catalogue, out), previous_clusters(out)), new)
     found = {"schema": schema_id("changes"), **changes(out, new)}
     _write(new, "changes.json", found, indent=1)
     if run is not None:

@@ -7,6 +7,8 @@ from typing import Any
 from corpus.model import Document, Section
 from extractors.about import About
 from extractors.base import Guess, Mention
+from outputs.checks import record_checks
+from outputs.checks_figures import Check
 from outputs.model import Case, DocumentRecord
 
 Json = dict[str, Any]
@@ -99,6 +101,11 @@ def _removed(document: Document) -> list[Json]:
     return [{"kind": r.kind, "words": r.words} for r in document.removed]
 
 
+def check_json(one: Check) -> Json:
+    """A check of figures: the rule, the verdict, the places of the figures, what is written and what they give."""
+    return {field.name: _listed(getattr(one, field.name)) for field in fields(one)}
+
+
 def _mentions(document: Document, mentions: Iterable[Mention]) -> list[Json]:
     return [mention_json(document, mention) for mention in mentions]
 
@@ -118,13 +125,14 @@ def _body(document: Document, record: DocumentRecord) -> Json:
         "relative_dates": _mentions(document, record.relative_dates),
         "practices": _mentions(document, found.practices),
         "problems": _mentions(document, found.problems),
+        "checks": [check_json(one) for one in record_checks(record)],
         "removed": _removed(document),
     }
 
 
 LISTS: Sequence[str] = (
     "paragraphs", "sections", "tables", "articles", "cases", "quantities", "dates", "relative_dates", "practices",
-    "problems", "removed",
+    "problems", "checks", "removed",
 )  # fmt: skip
 
 

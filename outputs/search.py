@@ -1,58 +1,35 @@
-"""Search in a built catalogue: every entry that holds the query's characters, then what is near it."""
+"""Search in a built catalogue: every entry that holds the query's characters, then what is near it.
 
-import math
+with SearchIndex(Path("outputs/catalogue")) as index:
+    found = index.search("党建和业务脱节", Filters(level="县", year="2019-2022"), limit=5)
+"""
+
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from outputs.record import Json
+from outputs.search_filters import Filters, allowed
+from outputs.search_hits import hit, read_entry
 from outputs.search_index import APPLICATION, FORMAT
-from outputs.search_text import BREAK, PUNCTUATION, phrase, searchable, terms, wanted
+from outputs.search_nearest import nearest
+from outputs.search_query import Query, SearchError, category_words, read_query
+from outputs.search_ranking import Mask, Nearness, Ranking, Scores, nearness
+from outputs.search_text import phrase
 
-FIELDS = {"title": 4.0, "practices": 2.0, "problems": 2.0, "body": 1.0}
-WHY = {"title": "title", "practices": "practice", "problems": "problem", "body": "text"}
-RANKED = 300  # candidates that are read and ranked; the index itself puts the others in order behind them
-UNITS = 48  # pairs of characters of a query that count
-NEAR = 0.4  # part of the query's pairs, by weight, that an entry must hold to be near it
-K1, B = 1.2, 0.6
-SNIPPET = 90
-MOST_TERMS = 40
-LEAD = 20
+__all__ = ["Filters", "SearchError", "SearchIndex", "search"]
 
-
-class SearchError(ValueError):
-    """A search that cannot be done; the message is for people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for. `exact`: groups of terms, the typed ones first; an entry that holds all of a group is an
-    exact hit. `units`: pairs of characters with weights. `categories`: problem categories that are named."""
-
-    exact: tuple[tuple[str, ...], ...]
-    units: Mapping[str, float]
-    categories: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the database with its fields as they are searched."""
-
-    row: sqlite3.Row
-    fields: Mapping[str, str]
-    categories: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """An entry with its score; `exact` where it holds what was typed."""
-
-    entry: Entry
-    score: float
-    exact: bool
+NEAR = 0.15  # part of the query, by weight, that an entry must hold to be near it
+LEAST = 3  # characters of the query that it must hold, those of pairs counted again
+FAR = 0.3  # what scores less than this part of the best of what is near is left out
+VARIANT = 0.1  # of the best possible score, for another word of a category that the query names
+LIKELIEST = 200  # entries whose titles and practices are looked through for what could be meant
+NAMED = 0.5  # the same for a problem of that category
 
 
 def open_index(folder: Path) -> sqlite3.Connection:
@@ -75,201 +52,114 @@ def open_index(folder: Path) -> sqlite3.Connection:
     return database
 
 
-def _pairs(term: str) -> list[str]:
-    return [term[at : at + 2] for at in range(len(term) - 1)] or [term]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All entries: their scores, which hold what was typed, and which are a hit at all."""
+
+    scores: Scores
+    exact: Mask
+    hits: Mask
+    weights: dict[str, float]
 
 
-def _matching(database: sqlite3.Connection, match: str) -> int:
-    return int(database.execute("SELECT count(*) FROM entry_text WHERE entry_text MATCH ?", (match,)).fetchone()[0])
+def _exact(ranking: Ranking, query: Query) -> Iterator[Mask]:
+    return (ranking.holding_all(group) for group in query.exact)
 
 
-def _weights(database: sqlite3.Connection, units: Iterable[str], entries: int) -> dict[str, float]:
-    """How rare each unit is; never nought, or in a small catalogue nothing would count."""
-    held = {unit: _matching(database, phrase(unit)) for unit in units}
-    return {unit: math.log(1 + (entries - number + 0.5) / (number + 0.5)) for unit, number in held.items()}
+def _other_words(ranking: Ranking, query: Query) -> Mask:
+    """Which entries hold another word of a category that the query names."""
+    match = " OR ".join(map(phrase, query.variants))
+    found = ranking.database.execute("SELECT rowid FROM entry_text WHERE entry_text MATCH ?", (match,)) if match else ()
+    return ranking.among(row[0] for row in found)
 
 
-def _bare(word: str) -> str:
-    return PUNCTUATION.sub("", word).translate(dict.fromkeys(map(ord, "的了和与及跟"), None))
+def _near(near: Nearness, named: Mask, scores: Scores) -> Mask:
+    """What is near: entries of a category that is named, and those that hold enough of the query, more than
+    a character or two of it, and are not far behind the best of them.
+    """
+    enough = (near.coverage >= NEAR) & (near.characters >= LEAST)
+    best = float(scores[enough].max()) if enough.any() else 0.0
+    return named | (enough & (scores >= FAR * best))
 
 
-def _categories(database: sqlite3.Connection, query: str) -> frozenset[str]:
-    """The problem categories that a query names: by id, or by a word of theirs, small words and marks aside."""
-    asked = _bare("".join(terms(query)))
-    rows = database.execute("SELECT word, category FROM category_word").fetchall()
-    named = {row["category"] for row in rows if len(bare := _bare(row["word"])) > 2 and bare in asked}
-    whole = {row["category"] for row in rows if _bare(row["word"]) == asked}
-    return frozenset(
-        named | whole | {row["category"] for row in rows if row["category"].lower() == query.strip().lower()}
-    )
-
-
-def _read_query(database: sqlite3.Connection, query: str, entries: int) -> Query:
-    typed, asked = tuple(dict.fromkeys(terms(query))), tuple(dict.fromkeys(wanted(query)))
-    if len(typed) > MOST_TERMS:
-        raise SearchError(f"The query has {len(typed)} different words; {MOST_TERMS} are the most.")
-    units = dict.fromkeys(pair for term in asked for pair in _pairs(term))
-    weights = _weights(database, list(units)[:UNITS], entries)
-    # What is left of a question counts as asked for only where it says something: of =1+1 two lone digits are left.
-    groups = (typed, asked) if max(map(len, asked)) > 1 else (typed,)
-    return Query(tuple(dict.fromkeys(groups)), weights, _categories(database, query))
-
-
-def _exact(query: Query) -> str:
-    return " OR ".join(f"({' AND '.join(map(phrase, group))})" for group in query.exact)
-
-
-def _numbers(database: sqlite3.Connection, match: str, most: int) -> list[int]:
-    """Numbers of the entries that match, best first as the index sees it."""
-    ranked = f"bm25(entry_text, {', '.join(map(str, FIELDS.values()))})"
-    statement = f"SELECT rowid FROM entry_text WHERE entry_text MATCH ? ORDER BY {ranked}, rowid LIMIT ?"
-    return [row[0] for row in database.execute(statement, (match, most))]
-
-
-def _of_categories(database: sqlite3.Connection, categories: Iterable[str]) -> list[int]:
-    statement = "SELECT entry FROM entry_category WHERE category = ? ORDER BY entry LIMIT ?"
-    return [row[0] for category in sorted(categories) for row in database.execute(statement, (category, RANKED))]
-
-
-def _entry(database: sqlite3.Connection, number: int) -> Entry:
-    row = database.execute("SELECT * FROM entry WHERE number = ?", (number,)).fetchone()
-    found = database.execute('SELECT category, start, "end" FROM entry_category WHERE entry = ?', (number,))
-    return Entry(row, {name: searchable(row[name]) for name in FIELDS}, {one[0]: (one[1], one[2]) for one in found})
-
-
-def _frequency(entry: Entry, unit: str, length: float) -> float:
-    """Weighted number of places in the fields; a long body needs more of them (BM25F)."""
-    norm = 1 - B + B * len(entry.fields["body"]) / length
-    counts = {name: text.count(unit) for name, text in entry.fields.items()}
-    return sum(weight * counts[name] / (norm if name == "body" else 1) for name, weight in FIELDS.items())
-
-
-def _relevance(entry: Entry, query: Query, length: float) -> float:
-    found = ((weight, _frequency(entry, unit, length)) for unit, weight in query.units.items())
-    return sum(weight * often * (K1 + 1) / (often + K1) for weight, often in found)
-
-
-def _holds(entry: Entry, term: str) -> bool:
-    """Blanks between characters do not matter, ends of paragraphs do."""
-    return any(term in text.replace(" ", "") for text in entry.fields.values())
-
-
-def _coverage(entry: Entry, query: Query) -> float:
-    held = sum(weight for unit, weight in query.units.items() if any(unit in text for text in entry.fields.values()))
-    return held / (sum(query.units.values()) or 1.0)
-
-
-def _scored(entry: Entry, query: Query, length: float) -> Scored | None:
+def _judged(ranking: Ranking, query: Query) -> Found:
     """Who holds the query stands above all others; then the category that it names and what is near it."""
-    most = sum(query.units.values()) * (K1 + 1)
-    score = _relevance(entry, query, length)
-    held = [all(_holds(entry, term) for term in group) for group in query.exact]
-    if any(held):
-        return Scored(entry, score + (3 if held[0] else 2) * most, True)
-    if entry.categories.keys() & query.categories:
-        return Scored(entry, score + most / 2, False)
-    return Scored(entry, score, False) if _coverage(entry, query) >= NEAR else None
+    near = nearness(ranking, query.units, query.alike)
+    most = near.most + 1.0 + float(near.scores.max(initial=0.0))
+    masks = list(_exact(ranking, query))
+    exact = np.logical_or.reduce(masks)
+    named, other = ranking.of_categories(query.categories), _other_words(ranking, query)
+    scores = near.scores + most * (NAMED * named + VARIANT * other)
+    hits = exact | _near(near, named | other, near.scores)
+    return Found(scores + most * (2 * exact + masks[0]), exact, hits, dict(near.weights))
 
 
-def _candidates(database: sqlite3.Connection, query: Query) -> list[int]:
-    near = " OR ".join(map(phrase, query.units))
-    found = (
-        *_numbers(database, _exact(query), RANKED),
-        *_of_categories(database, query.categories),
-        *_numbers(database, near, RANKED),
-    )
-    return list(dict.fromkeys(found))
+def _best(ranking: Ranking, found: Found, hits: Mask, limit: int) -> NDArray[np.intp]:
+    """Places of the best hits; of equals the original before its copies."""
+    places = np.flatnonzero(hits)
+    order = np.lexsort((places, ranking.copies[places], -np.round(found.scores[places], 4)))
+    return places[order[:limit]]
 
 
-def _longest(terms: Iterable[str]) -> list[str]:
-    return sorted(set(terms), key=lambda term: (-len(term), term))
+class SearchIndex:
+    """A catalogue opened for searching; close it, or use it in a `with`. Raises SearchError where there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = open_index(folder)
+        self._ranking = Ranking(self._database)
+        self._words = category_words(self._database)
+
+    def search(self, query: str, filters: Filters | None = None, limit: int = 20) -> Json:
+        """What the catalogue holds on a query, best first: `query`, `filters`, `total`, `hits`, `unfiltered` (the
+        total without the filters), and `nearest`: what could be meant where nothing holds the query, else None.
+        Raises SearchError.
+        """
+        if limit < 1:
+            raise SearchError("The limit must be at least 1.")
+        asked = filters or Filters()
+        read = read_query(self._words, query)
+        found = _judged(self._ranking, read)
+        hits = found.hits & allowed(self._ranking, asked) if asked.given() else found.hits
+        return {
+            "query": query,
+            "filters": asked.given(),
+            "total": int(hits.sum()),
+            "unfiltered": int(found.hits.sum()),
+            "hits": self._hits(read, found, hits, limit),
+            "nearest": None if found.exact.any() else nearest(self._database, query, self._likeliest(found)),
+        }
+
+    def _hits(self, query: Query, found: Found, hits: Mask, limit: int) -> list[Json]:
+        return [
+            hit(
+                read_entry(self._database, int(place) + 1),
+                query,
+                round(float(found.scores[place]), 4),
+                bool(found.exact[place]),
+                found.weights,
+            )
+            for place in _best(self._ranking, found, hits, limit)
+        ]
+
+    def _likeliest(self, found: Found) -> list[int]:
+        """Numbers of the entries that have most in common with a query that none holds."""
+        scored = found.scores > 0
+        return [int(place) + 1 for place in _best(self._ranking, found, scored, LIKELIEST)]
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def __enter__(self) -> "SearchIndex":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
-def _term_place(entry: Entry, query: Query) -> tuple[int, int]:
-    """Where the query stands in the body: as typed, else a problem that it names, else its parts, weightiest first."""
-    body = entry.fields["body"]
-    parts = (*_longest(chain(*query.exact)), *sorted(query.units, key=lambda unit: (-query.units[unit], unit)))
-    named = (entry.categories[category] for category in sorted(entry.categories.keys() & query.categories))
-    opening = len(body) - len(body.lstrip())
-    return next(chain(_places(body, _longest(query.exact[0])), named, _places(body, parts), [(opening, opening)]))
-
-
-def _places(body: str, parts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    return ((at, at + len(part)) for part in parts if (at := body.find(part)) >= 0)
-
-
-def _window(text: str, place: tuple[int, int]) -> tuple[int, int]:
-    """Some characters around a place, inside its paragraph."""
-    first = text.rfind(BREAK, 0, place[0]) + 1
-    last = text.find(BREAK, place[0])
-    start = max(first, place[0] - LEAD)
-    return start, min(last if last >= 0 else len(text), max(place[1], start + SNIPPET))
-
-
-def _snippet(entry: Entry, query: Query) -> Json:
-    """The words around what was found, with their range in the document's text; the beginning if it is elsewhere."""
-    start, end = _window(entry.fields["body"], _term_place(entry, query))
-    offset = entry.row["start"]
-    return {"snippet": entry.row["body"][start:end], "start": offset + start, "end": offset + end}
-
-
-def _reasons(scored: Scored, query: Query) -> list[str]:
-    """The fields that hold the query, or parts of it if none holds it whole, and the categories that it names."""
-    entry = scored.entry
-    parts = {term for group in query.exact for term in group} if scored.exact else set(query.units)
-    held = [WHY[name] for name, text in entry.fields.items() if any(part in text.replace(" ", "") for part in parts)]
-    return [*held, *(f"problem:{category}" for category in sorted(entry.categories.keys() & query.categories))]
-
-
-def _hit(scored: Scored, query: Query) -> Json:
-    row = scored.entry.row
-    return {
-        "id": row["id"],
-        "kind": row["kind"],
-        "title": row["title"],
-        "document": row["document"],
-        "score": round(scored.score, 4),
-        "why": _reasons(scored, query),
-        **_snippet(scored.entry, query),
-    }
-
-
-def _ranked(database: sqlite3.Connection, query: Query) -> list[Scored]:
-    length = database.execute("SELECT coalesce(avg(length(body)), 1) FROM entry").fetchone()[0] or 1.0
-    entries = (_entry(database, number) for number in _candidates(database, query))
-    found = (_scored(entry, query, length) for entry in entries)
-    return sorted((one for one in found if one), key=_place)
-
-
-def _place(scored: Scored) -> tuple[float, int, str]:
-    """Best first; of equals the original before its copies."""
-    return -round(scored.score, 4), scored.entry.row["copy"], scored.entry.row["id"]
-
-
-def _further(database: sqlite3.Connection, query: Query, ranked: Sequence[Scored], limit: int) -> list[Scored]:
-    """Exact hits beyond those that are ranked, in the order of the index; they stand before what is only near."""
-    known = {one.entry.row["number"] for one in ranked}
-    numbers = [number for number in _numbers(database, _exact(query), limit + len(known)) if number not in known]
-    floor = min((one.score for one in ranked if one.exact), default=0.0)
-    return [Scored(_entry(database, number), floor, True) for number in numbers]
-
-
-def _found(database: sqlite3.Connection, query: str, limit: int) -> Json:
-    read = _read_query(database, query, database.execute("SELECT count(*) FROM entry").fetchone()[0])
-    ranked = _ranked(database, read)
-    exact, near = [one for one in ranked if one.exact], [one for one in ranked if not one.exact]
-    every = _matching(database, _exact(read))
-    if len(exact) < min(limit, every):
-        exact += _further(database, read, ranked, limit)
-    hits = [_hit(one, read) for one in [*exact, *near][:limit]]
-    return {"query": query, "total": every + len(near), "hits": hits}
-
-
-def search(folder: Path, query: str, limit: int = 20) -> Json:
-    """What a catalogue holds on a query, best first: what holds its terms, then what is near. Raises SearchError."""
-    if not terms(query):
-        raise SearchError("The query is empty. Give at least one character to look for.")
-    if limit < 1:
-        raise SearchError("The limit must be at least 1.")
-    with closing(open_index(folder)) as database:
-        return _found(database, query, limit)
+def search(folder: Path, query: str, limit: int = 20, filters: Filters | None = None) -> Json:
+    """What a catalogue folder holds on a query: one search of `SearchIndex`. Raises SearchError."""
+    with SearchIndex(folder) as index:
+        return index.search(query, filters, limit)

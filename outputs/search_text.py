@@ -57,13 +57,22 @@ def searchable(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def _token(char: str) -> str:
-    return char if char.isalnum() or ord(char) >= 0x80 else chr(PRIVATE + ord(char))
+class _Tokens(dict[int, str]):
+    """A translation table that fills itself: each character becomes a token with a blank behind it, a blank nothing."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        letter = char.isalnum() or code >= 0x80
+        found = self[code] = "" if char == " " else f"{char if letter else chr(PRIVATE + code)} "
+        return found
+
+
+_TOKENS = _Tokens()
 
 
 def tokens(text: str) -> str:
     """The characters of a searchable text as tokens; blanks are none."""
-    return " ".join(_token(char) for char in text if char != " ")
+    return text.translate(_TOKENS).rstrip(" ")
 
 
 def phrase(term: str) -> str:

@@ -1,17 +1,19 @@
 """The JSON forms of a catalogue, one function a file; the schemas in `schema/` describe them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
 
 from corpus.model import Document
 from extractors.base import Mention
-from outputs.answers import RANK, Answer, answers, closest, quote
+from outputs.answers import Answer, answers
+from outputs.checks import record_checks, within
+from outputs.checks_figures import Check
 from outputs.document_ids import document_ids
 from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord
-from outputs.record import Json, case_json, document_json, mention_json, record_json
-from outputs.taxonomy import category_names, theme_names
+from outputs.problems_view import problems_body
+from outputs.record import Json, case_json, check_json, document_json, mention_json, record_json
+from outputs.taxonomy import theme_names
 
 VERSION = 1
 
@@ -40,6 +42,7 @@ def _answer(one: Answer) -> Json:
         "problem": [one.problem.start, one.problem.end],
         "practice": [one.practice.start, one.practice.end],
         "link": one.link,
+        "evidence": one.evidence,
     }
 
 
@@ -70,6 +73,14 @@ class Links:
         for case in catalogue.cases:
             if case.duplicate_of:
                 self.copies[case.duplicate_of].append(case.id)
+        self._checks: dict[str, tuple[Check, ...]] = {}
+
+    def checks(self, case: CatalogueCase) -> list[Json]:
+        """The checks of the figures of one case; those of a document are made once."""
+        name, told = case.record.source.name, case.case
+        if name not in self._checks:
+            self._checks[name] = record_checks(case.record)
+        return [check_json(one) for one in within(self._checks[name], told.start, told.end)]
 
     def of(self, case: CatalogueCase) -> Json:
         """Copies, cluster and similar cases of one case."""
@@ -78,6 +89,8 @@ class Links:
             "duplicate_of": case.duplicate_of,
             "duplicates": self.copies.get(case.id, []),
             "cluster": {"id": home.id, "label": home.label} if home else None,
+            "own_share": case.own_share,
+            "passages": [asdict(one) | {"where": list(one.where)} for one in case.passages],
             "similar": [{"id": id_, "title": self.titles[id_]} for id_ in case.similar],
         }
 
@@ -94,7 +107,11 @@ def case_view(case: CatalogueCase, links: Links) -> Json:
     source = case.record.source
     document = {"id": links.documents[source.name], "name": source.name, "sha256": source.sha256}
     return _stamped(
-        "case", {"id": case.id, "document": document, "about": _said(case)} | content(case) | links.of(case)
+        "case",
+        {"id": case.id, "document": document, "about": _said(case)}
+        | content(case)
+        | {"checks": links.checks(case)}
+        | links.of(case),
     )
 
 
@@ -131,67 +148,20 @@ def _cluster(one: Cluster, titles: Mapping[str, str]) -> Json:
     }
 
 
+def passages_view(catalogue: Catalogue) -> Json:
+    """`passages.json`: the words that many reports share, the most shared first."""
+    listed = [asdict(one) | {"where": list(one.where)} for one in catalogue.set_passages]
+    return _stamped("passages", {"in_all": catalogue.set_passages_in_all, "passages": listed})
+
+
 def clusters_view(catalogue: Catalogue) -> Json:
     """`clusters.json`."""
     titles = {case.id: case.case.title for case in catalogue.cases}
     return _stamped("clusters", {"clusters": [_cluster(one, titles) for one in catalogue.clusters]})
 
 
-def _problem_mentions(catalogue: Catalogue, ids: Mapping[str, str]) -> Iterator[Json]:
-    """Every problem of every document, those outside cases too."""
-    home = {(c.record.source.name, p.start, p.end): c.id for c in catalogue.cases for p in c.problems}
-    for record in catalogue.records:
-        if record.document is None:
-            continue
-        name = record.source.name
-        for problem in record.findings.problems:
-            span = quote(record.document, problem.start, problem.end)
-            yield mention_json(record.document, problem) | {
-                "document": ids[name],
-                "case": home.get((name, problem.start, problem.end)),
-                "quote": span.of(record.document.text),
-            }
-
-
-def _answered(case: CatalogueCase, one: Answer) -> Json:
-    document = case.record.document
-    assert document is not None
-    return {
-        "case": case.id,
-        "link": one.link,
-        **mention_json(document, one.practice),
-        "quote": quote(document, one.practice.start, one.practice.end).of(document.text),
-        "problem": [one.problem.start, one.problem.end],
-    }
-
-
-def _answers(catalogue: Catalogue) -> dict[str, list[Json]]:
-    """Category -> answers, the closest first; copies of a case would only repeat them."""
-    found: dict[str, list[Json]] = defaultdict(list)
-    for case in catalogue.cases:
-        if case.duplicate_of is None:
-            for one in closest(answers(case)):
-                found[one.problem.category].append(_answered(case, one))
-    return {category: sorted(listed, key=_closeness) for category, listed in found.items()}
-
-
-def _closeness(answer: Json) -> tuple[int, str, int, int]:
-    return RANK[answer["link"]], answer["case"], answer["start"], answer["end"]
-
-
 def problems_view(catalogue: Catalogue, ids: Mapping[str, str]) -> Json:
-    """`problems.json`: category -> name, the cases that speak of it, where, and the practices that answer it."""
-    mentions: dict[str, list[Json]] = defaultdict(list)
-    for mention in _problem_mentions(catalogue, ids):
-        mentions[mention["category"]].append(mention)
-    names, answered = category_names(), _answers(catalogue)
-    problems: dict[str, Any] = {
-        category: {
-            "name": names.get(category, category),
-            "cases": sorted({mention["case"] for mention in listed if mention["case"]}),
-            "mentions": listed,
-            "answers": answered.get(category, []),
-        }
-        for category, listed in sorted(mentions.items())
-    }
-    return _stamped("problems", {"problems": problems})
+    """`problems.json`: category -> name, the cases that speak of it, where, and the practices that answer it; practice
+    theme -> the problems that it answers.
+    """
+    return _stamped("problems", problems_body(catalogue, ids))

@@ -10,5 +10,10 @@ MASKS = re.compile(r"[某×*○□■▇]+|(?<![a-z])x+(?![a-z])")
 
 def wording(text: str) -> str:
     """The letters of a text in folded lower case; numerals, masks (某, ××, xxx), marks and blanks are gone."""
-    bare = MASKS.sub(" ", fold(text).lower())
-    return "".join(char for char in bare if char.isalpha() and char not in NUMERALS)
+    return bare(fold(text))
+
+
+def bare(folded: str) -> str:
+    """The wording of a text that is folded already."""
+    words = MASKS.sub(" ", folded.lower())
+    return "".join(char for char in words if char.isalpha() and char not in NUMERALS)

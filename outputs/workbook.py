@@ -14,6 +14,7 @@ from xlsxwriter.url import Url
 from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
 from outputs.answers import quote
+from outputs.checks_rows import RULES, VERDICTS, check_rows
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Wording
 from outputs.outcomes import kind_name, reason
 from outputs.phrases_view import guesses
@@ -204,6 +205,20 @@ def _problems(catalogue: Catalogue, homes: Homes) -> Sheet:
     return Sheet("问题", columns, (row(*found) for found in _found(catalogue, "problems")))
 
 
+def _checks(catalogue: Catalogue) -> Sheet:
+    rows: list[Row] = []
+    for case, record, one in check_rows(catalogue):
+        assert record.document is not None
+        home = (case_link(case.id), case.case.title) if case else (None, None)
+        told = VERDICTS[one.verdict], RULES[one.rule], one.note, "、".join(span.text for span in one.spans)
+        rows.append((*home, *told, one.stated, one.expected, one.unit, *_place(record.document, one.spans[-1])))
+    columns = (
+        *HOME, ("结论", 10), ("核对", 14), ("说明", 50), ("数字", 30), ("文中写", 14),
+        ("算得", 14), ("单位", 8), *PLACE,
+    )  # fmt: skip
+    return Sheet("数据核对", columns, rows)
+
+
 def _unseen(catalogue: Catalogue) -> Sheet:
     def row(kind: str, one: Wording, names: Mapping[str, str]) -> Row:
         document, best = one.record.document, one.likeliest[0].id
@@ -257,6 +272,10 @@ NOTES = (
     (
         "问题",
         "一行一处问题,类别按问题类别表;“把握”指类别由词表里的说法确定(词表),还是由系统猜测(较大、较小);状态分存在、已解决、告诫、泛论。",
+    ),
+    (
+        "数据核对",
+        "同一文件里的数字互相核对:合计、占比、增减、前后两处、表格合计、差一个“万”;不符的在前,约数、隐去的数字不下结论。",
     ),
     (
         "待收词语",
@@ -348,6 +367,7 @@ def write_workbook(catalogue: Catalogue, path: Path, rows: int = ROWS) -> None:
         lambda: _practices(catalogue, homes),
         lambda: _quantities(catalogue, homes),
         lambda: _problems(catalogue, homes),
+        lambda: _checks(catalogue),
         lambda: _unseen(catalogue),
         lambda: _files(catalogue),
     )

@@ -84,6 +84,11 @@ def hits(found: dict[str, Any]) -> None:
         OUT.print(shown(f"{number}. {hit['title']}"), Text(f"[{hit['kind']} {hit['id']}]", style="dim"))
         OUT.print(shown(f"   {hit['snippet']}"))
         OUT.print(shown(f"   {hit['document']} · {', '.join(hit['why'])}"), style="dim")
+    if not found["hits"] and found["unfiltered"]:
+        OUT.print(shown(f"The filters leave none of {found['unfiltered']}."))
+    for kind, near in (found["nearest"] or {}).items():
+        if told := [one if isinstance(one, str) else f"{one['name']} ({one['id']})" for one in near]:
+            OUT.print(shown(f"Nearest {kind}: {', '.join(told)}"))
 
 
 def show_explained(records: Iterable[DocumentRecord]) -> None:

@@ -23,7 +23,6 @@ from outputs.model import DocumentRecord
 from pipeline.identify import identify
 from pipeline.settings import Settings
 
-
 OUT_OF_MEMORY = "rejected:memory"
 
 

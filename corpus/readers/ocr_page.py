@@ -188,7 +188,7 @@ def _rows(every: Sequence[Found], point: float, shift: tuple[float, float]) -> t
 
 def _settled(kind: Type, body: float) -> Type:
     allowed = SAME if kind.exact else 3 * SAME
-    return Type(kind.exact, kind.count, body, kind.base) if abs(kind.size - body) <= allowed * body else kind
+    return Type(kind.exact, kind.letters, body, kind.base) if abs(kind.size - body) <= allowed * body else kind
 
 
 def _run(found: Found, kind: Type, point: float, shift: tuple[float, float]) -> Run:

@@ -16,8 +16,9 @@ from corpus.readers.drafts import Draft, joined, plain, title_of
 from corpus.readers.ofd_chars import POINTS, Affine, OfdText, Placed
 from corpus.readers.ofd_package import INCOMPLETE, OfdDocument, PageParts, children, documents, numbers, page_size
 from corpus.readers.pdf_chars import Char
+from corpus.readers.pdf_columns import lines
 from corpus.readers.pdf_furniture import PageLines, furniture
-from corpus.readers.pdf_layout import Line, Row, lines, rows, runs
+from corpus.readers.pdf_layout import Line, Row, rows, runs
 from corpus.readers.pdf_layout import joined as joined_row
 from corpus.readers.pdf_paragraphs import continued, is_centred, mended, steps_of, with_margins
 from corpus.sniff import OFD

@@ -1,26 +1,22 @@
 """PDF: pages become lines, lines become paragraphs, ruled tables become rows."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from dataclasses import replace
 
 import pypdfium2
 from pypdfium2 import raw
 
 from corpus.limits import check_characters, check_pages
-from corpus.model import Box, Provenance, Reading, RejectionError
+from corpus.model import Reading, RejectionError
 from corpus.readers import ocr
-from corpus.readers.drafts import Draft, joined, plain, title_of
-from corpus.readers.pdf_chars import Char, Type
+from corpus.readers.drafts import joined, title_of
+from corpus.readers.pdf_blocks import PageContent, drafts
+from corpus.readers.pdf_chars import Char
 from corpus.readers.pdf_fonts import without_system_fonts
-from corpus.readers.pdf_furniture import PageLines, furniture
-from corpus.readers.pdf_layout import Line, Row, Run, lines, rows, runs
-from corpus.readers.pdf_layout import joined as joined_row
-from corpus.readers.pdf_paragraphs import Steps, continued, is_centred, mended, steps_of, with_margins
+from corpus.readers.pdf_layout import Row, rows, runs
 from corpus.readers.pdf_streams import damaged_streams, pages_lost
-from corpus.readers.pdf_tables import Numbered, TableRow, carried_over, connected, page_tables
+from corpus.readers.pdf_tables import TableRow, carried_over, page_tables
 from corpus.readers.pdf_text import PageChars
 from corpus.sniff import PDF
 
@@ -36,26 +32,8 @@ ALONE = 0.15
 MARGIN, STAMPED = 0.1, 300
 # So many paths without a character are words drawn as outlines, or fewer of so many strokes in all.
 OUTLINES, STROKES = 200, 10
-# What begins a line that stands for a table; how far (points) a table stands out over the margins at most.
-TABLE = "\0"
-OUTSIDE = 8.0
 REBUILT = "The index of the PDF was broken and was made anew from what is there; something may be missing."
 TAIL = "It was not copied completely or is broken. Copy or export it again."
-
-
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """What stands on a page. `state`: text, image (not to be read without OCR), blank, or void (nothing is drawn).
-
-    `image`: what was recognised in the image that the page is.
-    """
-
-    number: int
-    height: float
-    rows: tuple[Row, ...]
-    tables: tuple[TableRow, ...]
-    state: str
-    image: ocr.Recognised | None = None
 
 
 def read(data: bytes) -> Reading:
@@ -73,7 +51,7 @@ def read(data: bytes) -> Reading:
     lost = _lost(data, damaged, pages)
     partial = " ".join(reason for reason in (lost, _check_states(pages)) if reason) or None
     images = {page.number: page.image for page in pages if page.image}
-    text, blocks = joined(ocr.turned_back(_drafts(pages), images))
+    text, blocks = joined(ocr.turned_back(drafts(pages), images))
     warnings = (*((REBUILT,) if rebuilt else ()), *ocr.warnings(_listed([*images]), images))
     title = title_of(text, blocks)
     return Reading(text, blocks, "page", PDF, pages=count, title=title, partial=partial, warnings=warnings)
@@ -112,24 +90,36 @@ def _lost(data: bytes, damaged: Sequence[int], pages: Sequence[PageContent]) -> 
 def _contents(document: pypdfium2.PdfDocument) -> Iterator[PageContent]:
     characters = images = 0
     before: tuple[TableRow, ...] = ()
-    for index in range(len(document)):
-        try:
-            page = document[index]
-        except pypdfium2.PdfiumError as error:
-            raise RejectionError("damaged", f"Page {index + 1} of the PDF cannot be opened. {TAIL}") from error
-        try:
-            content = _content(page, index + 1)
+    with closing(_pages(document)) as pages:
+        for number, page in enumerate(pages, 1):
+            content = _content(page, number)
             if content.state == "image" and (found := ocr.recognised(page, images)):
                 images += 1
                 content = _recognised(content, found)
-        finally:
-            page.close()
-        tables, text = carried_over(before, content.tables, content.rows, content.number, content.height)
-        content = replace(content, tables=tables, rows=text)
-        before = content.tables
-        characters += sum(len(run.text) for row in content.rows for run in row)
-        check_characters(characters)
-        yield content
+            tables, text = carried_over(before, content.tables, content.rows, content.number, content.height)
+            content = replace(content, tables=tables, rows=text)
+            before = content.tables
+            characters += sum(len(run.text) for row in content.rows for run in row)
+            check_characters(characters)
+            yield content
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Generator[pypdfium2.PdfPage, None, None]:
+    """Each page is closed when the next one is open: pdfium forgets the fonts that no open page uses."""
+    last: pypdfium2.PdfPage | None = None
+    try:
+        for index in range(len(document)):
+            try:
+                page = document[index]
+            except pypdfium2.PdfiumError as error:
+                raise RejectionError("damaged", f"Page {index + 1} of the PDF cannot be opened. {TAIL}") from error
+            if last:
+                last.close()
+            last = page
+            yield page
+    finally:
+        if last:
+            last.close()
 
 
 def _content(page: pypdfium2.PdfPage, number: int) -> PageContent:
@@ -214,94 +204,3 @@ def _listed(numbers: Sequence[int]) -> str:
         else:
             parts.append([number])
     return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
-
-
-def _drafts(pages: Sequence[PageContent]) -> Iterator[Draft]:
-    """The blocks of all pages: heads, then lines and rows from top to bottom, then feet."""
-    edges = [
-        PageLines(p.number, p.height, tuple(joined_row(p.number, row) for row in p.rows), bool(p.tables)) for p in pages
-    ]
-    kinds = furniture(edges)
-    ordered = [_ordered(page, kinds) for page in pages]
-    bodies = with_margins([[line for line in found if not line.text.startswith(TABLE)] for found in ordered])
-    tables = connected([(page.height, page.tables) for page in pages])
-    steps = steps_of([line for body in bodies for line in body])
-    drafts = iter(_flowing(list(map(_merged, ordered, bodies, tables)), steps))
-    for page, edge, body, found in zip(pages, edges, bodies, tables, strict=True):
-        outside = [(line, kinds[page.number, i]) for i, line in enumerate(edge.lines) if (page.number, i) in kinds]
-        yield from (_furniture(line, kind) for line, kind in outside if line.top < page.height / 2)
-        yield from islice(drafts, len(body) + len(found))
-        yield from (_furniture(line, kind) for line, kind in outside if line.top >= page.height / 2)
-
-
-def _ordered(page: PageContent, kinds: dict[tuple[int, int], str]) -> list[Line]:
-    """The lines of the body in reading order, and each table as a line that names it."""
-    kept = [row for index, row in enumerate(page.rows) if (page.number, index) not in kinds]
-    tops = [row[0].top for row in kept]
-    for table, region in sorted({(row.table, row.region) for row in page.tables}, reverse=True):
-        kept.insert(bisect_right(tops, region[1]), (_standing_for(table, region, kept),))
-        tops = [row[0].top for row in kept]
-    return lines(page.number, kept)
-
-
-def _standing_for(table: int, region: Box, around: Sequence[Row]) -> Run:
-    """What holds the place of a table among the words: as wide, but for what stands out over the margins."""
-    left = max(region[0] + OUTSIDE, min((row[0].x0 for row in around), default=0.0))
-    right = min(region[2] - OUTSIDE, max((row[-1].x1 for row in around), default=region[2]))
-    return Run(f"{TABLE}{table}", left, region[1], max(right, left + 1), region[3], Type(False, 1, OUTSIDE, region[3]))
-
-
-def _merged(ordered: Sequence[Line], body: Sequence[Line], found: Sequence[Numbered]) -> list[Line | Numbered]:
-    """The lines and table rows of a page in reading order."""
-    merged: list[Line | Numbered] = []
-    words = iter(body)
-    for line in ordered:
-        if line.text.startswith(TABLE):
-            merged += [row for row in found if row.row.table == int(line.text[1:])]
-        else:
-            merged.append(next(words))
-    return merged
-
-
-def _flowing(pages: Sequence[Sequence[Line | Numbered]], steps: Steps) -> Iterator[Draft]:
-    """Drafts of all lines and rows; paragraphs go on over page ends, not over tables."""
-    items = [item for page in pages for item in page]
-    for is_line, group in groupby(items, lambda item: isinstance(item, Line)):
-        if is_line:
-            yield from _paragraphs([item for item in group if isinstance(item, Line)], steps)
-        else:
-            yield from (_row(item) for item in group if isinstance(item, Numbered))
-
-
-def _paragraphs(found: Sequence[Line], steps: Steps) -> Iterator[Draft]:
-    flags = [*continued(found, steps), False]
-    for index, line in enumerate(found):
-        following = found[index + 1].text if flags[index + 1] else None
-        yield _draft(line)._replace(text=plain(mended(line.text, following)), continues=flags[index])
-
-
-def _draft(line: Line) -> Draft:
-    box = (round(line.x0, 1), round(line.top, 1), round(line.x1, 1), round(line.bottom, 1))
-    return Draft(
-        plain(line.text),
-        where=Provenance(page=line.page, box=box),
-        size=line.size,
-        bold=line.bold,
-        centred=is_centred(line),
-    )
-
-
-def _furniture(line: Line, kind: str) -> Draft:
-    return _draft(line)._replace(furniture=kind, centred=False)
-
-
-def _row(found: Numbered) -> Draft:
-    x0, top, x1, bottom = found.row.box
-    return Draft(
-        "\t".join(plain(cell) for cell in found.row.cells),
-        "row",
-        Provenance(page=found.row.page, box=(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))),
-        table=found.table,
-        row=found.number,
-        furniture="running_head" if found.repeated else None,
-    )

@@ -16,15 +16,18 @@ RADICALS = (
 )
 GARBLED = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
 UNKNOWN = "\ufffd"
-# How much higher than its type the box of a character is.
-BOX = 1.15
+# How far the box of a character reaches above the line that it stands on, and below, in sizes of its type.
+ABOVE, BELOW = 0.95, 0.2
+BOX = ABOVE + BELOW
 
 
 class Type(NamedTuple):
-    """What is known of the type: whether from Han characters (else roughly), for how many, its size and lower edge."""
+    """What is known of the type: whether from Han characters (else roughly), for how many, its size, and how far down
+    the page the line is that it stands on.
+    """
 
     exact: bool
-    count: int
+    letters: int
     size: float
     base: float
 
@@ -32,7 +35,7 @@ class Type(NamedTuple):
 class Char(NamedTuple):
     """One character, or several close together on one line whose boxes nobody asked for; those bring their type.
 
-    `generated`: pdfium put it there because of a gap. `apart`: pdfium saw a break before it. `index`: its number on
+    `generated`: pdfium put it there because of a gap. `apart`: pdfium saw a break before it. `place`: its number on
     the page.
     """
 
@@ -45,7 +48,7 @@ class Char(NamedTuple):
     apart: bool = False
     upright: bool = True
     bold: bool = False
-    index: int = -1
+    place: int = -1
     type: Type | None = None
 
 

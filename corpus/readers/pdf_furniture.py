@@ -26,6 +26,11 @@ NUMBERS = (
     re.compile(rf"{NUMERAL} {{0,2}}[/／] {{0,2}}{NUMERAL}"),
     re.compile(rf"(?:Page|PAGE|page|P\.?) {{0,2}}{NUMERAL}(?: {{0,2}}(?:of|/) {{0,2}}{NUMERAL})?"),
 )
+# What a browser prints around a page: date, time and title above, address and number below.
+PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? {0,2}(?:[上下]午)? ?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?(?: .{1,200})?"
+    rf"|(?:https?|file)://[!-~]{{1,300}}(?: {{1,4}}{NUMERAL}/{NUMERAL})?"
+)
 DIGITS = re.compile(r"\d+")
 # A line this far (in its own sizes) from the next one stands apart from the body.
 APART = 0.6
@@ -36,6 +41,9 @@ HEAD_LENGTH = 40
 LARGER = 1.1
 # A line that ends so is part of a sentence, and two pages may well begin with the same words of it.
 RUNNING = frozenset("。，；：、！？,;")
+
+
+Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,15 @@ def furniture(pages: Sequence[PageLines]) -> dict[tuple[int, int], str]:
     for key, (page, line) in edges.items():
         if is_page_number(line.text) and (_apart(page, line) or _key(line, page) in repeated):
             found[key] = "page_number"
-        elif _may_run(page, line) and (_near(line, page, repeated) or _is_lone_head(page, line)):
+        elif _is_head(page, line, repeated):
             found[key] = "running_head"
     return _heads_given_back(found, pages)
+
+
+def _is_head(page: PageLines, line: Line, repeated: frozenset[Key]) -> bool:
+    if PRINTED.fullmatch(line.text) and _apart(page, line):
+        return True
+    return _may_run(page, line) and (_near(line, page, repeated) or _is_lone_head(page, line))
 
 
 def _heads_given_back(found: dict[tuple[int, int], str], pages: Sequence[PageLines]) -> dict[tuple[int, int], str]:
@@ -93,9 +107,6 @@ def _edge(page: PageLines) -> Iterator[tuple[int, Line]]:
             yield index, line
     if len(upright) <= DEPTH:
         yield from ((index, line) for index, line in upright if line.top > (1 - ZONE) * page.height)
-
-
-Key = tuple[str, int]
 
 
 def _key(line: Line, page: PageLines) -> Key:
@@ -138,9 +149,9 @@ def _apart(page: PageLines, line: Line) -> bool:
 
 def _gap(page: PageLines, line: Line) -> float:
     """How far the body is from a line."""
-    gaps = [
-        max(other.top - line.bottom, line.top - other.bottom)
+    gaps = (
+        (max(other.top - line.bottom, line.top - other.bottom), other.text)
         for other in page.lines
-        if other is not line and other.upright and not is_page_number(other.text)
-    ]
-    return min(gaps, default=page.height)
+        if other is not line and other.upright
+    )
+    return next((gap for gap, text in sorted(gaps) if not is_page_number(text)), page.height)

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from corpus.readers.pdf_chars import BOX, Char, Type
+from corpus.readers.pdf_chars import BELOW, BOX, Char, Type
 
 # In em: a gap that ends a run; a step back that does; a gap below which runs are one, and one that parts no words.
 GAP = 1.8
 STEP = 0.5
 WORDS = 0.5
 TIGHT = 0.15
-# A gutter between columns of prose: how wide (em), how many lines on both sides, how full they are.
-GUTTER = 0.9
-COLUMN_LINES = 4
-COLUMN_FILL = 0.6
-COLUMN_WIDTH = 6.0
-# How often rows may cross a gutter among those that lie beside it: a title or a figure.
-CROSSING = 0.25
 # Marks that may stand behind the end of a full line, and how far (em).
 HANGING = frozenset("，。、；：！？”’）》")
 HANG = 1.05
@@ -147,16 +139,17 @@ def _type(chars: Sequence[Char]) -> Type:
         return best
     types = [char.type or _own(char) for char in chars]
     exact = max(types).exact
-    weighed = [type_ for type_ in types if type_.exact == exact for _ in range(type_.count)]
+    weighed = [type_ for type_ in types if type_.exact == exact for _ in range(type_.letters)]
     size, base = median(type_.size for type_ in weighed), median(type_.base for type_ in weighed)
     return Type(exact, len(weighed), round(size, 1), base)
 
 
 def _own(char: Char) -> Type:
     """A Han character is as wide as its type is high; the boxes of other characters are higher than that."""
+    size = (char.bottom - char.top) / BOX
     if "\u4e00" <= char.text <= "\u9fff":
-        return Type(True, 1, char.x1 - char.x0, char.bottom)
-    return Type(False, 1, (char.bottom - char.top) / BOX, char.bottom)
+        return Type(True, 1, char.x1 - char.x0, char.bottom - BELOW * size)
+    return Type(False, 1, size, char.bottom - BELOW * size)
 
 
 def rows(found: Iterable[Run]) -> list[Row]:
@@ -203,27 +196,6 @@ def _level(row: Sequence[Run], run: Run) -> bool:
     return free and overlap > 0.5 * min(bottom - top, run.bottom - run.top)
 
 
-def lines(page: int, found: Sequence[Row], first_column: int = 1) -> list[Line]:
-    """The rows of a page, or of a part of it, as lines in reading order, columns one after the other.
-
-    Rows that stand in no column have the column 0; columns are numbered from `first_column`.
-    """
-    numbered: list[Line] = []
-    for number, (split, part) in enumerate(_columns(list(found))):
-        left = min(run.x0 for row in part for run in row)
-        right = _right_of(part)
-        column = first_column + number if split else 0
-        numbered += [joined(page, row, left, right, column) for row in part]
-    return numbered
-
-
-def _right_of(part: Sequence[Row]) -> float:
-    """Where the lines of a column end, but for marks that hang over its edge."""
-    widest = max(row[-1].x1 for row in part)
-    inner = max((row[-1].x1 for row in part if row[-1].text[-1] not in HANGING), default=widest)
-    return inner if widest - inner < HANG * part[0][0].size else widest
-
-
 def joined(page: int, row: Row, left: float = 0.0, right: float = 0.0, column: int = 0) -> Line:
     """A row as one line of a column; runs apart from each other are set apart by a space."""
     run = row[0]
@@ -234,57 +206,3 @@ def joined(page: int, row: Row, left: float = 0.0, right: float = 0.0, column: i
         top, bottom = min(run.top for run in row), max(run.bottom for run in row)
         type_ = max(run.type for run in row)
     return Line(text, page, run.x0, top, x1, bottom, type_, bold, left, right, column, run.upright)
-
-
-Part = tuple[bool, list[Row]]
-
-
-def _columns(found: list[Row], split: bool = False) -> list[Part]:
-    """What is read one after the other: rows above columns, each column, rows below. True marks a column."""
-    gutter = _gutter(found)
-    if gutter is None:
-        return [(split, found)] if found else []
-    parts: list[Part] = []
-    for across, group in groupby(found, lambda row: _crosses(row, gutter)):
-        some = list(group)
-        parts += [(split, some)] if across else _sides(some, gutter)
-    return parts
-
-
-def _sides(beside: list[Row], gutter: float) -> list[Part]:
-    left = [kept for row in beside if (kept := tuple(run for run in row if run.x0 < gutter))]
-    right = [kept for row in beside if (kept := tuple(run for run in row if run.x0 >= gutter))]
-    return [*_columns(left, split=True), *_columns(right, split=True)]
-
-
-def _crosses(row: Row, gutter: float) -> bool:
-    return any(run.x0 < gutter < run.x1 for run in row)
-
-
-def _gutter(found: list[Row]) -> float | None:
-    """The middle of the space between columns of prose, or None. Columns of a table are not as full."""
-    if len(found) < COLUMN_LINES:
-        return None
-    pairs = [(last, run) for row in found for last, run in pairwise(row) if run.x0 - last.x1 > GUTTER * last.size]
-    candidates = sorted({round((last.x1 + run.x0) / 2) for last, run in pairs})
-    scored = [(score, -x) for x in candidates if (score := _fullness(found, x)) > 0]
-    return -max(scored)[1] if scored else None
-
-
-def _fullness(found: list[Row], x: float) -> int:
-    """How many more lines stand on both sides of a gutter at x than across, if both are columns of prose; else 0."""
-    lefts = [kept for row in found if (kept := tuple(run for run in row if run.x1 <= x))]
-    rights = [kept for row in found if (kept := tuple(run for run in row if run.x0 >= x))]
-    both = min(len(lefts), len(rights))
-    crossing = sum(_crosses(row, x) for row in found)
-    if both < COLUMN_LINES or crossing > CROSSING * (len(found) + COLUMN_LINES):
-        return 0
-    return max(both - crossing, 1) if _full(lefts) and _full(rights) else 0
-
-
-def _full(side: list[Row]) -> bool:
-    """Whether most lines of a column, or of several columns, fill it, as prose does."""
-    width = max(row[-1].x1 for row in side) - min(row[0].x0 for row in side)
-    size = median(row[0].size for row in side)
-    filled = median(sum(run.x1 - run.x0 for run in row) for row in side)
-    return width > COLUMN_WIDTH * size and filled > COLUMN_FILL * width

@@ -20,15 +20,21 @@ SIZES = 0.12
 ROUGHLY = 0.35
 # Times the usual distance of lines, from which on a distance parts paragraphs.
 LEADING = 1.22
+# A line that is no further down (em) stands beside the last one, not below it.
+BESIDE = 0.7
 TITLE_SIZE = 1.1
 ENDS = frozenset("。！？!?；;：:”’」』…")
 STOPS = frozenset("。！？!?…")
 # Marks that never open a line, and those that never close one: they stay with the character beside them.
-CLOSING = frozenset("，。、；：！？”’）》〉」』】〕…—,.;:!?)]%％℃")
+CLOSING = frozenset("，。、；：！？”’）》〉」』】〕,.;:!?)]%％℃")
 # What is not broken: a number or word, or one Han character, with its marks; quotes hold on both sides.
 UNIT = r"[“‘（《〈「『【〔(\[]{0,3}(?:[A-Za-z0-9.,%+\-/:]{1,40}|.)[，。、；：！？）》〉」』】〕,.;:!?)\]%％℃]{0,3}"
 HYPHEN = re.compile(f"[{''.join(sorted(HYPHENS))}]")
 TOKEN = re.compile(rf"{UNIT}(?:[“”‘’\"']{{1,2}}[，。、；：]?{UNIT}){{0,2}}")
+# The body that issues a document, in its red head.
+ISSUER = re.compile(
+    r"(?!.{0,30}关于)[^的，。：]{1,30}(?:委|政府|办公室|办公厅|局|厅|部|院|会|署|中心|公司|大学)(?: {0,3}文 {0,3}件)?"
+)
 OPENING = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章節节條条编篇]|[一二三四五六七八九十百]{1,4}、"
     r"|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}[.．、](?!\d)|[①-⑳])"
@@ -115,11 +121,12 @@ def _continues(last: Line, line: Line, last_continues: bool, steps: Steps) -> bo
     if not _same_size(last, line):
         return False
     together = last.page == line.page and last.column == line.column
-    if together and line.type.base - last.type.base > LEADING * steps.leading.get(round(line.size), line.type.base):
+    step, large = line.type.base - last.type.base, line.size > TITLE_SIZE * steps.body
+    usual = steps.leading.get(round(line.size), line.type.base)
+    if together and (step > LEADING * usual or (large and step < BESIDE * line.size)):
         return False
     if line.text[0] in CLOSING and together:
         return True
-    large = line.size > TITLE_SIZE * steps.body
     if is_centred(line) and (large or is_centred(last)):
         one = large and is_centred(last) and _is_one_title(last, line)
         return together and (one or _is_full(last, line))
@@ -161,9 +168,12 @@ def is_centred(line: Line) -> bool:
 
 
 def _is_one_title(last: Line, line: Line) -> bool:
-    """Centred lines of large type are one title where they are not closed by brackets or dates of their own."""
+    """Centred lines of large type are one title where they are not closed by brackets or dates of their own, and are
+    not bodies that issue a document together.
+    """
     closed = last.text[-1] in ENDS | {"）", ")"} or line.text[0] in "（(—" or line.text[0].isdigit()
-    return not closed and last.bold == line.bold
+    issuers = ISSUER.fullmatch(last.text) and ISSUER.fullmatch(line.text)
+    return not closed and not issuers and last.bold == line.bold
 
 
 def mended(text: str, following: str | None) -> str:

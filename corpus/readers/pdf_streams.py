@@ -17,6 +17,8 @@ from corpus.model import RejectionError
 STREAM_BYTES = 256 * 2**20
 TOTAL_BYTES = 2**30
 STEP = 2**16
+# What is this short becomes at most a thousand times as long.
+SHORT = 2**12
 DICTIONARY = 2_000
 # Two numbers before the word obj, with blanks.
 NUMBERED = 32
@@ -99,9 +101,20 @@ def _unpacked(dictionary: bytes, body: memoryview) -> int:
     if not all(name in KNOWN for name in filters):
         return -1
     try:
-        return sum(len(chunk) for chunk in _through(filters, body))
+        return _small(filters, body) or sum(len(chunk) for chunk in _through(filters, body))
     except (zlib.error, ValueError):
         return -1
+
+
+def _small(filters: list[bytes], body: memoryview) -> int:
+    """How many bytes a stream has that is too short for a bomb and whole; else nothing."""
+    if len(body) > SHORT or len(filters) != 1 or filters[0] not in FLATE:
+        return 0
+    try:
+        size = len(zlib.decompress(body))
+    except zlib.error:
+        return 0
+    return size if size <= STREAM_BYTES else 0
 
 
 def _unbalanced(body: bytes) -> bool:

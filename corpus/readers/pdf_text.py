@@ -16,7 +16,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from corpus.model import Box
-from corpus.readers.pdf_chars import BOX, UNKNOWN, Char, Frame, Type, readable
+from corpus.readers.pdf_chars import ABOVE, BELOW, BOX, UNKNOWN, Char, Frame, Type, readable
 
 NAME_LENGTH = 64
 # Degrees by which a line of text may lean and still be level.
@@ -30,27 +30,34 @@ ODD = re.compile(
 WORDS = re.compile(r"[\r\n]+|[ \u3000]|[^ \u3000\r\n]+")
 SILENT = re.compile(f"[ \r\n{UNKNOWN}{HALF}]")
 HAN = re.compile("[\u4e00-\u9fff]")
-# The ends of a stretch agree in height within this share of it, its width with what its characters take.
-LEVEL = 0.3
+# The ends of a stretch agree in height within this share of its type, its width with what its characters take.
+LEVEL = 0.2
 NARROWEST = 0.5
 # So many Han characters tell the size of a type, for the ink of some stands out of their boxes; of a size known, one.
-SAMPLE = 7
+SAMPLE, FEW = 7, 3
 ALIKE = 0.02
 WIDEST = 1.5
 # The width of letters and digits in em, on average.
 LETTER = 0.55
+# The size that a font is set in, beside what its box tells: outside of this the box is believed.
+PLAUSIBLE = 0.35, 1.6
 
 
-class _Part(NamedTuple):
-    """What stands between two breaks or gaps, as ranges of the text; `gap`: a gap comes after it.
-
-    `degrees`: the direction in which it runs.
-    """
+class _Look(NamedTuple):
+    """How a line is set: the direction in degrees in which it runs, if in bold, and the scale of its font's size."""
 
     degrees: float
     bold: bool
+    scale: float
+
+
+class _Part(NamedTuple):
+    """What stands between two breaks or gaps, as ranges of the text; `gap`: a gap comes after it, `near`: before it."""
+
+    look: _Look
     words: list[tuple[int, int]]
     gap: bool
+    near: bool
 
 
 # Index, text, box and type.
@@ -67,14 +74,16 @@ class PageChars:
         self.number = number
         self._page = page.get_textpage()
         self._handle = self._page.raw
-        self._rect = raw.FS_RECTF()
+        self._rect, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(NAME_LENGTH)
         self._size = 0.0
         self._text = _page_text(self._handle)
         self._parts = list(self._split())
         self.frame = Frame(page.get_cropbox(), _turn(self._parts))
-        self._place = self.frame.placing()
-        self.pieces = tuple(char for part in self._parts for char in self._placed(part))
+        self._place, self._turned = self.frame.placing(), self.frame.turn != 0
+        self._corner = self.frame.crop[0], self.frame.crop[3]
+        self.pieces = tuple(self._all_placed())
 
     def close(self) -> None:
         """Give back what pdfium holds."""
@@ -103,84 +112,129 @@ class PageChars:
 
     def _split(self) -> Iterator[_Part]:
         words: list[tuple[int, int]] = []
+        look: _Look | None = None
         for match in WORDS.finditer(self._text):
             start, end = match.span()
-            gap = match[0] == " " and raw.FPDFText_IsGenerated(self._handle, start) == 1
-            if not gap and match[0][0] not in "\r\n":
+            first = self._text[start]
+            gap = first == " " and raw.FPDFText_IsGenerated(self._handle, start) == 1
+            if not gap and first not in "\r\n":
                 words.append((start, end))
-            elif words:
-                yield _Part(*self._look(words[0][0]), words, gap)
+                continue
+            if words:
+                near, look = look is not None, look or self._look(words[0][0])
+                yield _Part(look, words, gap, near)
                 words = []
+            if not gap:
+                look = None
         if words:
-            yield _Part(*self._look(words[0][0]), words, False)
+            yield _Part(look or self._look(words[0][0]), words, False, look is not None)
 
-    def _placed(self, part: _Part) -> Iterator[Char]:
-        upright, bold = self._is_upright(part.degrees), part.bold
+    def _all_placed(self) -> Iterator[Char]:
         last: Char | None = None
-        for start, end in part.words:
-            for index, text, box, type_ in self._word(start, end, upright):
-                char = Char(text, *box, False, last is None, upright, bold, index, type_)
-                if last and _off(last, char):
-                    degrees, bold = self._look(index)
-                    upright = self._is_upright(degrees)
-                    char = char._replace(apart=True, upright=upright, bold=bold)
-                last = char
+        for part in self._parts:
+            char = None
+            for char in self._placed(part, last if part.near else None):
                 yield char
-        if part.gap and last:
-            yield Char(" ", last.x1, last.bottom, last.x1, last.bottom, generated=True, upright=upright)
+            last = char or last
+            if part.gap and char:
+                yield Char(" ", char.x1, char.bottom, char.x1, char.bottom, generated=True, upright=char.upright)
+
+    def _placed(self, part: _Part, before: Char | None) -> Iterator[Char]:
+        """The pieces of a part; what does not stand on the line of the piece before it is looked at anew."""
+        (degrees, bold, scale), last = part.look, before
+        upright, apart = self._is_upright(degrees), True
+        for start, end in part.words:
+            for index, text, box, type_ in self._word(start, end, upright, scale):
+                char = Char(text, *box, False, apart, upright, bold, index, type_)
+                if last and _off(last, char):
+                    degrees, bold, scale = self._look(index)
+                    upright = self._is_upright(degrees)
+                    char = Char(text, *box, False, True, upright, bold, index, type_)
+                last, apart = char, False
+                yield char
 
     def _is_upright(self, degrees: float) -> bool:
         return abs(math.remainder(degrees - self.frame.turn, 360)) < LEANING
 
-    def _word(self, start: int, end: int, upright: bool) -> Iterator[_Found]:
+    def _word(self, start: int, end: int, upright: bool, scale: float) -> Iterator[_Found]:
         """A word as one piece where its ends confirm that it is one, else character by character."""
         text = self._text[start:end]
         if end - start > 1 and upright and UNKNOWN not in text and HALF not in text:
-            first, last = self._box(start), self._box(end - 1)
-            type_ = self._type(text, start, first, last)
-            if _confirmed(text, first, last, type_.size):
-                box = first[0], min(first[1], last[1]), last[2], max(first[3], last[3])
-                return iter([(start, text, box, type_)])
-        return self._one_by_one(start, end)
+            first, last, base = self._box(start), self._box(end - 1), self._base(start)
+            type_ = self._type(text, start, (first, last), base, scale)
+            level = abs(base - self._base(end - 1)) < LEVEL * type_.size
+            if level and _is_as_wide(text, last[2] - first[0], type_.size):
+                top, bottom = base - ABOVE * type_.size, base + BELOW * type_.size
+                return iter([(start, text, (first[0], top, last[2], bottom), type_)])
+        return self._one_by_one(start, end, upright, scale)
 
-    def _one_by_one(self, start: int, end: int) -> Iterator[_Found]:
+    def _one_by_one(self, start: int, end: int, upright: bool, scale: float) -> Iterator[_Found]:
         for index in range(start, end):
             text = self._text[index]
             if text != UNKNOWN and text != HALF:
-                yield index, text, self._box(index), None
+                box = self._box(index)
+                yield index, text, self._even(index, text, box, scale) if upright else box, None
+
+    def _even(self, index: int, text: str, box: Box, scale: float) -> Box:
+        """The box of a level character as high as its type; those that fonts tell may be twice as high or half."""
+        size = self._set_in(index, box, scale)
+        base = self._base(index)
+        return box[0], base - ABOVE * size, box[2], base + BELOW * size
 
     def letters(self, piece: Char) -> Iterator[Char]:
         """The characters of a piece, each with its own box."""
         if piece.type is None:
             yield piece
             return
-        for index, text, box, _ in self._one_by_one(piece.index, piece.index + len(piece.text)):
-            apart = piece.apart and index == piece.index
-            yield Char(text, *box, False, apart, piece.upright, piece.bold, index)
+        for index, text in enumerate(piece.text, piece.place):
+            x0, _, x1, _ = self._box(index)
+            apart = piece.apart and index == piece.place
+            yield Char(text, x0, piece.top, x1, piece.bottom, False, apart, piece.upright, piece.bold, index)
 
-    def _type(self, text: str, start: int, first: Box, last: Box) -> Type:
-        """A Han character is as wide as its type is high; the boxes of other characters are higher than that."""
+    def _type(self, text: str, start: int, ends: tuple[Box, Box], base: float, scale: float) -> Type:
+        """A Han character is as wide as its type is high, however large the font is said to be."""
         count = len(HAN.findall(text))
         if not count:
-            return Type(False, len(text), round((first[3] - first[1]) / BOX, 1), first[3])
-        for char, box in ((text[0], first), (text[-1], last)):
+            return Type(False, len(text), round(self._set_in(start, ends[0], scale), 1), base)
+        for char, box in ((text[0], ends[0]), (text[-1], ends[1])):
             if HAN.match(char) and abs(box[2] - box[0] - self._size) < ALIKE:
-                return Type(True, count, round(self._size, 1), box[3])
+                return Type(True, count, round(self._size, 1), base)
+        if count < FEW:
+            size = self._set_in(start, ends[0], scale)
+            return Type(True, count, round(size, 1), base)
         places = [match.start() for match in HAN.finditer(text)]
         boxes = [self._box(start + at) for at in places[:: -(-count // SAMPLE)]]
         self._size = median(box[2] - box[0] for box in boxes)
-        return Type(True, count, round(self._size, 1), median(box[3] for box in boxes))
+        return Type(True, count, round(self._size, 1), base)
+
+    def _set_in(self, index: int, box: Box, scale: float) -> float:
+        """The size of type that a character is set in."""
+        size, seen = scale * raw.FPDFText_GetFontSize(self._handle, index), (box[3] - box[1]) / BOX
+        return size if PLAUSIBLE[0] * seen < size < PLAUSIBLE[1] * seen else seen
 
     def _box(self, index: int) -> Box:
         rect = self._rect
         raw.FPDFText_GetLooseCharBox(self._handle, index, rect)
-        return self._place(rect.left, rect.bottom, rect.right, rect.top)
+        if self._turned:
+            return self._place(rect.left, rect.bottom, rect.right, rect.top)
+        left, top = self._corner
+        return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
 
-    def _look(self, index: int) -> tuple[float, bool]:
-        """The direction in degrees in which the text that begins here runs, and whether its font is bold."""
+    def _base(self, index: int) -> float:
+        """How far down the page the line is that a character stands on."""
+        x, y = self._x, self._y
+        raw.FPDFText_GetCharOrigin(self._handle, index, x, y)
+        if self._turned:
+            return self._place(x.value, y.value, x.value, y.value)[1]
+        return self._corner[1] - y.value
+
+    def _look(self, index: int) -> _Look:
+        """How the text that begins here is set."""
         angle = raw.FPDFText_GetCharAngle(self._handle, index)
         length = raw.FPDFText_GetFontInfo(self._handle, index, self._name, NAME_LENGTH, None)
-        return math.degrees(max(angle, 0.0)), length <= NAME_LENGTH and _is_bold(self._name.value)
+        raw.FPDFText_GetMatrix(self._handle, index, self._matrix)
+        scale = math.hypot(self._matrix.c, self._matrix.d)
+        return _Look(-math.degrees(max(angle, 0.0)) % 360, length <= NAME_LENGTH and _is_bold(self._name.value), scale)
 
 
 @cache
@@ -193,7 +247,7 @@ def _turn(parts: Sequence[_Part]) -> int:
     """By how much the page is to be turned (clockwise) for most of its text to be level."""
     turns = Counter[int]()
     for part in parts:
-        turns[round(part.degrees / 90) % 4 * 90] += part.words[-1][1] - part.words[0][0]
+        turns[round(part.look.degrees / 90) % 4 * 90] += part.words[-1][1] - part.words[0][0]
     return max(turns, key=lambda turn: (turns[turn], -turn), default=0)
 
 
@@ -209,14 +263,12 @@ def _touches(char: Char, box: Box) -> bool:
     return char.x0 <= box[2] and char.x1 >= box[0] and char.top <= box[3] and char.bottom >= box[1]
 
 
-def _confirmed(text: str, first: Box, last: Box, size: float) -> bool:
-    """Whether the ends of a word stand level, and as far from each other as its characters take."""
-    slack = LEVEL * (first[3] - first[1])
+def _is_as_wide(text: str, seen: float, size: float) -> bool:
+    """Whether a word takes the room that its characters take."""
     # What is set as wide as high takes three bytes in UTF-8.
     wide = (len(text.encode()) - len(text)) / 2
     width = (wide + LETTER * (len(text) - wide)) * size
-    level = abs(first[1] - last[1]) < slack and abs(first[3] - last[3]) < slack
-    return level and NARROWEST * width < last[2] - first[0] < WIDEST * width
+    return NARROWEST * width < seen < WIDEST * width
 
 
 def _page_text(handle: raw.FPDF_TEXTPAGE) -> str:

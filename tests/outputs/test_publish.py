@@ -187,7 +187,7 @@ def test_a_rebuild_over_the_old_one_gives_the_same_bytes(built: Path, tmp_path: 
     publish(CATALOGUE, tmp_path / "out", tmp_path / "state")
     published = publish(CATALOGUE, tmp_path / "out", tmp_path / "state")
     assert content(tmp_path / "out", NEWS) == content(built, NEWS)
-    assert published.changes["cases"] == {"added": [], "removed": [], "updated": [], "relinked": []}
+    assert published.changes["cases"] == {"added": [], "removed": [], "updated": [], "relinked": [], "fields": {}}
     assert list((tmp_path / "state").iterdir()) == []
 
 
@@ -201,11 +201,9 @@ def test_changes_name_what_is_new_gone_and_different(tmp_path: Path) -> None:
     after = [*kept, record("企业/港务.txt", figures, told, title), record("新.txt", "新河村办食堂\n老人吃饭不愁。")]
     found = publish(build_catalogue(after), tmp_path / "out", tmp_path / "state").changes
     assert found == read(tmp_path / "out", "changes.json")
-    assert found["documents"] == {
-        "added": ["新.txt"],
-        "removed": ["转载/港务(1).txt", "鹿亭.txt"],
-        "updated": ["企业/港务.txt"],
-    }
+    documents = found["documents"]
+    assert (documents["added"], documents["removed"]) == (["新.txt"], ["转载/港务(1).txt", "鹿亭.txt"])
+    assert (documents["updated"], documents["fields"]) == (["企业/港务.txt"], {"企业/港务.txt": ["sha256"]})
     assert before["鹿亭.txt"] in found["cases"]["removed"]
     assert len(found["cases"]["added"]) == 1
     assert len(found["cases"]["updated"]) == 1

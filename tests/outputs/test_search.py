@@ -1,6 +1,7 @@
 """Search finds every entry that holds the query's characters, and puts first what people look for."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outputs.catalogue import build_catalogue
-from outputs.search import SearchError, search
-from outputs.search_index import Entry, entries, write_index
+from outputs.search import SearchError, open_index, search
+from outputs.search_entries import Entry, entries
+from outputs.search_index import write_index
+from outputs.search_ranking import Ranking
 from outputs.search_text import QUESTION_WORDS, searchable, terms, wanted
 from tests.outputs.builders import passages, record
 from tests.outputs.sample import catalogue
@@ -41,7 +44,9 @@ def test_what_people_look_for_comes_first(folder: Path, case: dict[str, Any]) ->
 
 @pytest.mark.parametrize("query", CASES["nothing"])
 def test_what_is_nowhere_is_not_found(folder: Path, query: str) -> None:
-    assert search(folder, query) == {"query": query, "total": 0, "hits": []}
+    found = search(folder, query)
+    assert (found["query"], found["total"], found["hits"]) == (query, 0, [])
+    assert set(found["nearest"]) == {"categories", "themes", "spellings"}
 
 
 @pytest.mark.parametrize("query", ["", " ", "\n\t　"])
@@ -70,7 +75,7 @@ def fields(entry: Entry) -> list[str]:
 
 def scanned(query: str) -> set[str]:
     """Ids of the entries that hold each term of the query as a substring, the plain way."""
-    held = {entry.id: [searchable(text) for text in fields(entry)] for entry in ENTRIES}
+    held = {entry.id: [searchable(text).replace(" ", "") for text in fields(entry)] for entry in ENTRIES}
     return {id_ for id_, texts in held.items() if all(any(term in text for text in texts) for term in terms(query))}
 
 
@@ -89,6 +94,14 @@ def test_every_substring_is_found(folder: Path, query: str) -> None:
     found = search(folder, query, limit=1000)
     assert scanned(query) <= {hit["id"] for hit in found["hits"]}
     assert found["total"] == len(found["hits"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(query=st.one_of(cuts, noise))
+def test_who_holds_a_query_is_who_a_scan_finds(folder: Path, query: str) -> None:
+    with closing(open_index(folder)) as database:
+        held = Ranking(database).holding_all(terms(query))
+    assert {ENTRIES[place].id for place in held.nonzero()[0]} == scanned(query)
 
 
 @settings(max_examples=40, deadline=None)

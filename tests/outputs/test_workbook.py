@@ -1,6 +1,7 @@
 """The workbook holds every finding with its quote and place, and never a formula."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,7 +17,7 @@ from tests.outputs.sample import catalogue
 from tests.outputs.test_phrases import told
 
 CATALOGUE = catalogue()
-SHEETS = ["案例", "做法", "数字", "问题", "待收词语", "文件", "说明"]
+SHEETS = ["案例", "做法", "数字", "问题", "数据核对", "待收词语", "文件", "说明"]
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,24 @@ def test_wordings_worth_adding_have_rows_with_their_place(tmp_path: Path) -> Non
          "T24_service 便民服务/民生实事 67%", "说的是认领心愿灯", "18-23", "0000.txt"),
     ]  # fmt: skip
     assert column(book["问题"], "把握") == ["较小", "较小"]
+
+
+def test_conflicting_figures_come_first_with_their_place(tmp_path: Path) -> None:
+    text = "青禾县的做法\n村民有效问卷486份。残疾人20人,其中男12人、女8人。\n党员86名,其中男50名、女46名。"
+    quantities = [("20人", 20, "人"), ("12人", 12, "人"), ("8人", 8, "人")]
+    more = [("86名", 86, "名"), ("50名", 50, "名"), ("46名", 46, "名")]
+    exact = record("a.txt", text, Told(quantities=[*quantities, *more]))
+    found = exact.findings
+    plain = replace(found, quantities=tuple(replace(one, qualifier=()) for one in found.quantities))
+    write_workbook(build_catalogue([replace(exact, findings=plain)]), tmp_path / "book.xlsx")
+    sheet = load_workbook(tmp_path / "book.xlsx")["数据核对"]
+    titles = ("结论", "核对", "数字", "文中写", "算得", "单位", "文件")
+    assert [tuple(column(sheet, title)[at] for title in titles) for at in range(2)] == [
+        ("不符", "合计", "50名、46名、86名", 86, 96, "名", "a.txt"),
+        ("相符", "合计", "12人、8人、20人", 20, 20, "人", "a.txt"),
+    ]
+    assert "男50名" in str(column(sheet, "原文")[0])
+    assert column(sheet, "案例")[0] == "青禾县的做法"
 
 
 def test_findings_outside_cases_have_no_case(book: Workbook) -> None:

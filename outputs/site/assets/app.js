@@ -180,6 +180,14 @@ function Findings({ findings, record, index }) {
   });
 }
 
+// Figures of the text that contradict each other; each leads to its places.
+function Conflicts({ record, start, end }) {
+  const list = (record.checks || []).filter((c) => c.verdict === "conflict" && c.spans.every((s) => s.start >= start && s.end <= end));
+  return list.length > 0 && html`<section><h3>数据核对：不符（${list.length}）</h3><ul class="findings conflicts">
+    ${list.map((c) => html`<li key=${`${c.rule}-${c.spans[0].start}`}>${c.note}<span class="meta particular">${c.spans.map((s) => html`
+      <button class="link quantities" onClick=${() => goTo(anchor({ kind: "quantities", ...s }))}>${s.text}</button>`)}</span></li>`)}</ul></section>`;
+}
+
 function Related({ row, index }) {
   const links = (ids) => ids.map((id) => index.cases.find((c) => c.id === id)).filter(Boolean)
     .map((c) => html`<li><a href=${`#/case/${c.id}`}>${c.title}</a> <span class="meta">${c.file}</span></li>`);
@@ -195,7 +203,7 @@ function Text({ name, start, end, index, children }) {
   const to = end ?? codePoints(record.text).length;
   const findings = findingsIn(record, start, to);
   return html`<div class="split"><div><h2>原文</h2><${SourceText} record=${record} start=${start} end=${to} findings=${findings} index=${index} /></div>
-    <aside><h2>摘出的内容</h2><${Findings} findings=${findings} record=${record} index=${index} />${children}</aside></div>`;
+    <aside><h2>摘出的内容</h2><${Conflicts} record=${record} start=${start} end=${to} /><${Findings} findings=${findings} record=${record} index=${index} />${children}</aside></div>`;
 }
 
 // A period as people say it: one year or month, from … to …, or from … on.

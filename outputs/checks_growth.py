@@ -1,0 +1,119 @@
+"""Growth against its ends: from one figure to another, against the year before, over two years."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.base import Quantity
+from outputs.checks_figures import Check, Line, Verdict, slack, step, told, unit, value
+from outputs.checks_sums import spans
+from outputs.checks_words import is_rise, sign
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+FOLD = "番"
+
+
+def growth(line: Line) -> Iterator[Check]:
+    """Every change of a sentence of which it names both ends."""
+    for at in range(1, len(line.figures)):
+        yield from _from_to(line, at)
+        if at + 1 < len(line.figures):
+            yield from _against(line, at)
+            yield from _years(line, at)
+
+
+def _alike(first: Quantity, last: Quantity) -> bool:
+    same = unit(first) == unit(last) and first.kind == last.kind
+    return same and first.value is not None and last.value is not None and value(first) > 0
+
+
+def _from_to(line: Line, at: int) -> Iterator[Check]:
+    """由38%提高到71%,提高33个百分点."""
+    first, last = line.figures[at - 1], line.figures[at]
+    way = sign("to_end").search(line.gaps[at])
+    if not (way and sign("from_end").search(line.gaps[at - 1]) and _alike(first, last)):
+        return
+    rise = is_rise(way["way"])
+    if line.exact(at - 1) and line.exact(at) and _wrong_way(first, last, rise=rise):
+        note = f"由{first.text}到{last.text},方向与“{way['way']}”相反"
+        yield Check("growth", "conflict", spans((first, last)), value(last), None, last.unit, note)
+    elif at + 1 < len(line.figures) and (found := sign("change").search(line.gaps[at + 1])):
+        told_way = found.groupdict().get("way")
+        if told_way or line.figures[at + 1].text.startswith("翻"):
+            yield from _changed(line, (at - 1, at, at + 1), rise=is_rise(told_way) if told_way else rise)
+
+
+def _wrong_way(first: Quantity, last: Quantity, *, rise: bool) -> bool:
+    if first.kind == "duration" or set(first.qualifier + last.qualifier) & {"每月", "每年", "每周", "每天"}:
+        return False
+    return value(last) < value(first) if rise else value(last) > value(first)
+
+
+def _against(line: Line, at: int) -> Iterator[Check]:
+    """46万人次,比上年的40万人次增长15%."""
+    way = sign("against_change").search(line.gaps[at + 1])
+    if way and sign("against").search(line.gaps[at]) and _alike(line.figures[at], line.figures[at - 1]):
+        yield from _changed(line, (at, at - 1, at + 1), rise=is_rise(way["way"]))
+
+
+def _years(line: Line, at: int) -> Iterator[Check]:
+    """2021年收入80万元,2022年收入90万元,同比增长12.5%."""
+    first, last = line.figures[at - 1], line.figures[at]
+    way = sign("year_change").search(line.gaps[at + 1])
+    if not way or not _alike(first, last) or first.counted != last.counted or first.counted is None:
+        return
+    years = [YEAR.findall(line.gaps[one]) for one in (at - 1, at)]
+    if all(len(found) == 1 for found in years) and int(years[1][0]) == int(years[0][0]) + 1:
+        down = any(word in line.gaps[at + 1] for word in ("下降", "减少"))
+        yield from _changed(line, (at - 1, at, at + 1), rise=not down)
+
+
+def _changed(line: Line, at: tuple[int, int, int], *, rise: bool) -> Iterator[Check]:
+    first, last, change = (line.figures[one] for one in at)
+    if change.value is None:
+        return
+    given = list(_readings(first, last, change))
+    if not given:
+        return
+    stated = value(change) if rise or change.unit == "倍" else -value(change)
+    off = min(abs(one - stated) for one in given)
+    loose = _loose(first, last, change)
+    near = min(given, key=lambda one: abs(one - stated))
+    note = f"由{first.text}到{last.text},变化{told(round(near, 2))}{change.unit},文中写{change.text}"
+    verdict = _verdict(off, loose, exact=all(line.exact(one) for one in at))
+    yield Check("growth", verdict, spans((first, last, change)), stated, round(near, 4), change.unit, note)
+
+
+def _verdict(off: float, loose: float, *, exact: bool) -> Verdict:
+    if not exact:
+        return "cannot tell"
+    if off <= loose:
+        return "consistent"
+    return "conflict" if off > 3 * loose else "cannot tell"
+
+
+def _readings(first: Quantity, last: Quantity, change: Quantity) -> Iterator[float]:
+    """What the change may be by its ends, in the unit in which it is told."""
+    a, b = value(first), value(last)
+    if change.unit == "个百分点":
+        yield from [b - a] if first.unit == "%" else []
+    elif change.unit == "%":
+        yield 100 * (b - a) / a
+        yield from [b - a] if first.unit == "%" else []
+    elif change.unit == "倍":
+        yield b / a
+        yield from [] if FOLD in change.text else [b / a - 1]
+    elif change.kind == "ratio":
+        yield (b - a) / a
+    elif unit(change) == unit(first) and change.kind == first.kind:
+        yield b - a
+
+
+def _loose(first: Quantity, last: Quantity, change: Quantity) -> float:
+    """By how much the change may be off for the way the three are written."""
+    a, b, own = value(first), value(last), step(change) if change.kind == "percent" else slack(change)
+    if change.unit == "个百分点" or unit(change) == unit(first):
+        return slack(first) + slack(last) + min(own, max(slack(change), 1e-9)) + 1e-6 * b
+    share = slack(last) / a + b * slack(first) / a**2
+    if change.unit == "倍":
+        return share + (0.1 if FOLD in change.text else 0.15)
+    return 100 * share + own if change.unit == "%" else share + 0.05

@@ -1,0 +1,88 @@
+"""The same thing told twice in a report: with one value, with two, or with one that lacks its 万."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from corpus.model import Document, Span
+from extractors.base import Quantity
+from extractors.clauses import clause_at, sentence_at
+from outputs.checks_figures import WAN, Check, told, unit, value
+from outputs.checks_sums import spans
+from outputs.checks_words import sign
+
+Key = tuple[int, str, str, str, str]
+AROUND = 12  # characters between the words of all and the number
+REACH = 40
+LEAST_DIGITS = 2
+
+
+def twice(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]:
+    """Figures of which the text says that they are all of one thing of one owner, each against the one before."""
+    same: dict[Key, list[Quantity]] = defaultdict(list)
+    for one in quantities:
+        if (key := _key(document, one)) is not None:
+            same[key].append(one)
+    for found in same.values():
+        yield from (_check(first, last) for first, last in pairwise(found))
+
+
+def _key(document: Document, one: Quantity) -> Key | None:
+    """Article, owner, words of all, thing and unit; None where the text leaves any of them open."""
+    if one.value is None or one.value_max is not None or one.masked or one.owner is None or one.kind == "percent":
+        return None
+    if sign("shared_owner").search(one.owner.text) or sign("approximate").search(f"{one.text}{''.join(one.qualifier)}"):
+        return None
+    clause, sentence = clause_at(document, one.start), sentence_at(document, one.start)
+    if clause is None or sentence is None or in_table(document, one) or not _timeless(document, sentence, one):
+        return None
+    found = _all_of(document, clause, one)
+    article = next((at for at, article in enumerate(document.articles) if one.start < article.end), -1)
+    return (article, one.owner.text, *found, unit(one)) if found else None
+
+
+def _all_of(document: Document, clause: Span, one: Quantity) -> tuple[str, str] | None:
+    """The words that say that all is counted and the thing, where nothing else stands between them and the number:
+    下辖行政村186个, 下辖186个行政村.
+    """
+    before, behind = (
+        document.folded[max(clause.start, one.start - REACH) : one.start],
+        document.folded[one.end : clause.end],
+    )
+    for cut in range(len(before), max(0, len(before) - AROUND) - 1, -1):
+        cue = sign("stock").search(before[:cut])
+        thing = before[cut:]
+        if cue and (thing or behind):
+            return cue[0], thing or re.split(r"[、和及与,(]", behind)[0]
+    return None
+
+
+def _timeless(document: Document, sentence: Span, one: Quantity) -> bool:
+    period = one.period.text if one.period else ""
+    return period in ("", "累计") and not sign("other_time").search(sentence.of(document.folded))
+
+
+def in_table(document: Document, one: Quantity) -> bool:
+    """Whether a figure stands in a table."""
+    at = bisect_right(document.tables, one.start, key=lambda table: table.start) - 1
+    return at >= 0 and one.start < document.tables[at].end
+
+
+def _check(first: Quantity, last: Quantity) -> Check:
+    where, a, b = spans((first, last)), value(first), value(last)
+    owner = last.owner.text if last.owner else ""
+    if a == b:
+        return Check("twice", "consistent", where, b, a, last.unit, f"{owner}:两处都是{last.text}")
+    if _lacks_scale(a, b):
+        note = f"{owner}:前为{first.text},后为{last.text},疑为“万”字多写或漏写"
+        return Check("unit", "conflict", where, b, a, last.unit, note)
+    note = f"{owner}:同一事项前为{first.text},后为{last.text}(相差{told(abs(a - b))}{last.unit})"
+    grows = last.qualifier + first.qualifier
+    return Check("twice", "cannot tell" if "累计" in grows else "conflict", where, b, a, last.unit, note)
+
+
+def _lacks_scale(a: float, b: float) -> bool:
+    digits = str(int(max(a, b))).rstrip("0")
+    return abs(max(a, b) - WAN * min(a, b)) <= 1e-6 * max(a, b) and len(digits) >= LEAST_DIGITS

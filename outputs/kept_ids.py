@@ -1,0 +1,155 @@
+"""Ids that outlive a build: cases and documents are matched to the catalogue before, and the new ones get what is free.
+
+What a case is known by stands in identity.json, so that no file of the old catalogue but this one need be read.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from outputs.changes import listed, read_json
+from outputs.document_ids import plain_id
+from outputs.identity import OPENING, digest, plain_name
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord
+from outputs.record import Json
+from outputs.wording import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a case is known by: name of its document and place in it, and digests of its text, of its bare wording, of
+    its name and opening, of its title, and of how it ends."""
+
+    id: str
+    document: str
+    start: int
+    text: str
+    words: str
+    name: str
+    title: str
+    ending: str
+
+
+KEYS: tuple[Callable[[Marks], tuple[str, ...]], ...] = (
+    lambda one: (one.document, one.text),
+    lambda one: (one.document, one.words),  # a figure was corrected
+    lambda one: (one.text,),  # it moved
+    lambda one: (one.words,),
+    lambda one: (one.document, one.name),  # changed further down
+    lambda one: (one.name,),
+    lambda one: (one.document, one.title),
+    lambda one: (one.document, one.ending),  # its title or how it opens is another
+)
+"""What two builds may agree in of one case, the surest first."""
+
+
+def marks(case: CatalogueCase) -> Marks:
+    """What the next build will know a case by."""
+    name = plain_name(case.record, case.case)
+    bare, title = wording(case.text), wording(case.case.title)
+    ending = digest(bare[-OPENING:])
+    words = digest(bare)
+    return Marks(
+        case.id, case.record.source.name, case.case.start, digest(case.text), words, name, digest(title), ending
+    )
+
+
+def identity_view(catalogue: Catalogue) -> list[Json]:
+    """The cases of `identity.json`."""
+    return [asdict(marks(case)) for case in catalogue.cases]
+
+
+def _known(folder: Path) -> list[Marks]:
+    names = {field.name for field in fields(Marks)}
+    return [Marks(**one) for one in listed(read_json(folder / "identity.json"), "cases") if one.keys() == names]
+
+
+def _order(one: Marks) -> tuple[str, int, str]:
+    return one.document, one.start, one.id
+
+
+def _paired(
+    new: Iterable[Marks], old: Iterable[Marks], key: Callable[[Marks], tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
+    """New and old ids of cases that agree in a key; of several the first goes with the first."""
+    there: dict[tuple[str, ...], list[Marks]] = defaultdict(list)
+    for one in sorted(old, key=_order, reverse=True):
+        there[key(one)].append(one)
+    for one in sorted(new, key=_order):
+        if waiting := there.get(key(one)):
+            yield one.id, waiting.pop().id
+
+
+def _free(one: Marks, taken: set[str]) -> str:
+    """The plain id where no other case has it, else the case's own, else one with a number."""
+    own, number = one.id.partition("-")[0], 1
+    choice = f"c{one.name}"
+    while choice in taken:
+        choice = own if number == 1 else f"{own}-{number}"
+        number += 1
+    return choice
+
+
+def kept(new: Iterable[Marks], old: Iterable[Marks]) -> dict[str, str]:
+    """Id of each new case -> the id that it keeps or gets."""
+    fresh, before, ids = {one.id: one for one in new}, {one.id: one for one in old}, dict[str, str]()
+    for key in KEYS:
+        for id_, held in list(_paired(fresh.values(), before.values(), key)):
+            ids[id_] = held
+            del fresh[id_], before[held]
+    taken = set(ids.values())
+    for one in sorted(fresh.values(), key=lambda one: (one.id != f"c{one.name}", one.id)):
+        ids[one.id] = _free(one, taken)
+        taken.add(ids[one.id])
+    return ids
+
+
+def _renamed_case(case: CatalogueCase, ids: Mapping[str, str]) -> CatalogueCase:
+    return replace(
+        case,
+        id=ids[case.id],
+        duplicate_of=ids[case.duplicate_of] if case.duplicate_of else None,
+        similar=tuple(ids[id_] for id_ in case.similar),
+        passages=tuple(replace(one, where=tuple(ids[id_] for id_ in one.where)) for one in case.passages),
+    )
+
+
+def _renamed_cluster(one: Cluster, ids: Mapping[str, str]) -> Cluster:
+    cases, shown = sorted(ids[id_] for id_ in one.cases), (ids[id_] for id_ in one.representatives)
+    return replace(one, cases=tuple(cases), representatives=tuple(shown))
+
+
+def renamed(catalogue: Catalogue, ids: Mapping[str, str]) -> Catalogue:
+    """The catalogue with other ids for its cases, wherever they are named."""
+    cases = sorted((_renamed_case(case, ids) for case in catalogue.cases), key=lambda case: case.id)
+    return replace(
+        catalogue,
+        cases=tuple(cases),
+        clusters=tuple(_renamed_cluster(one, ids) for one in catalogue.clusters),
+        set_passages=tuple(replace(one, where=tuple(ids[id_] for id_ in one.where)) for one in catalogue.set_passages),
+    )
+
+
+def _kept_documents(records: Iterable[DocumentRecord], folder: Path) -> dict[str, str]:
+    """Name -> id of the documents that were there, those that stayed where they were before those that moved."""
+    old: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in listed(read_json(folder / "documents.json"), "documents"):
+        if isinstance(one.get("id"), str) and isinstance(one.get("name"), str):
+            old[str(one["id"]).partition("-")[0]][one["name"]] = one["id"]
+    readable = sorted((r for r in records if r.document is not None), key=lambda record: record.source.name)
+    found = {r.source.name: id_ for r in readable if (id_ := old[plain_id(r)].pop(r.source.name, None))}
+    for record in readable:
+        if record.source.name not in found and (left := old[plain_id(record)]):
+            found[record.source.name] = left.pop(min(left))
+    return found
+
+
+def keep_ids(catalogue: Catalogue, folder: Path) -> Catalogue:
+    """The catalogue with the ids that its cases and documents had in a catalogue folder."""
+    before = _known(folder)
+    if before:
+        catalogue = renamed(catalogue, kept(map(marks, catalogue.cases), before))
+    held = _kept_documents(catalogue.records, folder)
+    records = tuple(replace(one, kept_id=held.get(one.source.name)) for one in catalogue.records)
+    return replace(catalogue, records=records)

@@ -1,0 +1,150 @@
+"""The units by which search ranks: characters, pairs of characters and classes of words of like meaning.
+
+A unit is told by a number: a pair by both code points, a character by its own with nothing behind it, a class by its
+place in the lexicon. What the texts of a block of entries say is counted with numpy, a block at a time.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from extractors.lexicon import read_lexicon
+from outputs.search_text import BREAK, searchable
+
+FIELDS: Mapping[str, float] = {"title": 4.0, "practices": 2.0, "problems": 2.0, "body": 1.0}
+K1, B = 1.5, 0.6
+BITS = 21  # of a code point
+NUMBERS = 1 << 16  # of the entries of a block
+FULL = 255  # an impact of 1 in a byte
+LONGEST = 8  # characters of a word of a class
+
+Codes = NDArray[np.uint64]
+
+
+class Words(BaseModel):
+    """Classes of words of like meaning, each under its name."""
+
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The entries of a block that hold a unit, by their places in it, and how much each says of it: 0 to 255."""
+
+    unit: int
+    places: NDArray[np.uint16]
+    impacts: NDArray[np.uint8]
+
+
+def unit(text: str) -> int:
+    """The number of a character or a pair."""
+    return ord(text[0]) << BITS | (ord(text[1]) if len(text) > 1 else 0)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a searchable text is a unit by itself, so that its postings are all that hold it; Latin letters and
+    digits count in pairs alone.
+    """
+    return text.isalnum() and (len(text) == 2 or (len(text) == 1 and ord(text) > 127))
+
+
+def pairs(term: str) -> list[str]:
+    """The pairs of letters of a searchable term."""
+    return [two for two in map("".join, pairwise(term)) if two.isalnum()]
+
+
+def singles(term: str) -> list[str]:
+    """The characters of a searchable term that count by themselves."""
+    return [char for char in term if is_unit(char)]
+
+
+@cache
+def classes() -> Mapping[str, int]:
+    """Word -> the number of its class; a word stands in one class."""
+    listed = read_lexicon("problem_words.yml", Words).words
+    return {searchable(word): place for place, name in enumerate(listed, 1) for word in listed[name] if len(word) > 1}
+
+
+def classes_in(term: str) -> list[int]:
+    """The classes of the words of a searchable term, the longest word at each place."""
+    found, at = [], 0
+    while at < len(term):
+        word = next((cut for size in range(LONGEST, 1, -1) if (cut := term[at : at + size]) in classes()), term[at])
+        if word in classes():
+            found.append(classes()[word])
+        at += len(word)
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _members() -> tuple[Codes, Codes]:
+    """The pairs that are words of classes, in the order of their numbers, with the classes'."""
+    known = sorted((unit(word), place) for word, place in classes().items() if len(word) == 2)
+    return np.array([code for code, _ in known], np.uint64), np.array([place for _, place in known], np.uint64)
+
+
+def _letters(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    known = np.unique(points)
+    table = np.zeros(int(known[-1]) + 1, np.bool_)
+    table[known] = [chr(point).isalnum() for point in known.tolist()]
+    return table[points]
+
+
+def _counted(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
+    """Units with the place of the text that holds them (the lower 16 bits), and how often."""
+    joined = BREAK.join(text.replace(" ", "") for text in texts)
+    points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+    if not points.size:
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    lengths = [len(text) - text.count(" ") + 1 for text in texts]
+    owner = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)[: points.size]
+    letter, wide = _letters(points), points.astype(np.uint64) << np.uint64(BITS)
+    alone, both = letter & (points > 127), letter[:-1] & letter[1:]
+    one = wide[alone] << np.uint64(16) | owner[alone]
+    two = (wide[:-1] | points[1:].astype(np.uint64))[both] << np.uint64(16) | owner[:-1][both]
+    return np.unique(np.concatenate((one, two)), return_counts=True)
+
+
+def _with_classes(keys: Codes, often: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:
+    codes, places = _members()
+    units = keys >> np.uint64(16)
+    at = np.minimum(np.searchsorted(codes, units), len(codes) - 1)
+    held = codes[at] == units
+    of_class = places[at[held]] << np.uint64(16) | (keys[held] & np.uint64(NUMBERS - 1))
+    return np.concatenate((keys, of_class)), np.concatenate((often, often[held]))
+
+
+def _summed(keys: Codes, often: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:
+    known, where = np.unique(keys, return_inverse=True)
+    return known, np.bincount(where, weights=often, minlength=len(known)).astype(np.float64)
+
+
+def postings(block: Sequence[Mapping[str, str]], length: float) -> Iterator[Postings]:
+    """The postings of a block of at most 65,536 entries, given their searchable fields and the mean length of a body;
+    by BM25F, where a long body needs more (Robertson, Zaragoza 2009).
+    """
+    keys, often = [], []
+    for name, weight in FIELDS.items():
+        texts = [fields[name] for fields in block]
+        found, count = _counted(texts)
+        place = (found & np.uint64(NUMBERS - 1)).astype(np.intp)
+        norm = 1 - B + B * np.array([len(text) for text in texts]) / length if name == "body" else np.ones(len(texts))
+        keys.append(found)
+        often.append(weight * count / norm[place])
+    if any(one.size for one in keys):
+        yield from _split(*_summed(*_with_classes(np.concatenate(keys), np.concatenate(often))))
+
+
+def _split(keys: Codes, often: NDArray[np.float64]) -> Iterator[Postings]:
+    units = keys >> np.uint64(16)
+    places = (keys & np.uint64(NUMBERS - 1)).astype(np.uint16)
+    impacts = np.maximum(np.rint(FULL * often / (often + K1)), 1).astype(np.uint8)
+    cuts = np.flatnonzero(np.diff(units)) + 1
+    starts, ends = [0, *cuts.tolist()], [*cuts.tolist(), len(units)]
+    for start, end in zip(starts, ends, strict=True):
+        yield Postings(int(units[start]), places[start:end], impacts[start:end])
