@@ -45,7 +45,7 @@ def _simhash(text: str) -> NDArray[np.int8]:
     data = b"".join(hashlib.blake2b(one.encode("utf-8", "replace"), digest_size=8).digest() for one in counts)
     bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8)).reshape(-1, 64).astype(np.int64) * 2 - 1
     weighted = bits * np.array(list(counts.values()))[:, None]
-    return (weighted.sum(axis=0) > 0).astype(np.int8)
+    return np.asarray(weighted.sum(axis=0) > 0, dtype=np.int8)
 
 
 def by_simhash(texts: list[str]) -> Likeness:

@@ -169,13 +169,14 @@ def _bare_verb(at: Place, own: Span | None) -> bool:
 
 def _topic(at: Place, sentence: Span) -> Span | None:
     """The subject of the clause before, where the number's own has none: 覆盖面不断扩大,由4个增加到19个."""
-    marks = [mark.start() for mark in _MARK.finditer(at.text, sentence.start, at.amount.start)]
+    first = max(sentence.start, at.amount.start - _FAR)
+    marks = [mark.start() for mark in _MARK.finditer(at.text, first, at.amount.start)]
     if not marks:
         return None
     stop = marks[-1]
     if not _LEADS.search(at.text, stop, at.amount.start) or at.amount.kind == "duration":
         return None
-    begin = marks[-2] + 1 if len(marks) > 1 else sentence.start
+    begin = marks[-2] + 1 if len(marks) > 1 else first
     if re.search(r"\d", at.text[begin:stop]):
         return None
     subject = subject_of(at.text, begin, stop)
@@ -190,6 +191,7 @@ def _of_figure(at: Place, subject: Span) -> Span | None:
 
 
 _MARK = re.compile(r"[,:]")
+_FAR = 200  # characters before a number in which its subject is looked for
 _BARE_FIGURE = frozenset({"总额", "总数", "总量", "数量", "人数", "占比", "比例", "比重", "规模"})
 _FIGURE = re.compile(r"(?<=[一-龥]{2})(?:覆盖面|总数|人数|数量|规模|队伍|数)\Z")
 

@@ -100,7 +100,8 @@ def _reasons(entry: Entry, query: Query, exact: bool) -> list[str]:
     parts = {term for group in query.exact for term in group} if exact else two or set(query.units)
     held = [WHY[name] for name, text in bare.items() if any(part in text for part in parts)]
     named = sorted(entry.categories.keys() & query.categories)
-    other = [word for word in query.variants if any(word in text for text in bare.values())][:SHOWN]
+    said = [text for name, text in bare.items() if name != "problems"]  # there the category's own name stands
+    other = [word for word in query.variants if any(word in text for text in said)][:SHOWN]
     return [*held, *(f"problem:{one}" for one in named), *(f"variant:{word}" for word in other)]
 
 

@@ -12,8 +12,11 @@ PARAGRAPH = re.compile(rf"(<w:p(?: [^<>]*)?)>(<w:pPr>(?:{EMPTY}|</?w:{INSIDE}>)*
 TEXT = r'<w:t(?: xml:space="preserve")?>([^<]*)</w:t>'
 RUN = re.compile(rf"<w:r(?: [^<>]*)?>(<w:rPr>(?:{EMPTY})*+</w:rPr>)?{TEXT}</w:r>".encode())
 END = b"</w:document>"
-# In a section of character data, what looks like a tag is none. In a comment neither, but there nobody reads it.
-SECTION = b"<![CDATA["
+# In character data and in comments, what looks like a tag is none; and our own marks must not stand there already.
+UNUSUAL = (b"<![CDATA[", b"<!--", REFERENCE.encode())
+NAMESPACE = b"xmlns:w="  # bound anew on an element that goes, it would be lost
+STYLE = re.compile(rb"<w:style[\s/>]")
+LATENT = b"</w:latentStyles>"
 # Empty elements of the main namespace that only tell how text is set: fonts, colours, distances, widths, languages,
 # marks of the spelling checker and of bookmarks. Whatever is not named here stays, and costs time alone.
 SETTING = re.findall(
@@ -49,9 +52,9 @@ def compact(xml: bytes) -> bytes:
     `<w:p><w:pPr>…</w:pPr>` becomes `<w:p known="0">`, and `<w:r><w:rPr>…</w:rPr><w:t>甲</w:t></w:r>` becomes
     `<w:t known="1">甲</w:t>`. Other runs, and properties of deeper structure, stay as they are.
     """
-    end = xml.rfind(END)
-    if end < 0 or SECTION in xml:
+    if not xml.rstrip().endswith(END) or any(mark in xml for mark in UNUSUAL) or xml.count(NAMESPACE) > 1:
         return xml
+    end = xml.rfind(END)
     known: dict[bytes, bytes] = {}
 
     def paragraph(match: re.Match[bytes]) -> bytes:
@@ -70,7 +73,7 @@ def compact(xml: bytes) -> bytes:
 
 def thinned(xml: bytes) -> bytes:
     """The XML of a part without its formatting."""
-    return xml if SECTION in xml else _unformatted(xml)
+    return xml if any(mark in xml for mark in UNUSUAL[:2]) else _unformatted(xml)
 
 
 def _unformatted(xml: bytes) -> bytes:
@@ -89,8 +92,11 @@ def _new(known: dict[bytes, bytes], properties: bytes) -> bytes:
 def without_table_styles(xml: bytes) -> bytes:
     """The XML of the styles without its formatting and without the styles of tables and the latent ones: long lists."""
     head, *styles = xml.split(b"<w:style ")
-    before, _, latent = head.partition(b"<w:latentStyles ")
-    head = before + latent.partition(b"</w:latentStyles>")[2]
+    if len(styles) != len(STYLE.findall(xml)) or any(mark in xml for mark in UNUSUAL):
+        return thinned(xml)
+    if LATENT in head:
+        before, _, latent = head.partition(b"<w:latentStyles ")
+        head = before + latent.partition(LATENT)[2]
     return thinned(b"<w:style ".join([head, *(style for style in styles if not _is_of_tables(style))]))
 
 

@@ -19,7 +19,12 @@ def read(data: bytes) -> Reading:
 
 
 def _body(page: Message) -> bytes:
-    found = page.get_payload(decode=True)
+    found, written = page.get_payload(decode=True), page.get_payload()
+    # What cannot be decoded is given back as it is written: a page cut off in the middle.
+    if str(page.get("content-transfer-encoding", "")).strip().lower() == "base64" and isinstance(written, str):
+        undecoded = written.encode("ascii", "surrogateescape")
+        if found == undecoded and undecoded.strip():
+            raise RejectionError("damaged", "The web archive (MHTML) was not copied completely. Save the page anew.")
     return found if isinstance(found, bytes) else b""
 
 
