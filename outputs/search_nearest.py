@@ -10,7 +10,7 @@ from outputs.search_text import searchable, terms, wanted
 from outputs.search_units import pairs
 
 MOST = 3  # of each kind
-LONGEST = 16  # characters of a query that are compared
+LONGEST = 8  # characters of what may be misspelt; longer ones are questions
 CUT = re.compile(r"[\W_]+")
 
 
@@ -48,8 +48,6 @@ def _stretches(word: str, size: int) -> Iterator[str]:
 
 def _spellings(words: Iterable[str], asked: str) -> list[str]:
     """Words of the catalogue that differ from what is asked by one character, by two where it is long."""
-    if not 2 <= len(asked) <= LONGEST:
-        return []
     most, letters = (1 if len(asked) < 5 else 2), set(asked)
     like = (word for word in dict.fromkeys(words) if len(letters - set(word)) <= most and len(letters & set(word)) > 1)
     found: Counter[tuple[int, str]] = Counter()
@@ -63,8 +61,9 @@ def _spellings(words: Iterable[str], asked: str) -> list[str]:
 
 def _likeness(asked: str, words: Iterable[str]) -> float:
     """The greatest share of pairs that a word has in common with the query (Dice)."""
-    own = set(pairs(asked)) or set(asked)
-    others = (set(pairs(word)) or set(word) for word in words)
+    letters, own = set(asked), set(pairs(asked)) or set(asked)
+    near = (word for word in words if not letters.isdisjoint(word))
+    others = (set(pairs(word)) or set(word) for word in near)
     return max((2 * len(own & other) / (len(own) + len(other)) for other in others if other), default=0.0)
 
 
@@ -94,8 +93,6 @@ def nearest(database: sqlite3.Connection, query: str, entries: Iterable[int]) ->
     told = {
         kind: [{"id": id_, "name": names[kind].get(id_, id_)} for id_ in _closest(asked, words[kind])] for kind in names
     }
-    return {
-        "categories": told["problem"],
-        "themes": told["theme"],
-        "spellings": _spellings(_words(database, entries), asked),
-    }
+    short = 2 <= len(asked) <= LONGEST
+    spellings = _spellings(_words(database, entries), asked) if short else []
+    return {"categories": told["problem"], "themes": told["theme"], "spellings": spellings}

@@ -39,6 +39,10 @@ def test_categories_and_themes_that_share_characters_are_offered(folder: Path) -
     assert search(folder, "量子组织联建")["nearest"]["themes"][0]["id"] == "T01_joint_org"
 
 
+def test_a_question_is_no_misspelling(folder: Path) -> None:
+    assert search(folder, "双向叙职制度和项目化管理怎么才能落到实处")["nearest"]["spellings"] == []
+
+
 def test_nothing_is_offered_where_the_query_is_held(folder: Path) -> None:
     assert search(folder, "联而不动")["nearest"] is None
 
