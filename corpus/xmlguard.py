@@ -1,5 +1,7 @@
 """Parsing an XML part with care: no document type is let in, nothing grows and nothing is fetched."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from corpus.limits import too_deep
@@ -7,12 +9,15 @@ from corpus.model import RejectionError
 from corpus.zipguard import CUT_OFF
 
 
-def parse_xml(data: bytes) -> etree._Element:
-    """The root of an XML part. Raises RejectionError: `damaged`, `doctype` or `depth`."""
+def parse_xml(data: bytes, smaller: Callable[[bytes], bytes] | None = None) -> etree._Element:
+    """The root of an XML part. Raises RejectionError: `damaged`, `doctype` or `depth`.
+
+    `smaller`: what is done to the XML first. It is left undone where its result is no XML.
+    """
     if b"<!DOCTYPE" in data:
         raise _doctype()
     try:
-        root = _parsed(data)
+        root = _smaller(data, smaller) if smaller else _parsed(data)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise too_deep() from error
@@ -20,6 +25,13 @@ def parse_xml(data: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _doctype()
     return root
+
+
+def _smaller(data: bytes, smaller: Callable[[bytes], bytes]) -> etree._Element:
+    try:
+        return _parsed(smaller(data))
+    except etree.XMLSyntaxError:
+        return _parsed(data)
 
 
 def _parsed(data: bytes) -> etree._Element:

@@ -8,10 +8,9 @@ from zipfile import ZipFile
 from docx.opc.packuri import PACKAGE_URI, PackURI
 from lxml import etree
 
-from corpus.limits import too_deep
-from corpus.model import RejectionError
+from corpus import xmlguard
 from corpus.readers.docx_compact import compact, thinned, without_table_styles
-from corpus.zipguard import CUT_OFF, open_zip, read_entry
+from corpus.zipguard import open_zip, read_entry
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{WORD}}}"
@@ -90,62 +89,11 @@ def open_docx(data: bytes) -> Parts:
 
 
 def parse_xml(data: bytes, smaller: Callable[[bytes], bytes] = thinned) -> etree._Element:
-    """The root of an XML part. No document type is let in: entities can grow or reach outside.
-
-    `smaller`: what is done to the XML first. It is left undone where its result is no XML.
-    """
-    if b"<!DOCTYPE" in data:
-        raise _doctype()
+    """The root of an XML part, with the usual namespaces, as `corpus.xmlguard` parses it; `smaller` as there."""
     if STRICT in data:
         for strict, usual in TRANSITIONAL:
             data = data.replace(strict, usual)
-    try:
-        root = _smaller(data, smaller)
-    except etree.XMLSyntaxError as error:
-        if "depth" in str(error).lower():
-            raise too_deep() from error
-        raise RejectionError("damaged", CUT_OFF) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _doctype()
-    return root
-
-
-def _smaller(data: bytes, smaller: Callable[[bytes], bytes]) -> etree._Element:
-    try:
-        return _parsed(smaller(data))
-    except etree.XMLSyntaxError:
-        return _parsed(data)
-
-
-def _parsed(data: bytes) -> etree._Element:
-    """The root of the XML. Where libxml2 finds a text too long (10 MB), it is parsed again without limits.
-
-    The size of a part has its own limit. Entities must not grow then: for the second time only UTF-8 is let in, where
-    a document type has been looked for.
-    """
-    try:
-        return etree.fromstring(data, _parser(huge=False))
-    except etree.XMLSyntaxError as error:
-        too_long = "XML_PARSE_HUGE" in str(error) and "depth" not in str(error).lower()
-        if not too_long or b"\0" in data:
-            raise
-    return etree.fromstring(data, _parser(huge=True))
-
-
-def _parser(huge: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8" if huge else None,
-        huge_tree=huge,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
-def _doctype() -> RejectionError:
-    return RejectionError("doctype", "The document declares entities, which no Office program writes. It was not read.")
+    return xmlguard.parse_xml(data, smaller)
 
 
 def _optional(package: ZipFile, name: str | None) -> etree._Element | None:
