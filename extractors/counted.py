@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Span
 from extractors.amounts import Amount
-from extractors.phrases import Left, left_of, subject_of
+from extractors.phrases import Left, is_transitive, left_of, subject_of
 from extractors.phrases_behind import Right, right_of
 from extractors.tokens import is_person, word_set, words
 
@@ -71,6 +71,8 @@ def _choose_count(at: Place) -> Span | None:
         return None if left.place and (left.linked or _whole_place(at)) else left.span  # 全村共220户
     if noun is None:
         return left.span if right.fills and left.span else right.span
+    if right.verb and not left.place:
+        return noun  # 土地3500亩发展特色种植
     if at.amount.unit == "人" and is_person(noun.of(at.text)) and not is_person(right.span.of(at.text)):
         return noun  # 退休教师等53人组建宣讲队
     if _fits(noun, at) or (right.fills and not left.place):
@@ -197,9 +199,10 @@ _FIGURE = re.compile(r"(?<=[一-龥]{2})(?:覆盖面|总数|人数|数量|规模
 
 
 def _no_thing(words_of: str, unit: str) -> bool:
-    """Whether the phrase is but a time or a verb: 去年同期, 建议(300户以上的小区……)."""
+    """Whether the phrase is but a time or a verb: 去年同期, 建议(300户以上的小区……), 立案审查调查12人."""
     proposed = words_of in word_set("proposing") and unit not in word_set("speech_units")
-    return proposed or words_of in word_set("never")
+    disciplined = unit in ("人", "名", "位") and is_transitive(words_of)
+    return proposed or disciplined or words_of in word_set("never")
 
 
 def _stated(at: Place, last: Span | None) -> Span | None:

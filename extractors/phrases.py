@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.model import Span
 from extractors.reaching import reaching
-from extractors.tokens import Token, is_figure, is_person, tokens, word_set
+from extractors.tokens import Token, is_figure, is_person, tokens, word_set, words
 
 # The tags of jieba, and two of our own.
 _NOUNS = frozenset({"n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "j", "vn", "an", "s", "l", "i", "quote", "title"})
@@ -95,13 +96,14 @@ def _verb_phrase(found: list[Token]) -> Span:
     return Span(found[at].start, found[-1].end)
 
 
-def _person_phrase(found: list[Token]) -> Span | None:
+def _person_phrase(text: str, found: list[Token]) -> Span | None:
     """The last phrase of the list that names people: 周边群众 in 带动周边群众就近务工."""
     at = next((i for i in range(len(found), 0, -1) if is_person(found[i - 1].word)), 0)
     if not at or (found[-1].tag != "v" and is_figure(found[-1].word)):
         return None
     begin = _trim(found, _phrase_start(found[:at]))
-    return Span(found[begin].start, found[at - 1].end) if begin < at else None
+    end = found[at - 1].end
+    return Span(governed(text, found[begin].start, end), end) if begin < at else None
 
 
 def _without_predicate(found: list[Token]) -> list[Token]:
@@ -110,7 +112,33 @@ def _without_predicate(found: list[Token]) -> list[Token]:
     return found[:-1] if said and nominal(found[-2]) and found[-2].tag not in MODIFIER else found
 
 
-def _noun_phrase(found: list[Token], linked: bool) -> Left:
+@cache
+def _verb() -> re.Pattern[str]:
+    """A verb that takes the rest of a phrase as its object, as it opens one; the longest first."""
+    verbs = sorted(words().transitive, key=lambda word: (-len(word), word))
+    return re.compile("|".join(verbs))
+
+
+def governed(text: str, start: int, end: int) -> int:
+    """Where the object of the verbs begins that the phrase opens with: 驻村干部 of 选派驻村干部; else its start.
+
+    The tagger takes such verbs for nouns, or cuts them together with their object (发展党员).
+    """
+    verb = _verb().match(text, start, end)
+    rest = verb.end() if verb else start + 2
+    if end - rest < 2:
+        return start
+    if verb is None:
+        return rest if text[start:rest] in word_set("served") and is_person(text[rest:end]) else start
+    return start if text[rest:end] in word_set("governed_heads") else governed(text, rest, end)
+
+
+def is_transitive(word: str) -> bool:
+    """Whether the word is a verb that takes an object."""
+    return bool(_verb().fullmatch(word))
+
+
+def _noun_phrase(text: str, found: list[Token], linked: bool) -> Left:
     """The noun phrase that ends the list."""
     at = _trim(found, _phrase_start(found))
     if at >= len(found):
@@ -118,7 +146,7 @@ def _noun_phrase(found: list[Token], linked: bool) -> Left:
     last = found[-1]
     place = at == len(found) - 1 and (last.tag in ("ns", "nt", "s") or last.word in word_set("places"))
     whole = place and at > 0 and found[at - 1].word == "的"  # 收入不足10万元的村有61个
-    return Left(Span(found[at].start, last.end), linked, place=place and not whole)
+    return Left(Span(governed(text, found[at].start, last.end), last.end), linked, place=place and not whole)
 
 
 def _is_verb(found: list[Token]) -> bool:
@@ -138,11 +166,11 @@ def left_of(text: str, start: int, end: int, unit: str | None) -> Left:
     linked = stripped or stop < end
     if not found:
         return Left(None, linked)
-    if unit in word_set("personal") and (person := _person_phrase(found)):
+    if unit in word_set("personal") and (person := _person_phrase(text, found)):
         return Left(person, linked)
     if _is_verb(found):
         return Left(_verb_phrase(found), linked, verb=True)
-    return _noun_phrase(found if unit in word_set("personal") else _without_predicate(found), linked)
+    return _noun_phrase(text, found if unit in word_set("personal") else _without_predicate(found), linked)
 
 
 def _of_subject(token: Token) -> bool:

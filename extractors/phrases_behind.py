@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.model import Span
-from extractors.phrases import MODIFIER, joins, nominal
+from extractors.phrases import MODIFIER, governed, joins, nominal
 from extractors.tokens import Token, is_body, is_figure, is_person, tokens, word_set
 
 RELATIVE = 9  # no relative clause before a head has more words
@@ -41,6 +41,11 @@ def _denies(token: Token) -> bool:
     return len(token.word) > 1 and token.word[0] in "不未无没" and token.tag[0] in "vad"
 
 
+def _names_facility(verb: Token, head: Token) -> bool:
+    """Whether the two make the name of a place to do something in: 远程|诊断|中心, but not 村|建成|中心."""
+    return head.word in word_set("facilities") and verb.word not in word_set("transitive")
+
+
 def _goes_on(found: list[Token], at: int, seen: bool) -> bool:
     """Whether the phrase takes in the token at `at`; `seen` tells that a noun stands before it."""
     token = found[at]
@@ -60,7 +65,7 @@ def _goes_on(found: list[Token], at: int, seen: bool) -> bool:
     if not (nominal(following) or following.tag == "paren"):
         return False
     if token.tag == "v":
-        return token.word in word_set("verbal")
+        return token.word in word_set("verbal") or _names_facility(token, following)
     if token.tag == "paren" or joins(token):
         return seen
     return token.word in ("以上", "以下", "以内") or (not seen and token.tag in ("uj", "u", "m", "p", "f", "x"))
@@ -163,18 +168,20 @@ def right_of(text: str, start: int, end: int, next_start: int | None, unit: str 
         return Right(related, False, False, genitive)
     at, seen = _extent(found)
     if seen:
-        return _filled(found, at, next_start == end, genitive, unit)
+        return _filled(text, found, at, next_start == end, genitive, unit)
     if found and _verbal_noun(found):
         return Right(Span(found[0].start, found[0].end), False, False, genitive)
     opened = next_start == end and at > 0 and all(joins(token) for token in found[at:])
     return Right(None, False, opened, genitive)
 
 
-def _filled(found: list[Token], at: int, reaches: bool, genitive: bool, unit: str | None) -> Right:
+def _filled(text: str, found: list[Token], at: int, reaches: bool, genitive: bool, unit: str | None) -> Right:
     """The phrase of the first `at` words; `reaches`: the next number stands behind the last word of the list."""
     fills = reaches and at == len(found)
     if fills and _governs(found, at):
         at, fills = at - 2, False
     cut = _headed(found, at, unit)
-    verb = found[0].tag[0] == "v" and found[0].word not in word_set("verbal")
+    verb = (found[0].tag[0] == "v" and found[0].word not in word_set("verbal")) or found[0].start < governed(
+        text, found[0].start, found[cut - 1].end
+    )
     return Right(Span(found[0].start, found[cut - 1].end), fills and cut == at, False, genitive, verb)
