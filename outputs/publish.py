@@ -30,6 +30,7 @@ from outputs.views import (
     clusters_view,
     document_view,
     documents_view,
+    facets_view,
     passages_view,
     problems_view,
     schema_id,
@@ -97,6 +98,7 @@ def _write_json(catalogue: Catalogue, folder: Path) -> None:
     ids, links, readable = document_ids(catalogue.records), Links(catalogue), _readable(catalogue)
     _write(folder, "documents.json", documents_view(catalogue, ids), indent=1)
     _write(folder, "clusters.json", clusters_view(catalogue), indent=1)
+    _write(folder, "facets.json", facets_view(catalogue), indent=1)
     _write(folder, "passages.json", passages_view(catalogue), indent=1)
     _write(folder, "identity.json", {"schema": schema_id("identity"), "cases": identity_view(catalogue)})
     _write(folder, "problems.json", problems_view(catalogue, ids), indent=1)

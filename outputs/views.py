@@ -14,6 +14,7 @@ from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord
 from outputs.problems_view import problems_body
 from outputs.record import Json, case_json, check_json, document_json, mention_json, record_json
 from outputs.taxonomy import theme_names
+from outputs.trends import facets_body
 
 VERSION = 1
 
@@ -152,6 +153,11 @@ def passages_view(catalogue: Catalogue) -> Json:
     """`passages.json`: the words that many reports share, the most shared first."""
     listed = [asdict(one) | {"where": list(one.where)} for one in catalogue.set_passages]
     return _stamped("passages", {"in_all": catalogue.set_passages_in_all, "passages": listed})
+
+
+def facets_view(catalogue: Catalogue) -> Json:
+    """`facets.json`."""
+    return _stamped("facets", facets_body(catalogue))
 
 
 def clusters_view(catalogue: Catalogue) -> Json:

@@ -1,76 +1,28 @@
 """The workbook for analysts: cases, practices, figures, problems and files, each row with its quote and place."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
-from xlsxwriter.url import Url
 
 from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
 from outputs.answers import quote
+from outputs.book import CELL, CUT, ROWS, Book, Cell, Link, Row, Sheet
 from outputs.checks_rows import RULES, VERDICTS, check_rows
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Wording
 from outputs.outcomes import kind_name, reason
 from outputs.phrases_view import guesses
 from outputs.record import place_in_source
 from outputs.taxonomy import category_names, theme_names
+from outputs.trends import trend_rows
 
-ROWS = 1_048_575  # what a sheet holds below its header
-LINKS = 65_000  # Excel opens no more hyperlinks on a sheet
-CELL = 32_767  # UTF-16 code units
-CUT = "…(截断)"
-WIDEST = 60
 OPENING = 200
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# A fixed day: the same catalogue gives the same bytes.
-CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 
 FORM = {"heading": "标题", "item": "条目", "action": "举措", "slogan": "品牌"}
 PRACTICE_STATUS = {"done": "已做", "planned": "计划", "proposed": "建议"}
 CERTAINTY = {"set": "词表", "high": "较大", "low": "较小"}
 PROBLEM_STATUS = {"present": "存在", "solved": "已解决", "warned": "告诫", "general": "泛论"}
 KIND = {"count": "数量", "percent": "百分比", "money": "金额", "measure": "度量", "duration": "时长", "ratio": "比例"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A cell that leads to a page of the site; `route` is what stands behind its #."""
-
-    text: str
-    route: str
-
-
-Cell = str | int | float | Link | None
-Row = Sequence[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: its name, its columns with their widths in half-width characters, its rows."""
-
-    name: str
-    columns: Sequence[tuple[str, int]]
-    rows: Iterable[Row]
-
-
-def clean(text: str) -> str:
-    """A text as a cell can hold it: no characters that XML forbids, at most 32,767 code units, cut with a mark."""
-    text = ILLEGAL.sub("", text)
-    if len(text.encode("utf-16-le")) // 2 <= CELL:
-        return text
-    kept = text.encode("utf-16-le")[: 2 * (CELL - len(CUT))].decode("utf-16-le", "ignore")
-    return kept + CUT
-
-
-def width(text: str) -> int:
-    """Columns that a text takes: a Chinese character is as wide as two letters."""
-    return sum(2 if char >= "\u1100" else 1 for char in text)
 
 
 def case_link(id_: str) -> Link:
@@ -136,7 +88,7 @@ def _period(case: CatalogueCase) -> str | None:
     return f"{told.first} 至 {told.last}" if told.last else f"{told.first} 起"
 
 
-def _case_row(case: CatalogueCase, labels: dict[str, str]) -> Row:
+def _case_row(case: CatalogueCase, labels: Mapping[str, str], titles: Mapping[str, str]) -> Row:
     document = case.record.document
     assert document is not None
     names, themes = theme_names(), sorted({practice.theme for practice in case.practices})
@@ -145,18 +97,20 @@ def _case_row(case: CatalogueCase, labels: dict[str, str]) -> Row:
         case.case.place_code, _period(case), case.case.organisation,
         labels.get(case.cluster or ""), "、".join(names.get(theme, theme) for theme in themes),
         len(case.practices), len(case.problems), len(case.quantities),
-        case_link(case.duplicate_of) if case.duplicate_of else None, _opening(case.text),
+        case_link(case.duplicate_of) if case.duplicate_of else None, f"{case.own_share:.0%}",
+        "\n".join(titles[id_] for id_ in case.similar) or None, _opening(case.text),
         *_where(document, case.case.start, case.case.end), document.source.name,
     )  # fmt: skip
 
 
 def _cases(catalogue: Catalogue) -> Sheet:
     labels = {one.id: one.label for one in catalogue.clusters}
+    titles = {case.id: case.case.title for case in catalogue.cases}
     columns = (
         *HOME, ("地方", 16), ("层级", 8), ("区划代码", 10), ("时段", 18), ("单位", 24), ("类群", 20), ("做法主题", 40),
-        ("做法数", 8), ("问题数", 8), ("数字数", 8), ("重复于", 16), *PLACE[1:],
+        ("做法数", 8), ("问题数", 8), ("数字数", 8), ("重复于", 16), ("独有", 8), ("相近案例", 40), *PLACE[1:],
     )  # fmt: skip
-    return Sheet("案例", columns, (_case_row(case, labels) for case in catalogue.cases))
+    return Sheet("案例", columns, (_case_row(case, labels, titles) for case in catalogue.cases))
 
 
 def _particulars(document: Document, one: Practice) -> tuple[Cell, Cell, Cell]:
@@ -287,76 +241,39 @@ NOTES = (
         "“页”“段”是原文件的页码和段落;“位置”是字符位置(文本文件的在原文件中,其他的在正文中),从 0 起。",
     ),
     ("重复于", "同一案例的转载、删节或隐去名称的副本,指向最完整的一份。"),
+    ("独有", "案例文字中不与其他报告逐字相同的比例;相同的话见“套话”表。"),
+    (
+        "趋势",
+        "按主题、类别、层级、地方统计的案例数,并分年;年份取案例时段,没有的取成文日期,都没有的只计入总数。副本不计。",
+    ),
+    ("套话", "三份以上报告逐字相同的话(数字和隐去的名称除外),报告数多的在前。"),
 )
 
 
-def site_page(link: Link) -> Url:
-    """The address of a page of the site. XlsxWriter would turn its slashes round, even those behind the #."""
-    url = Url("external:site/index.html")
-    url._link = url._relationship_link = "site/index.html"
-    url._anchor = link.route
-    url.text = clean(link.text)
-    return url
+def _explanation(catalogue: Catalogue, cut: Sequence[str]) -> Sheet:
+    """The sheet that says what the others hold and what is left out of them."""
+    files, readable = len(catalogue.records), sum(record.outcome.readable for record in catalogue.records)
+    found = f"案例 {len(catalogue.cases)} 个,类群 {len(catalogue.clusters)} 个"
+    counts = f"文件 {files} 个,读取 {readable} 个;{found}。"
+    rows = [("概况", counts), *(("未列全", one) for one in cut), *NOTES]
+    rows.append(("截断", f"超过 {CELL} 字的单元格截断,末尾标“{CUT}”。"))
+    return Sheet("说明", (("项目", 12), ("说明", 100)), rows)
 
 
-class Book:
-    """A workbook while it is written; `cut` says what did not fit."""
+def _trends(catalogue: Catalogue) -> Sheet:
+    years, rows = trend_rows(catalogue)
+    columns = (("维度", 12), ("名称", 30), ("案例数", 8), *((year, 8) for year in years))
+    return Sheet("趋势", columns, ((kind, name, cases, *counted) for kind, name, cases, counted in rows))
 
-    def __init__(self, path: Path, rows: int) -> None:
-        # A row is written to disk as soon as it is complete: a million of them would not fit in memory.
-        options = {
-            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-            "constant_memory": True,
-        }  # fmt: skip
-        self.book = xlsxwriter.Workbook(str(path), options)
-        self.book.set_properties({"title": "经验目录", "author": "jingyan", "created": CREATED})
-        self.head = self.book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
-        self.body = self.book.add_format({"text_wrap": True, "valign": "top"})
-        self.link = self.book.add_format({"font_color": "#1F4E9E", "underline": 1, "valign": "top"})
-        self.rows = rows
-        self.cut: list[str] = []
 
-    def _cell(self, page: Any, row: int, column: int, value: Cell) -> None:
-        if isinstance(value, Link):
-            if row <= LINKS // 2:  # two links a row at most
-                page.write_url(row, column, site_page(value), self.link)
-            else:
-                page.write_string(row, column, clean(value.text), self.body)
-        elif isinstance(value, str):
-            page.write_string(row, column, clean(value), self.body)
-        elif value is not None:
-            self._number(page, row, column, value)
-
-    def _number(self, page: Any, row: int, column: int, value: int | float) -> None:
-        """A cell holds a double: what it cannot hold exactly stays a text."""
-        if abs(value) < 10**15:
-            page.write_number(row, column, value, self.body)
-        else:
-            page.write_string(row, column, str(value), self.body)
-
-    def add(self, sheet: Sheet) -> None:
-        """Write a sheet: frozen header, filter, at most `rows` rows."""
-        page = self.book.add_worksheet(sheet.name)
-        for column, (title, wide) in enumerate(sheet.columns):
-            page.write_string(0, column, title, self.head)
-            page.set_column(column, column, min(WIDEST, max(wide, width(title) + 3)))
-        page.freeze_panes(1, 0)
-        rows, last = iter(sheet.rows), 0
-        for last, row in enumerate(islice(rows, self.rows), start=1):
-            for column, value in enumerate(row):
-                self._cell(page, last, column, value)
-        page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
-        if left := sum(1 for _ in rows):
-            self.cut.append(f"“{sheet.name}”表还有 {left} 行放不下,未列出;完整内容见 JSON 文件。")
-
-    def explain(self, catalogue: Catalogue) -> None:
-        """The sheet that says what the others hold and what is left out of them."""
-        files, readable = len(catalogue.records), sum(record.outcome.readable for record in catalogue.records)
-        found = f"案例 {len(catalogue.cases)} 个,类群 {len(catalogue.clusters)} 个"
-        counts = f"文件 {files} 个,读取 {readable} 个;{found}。"
-        rows = [("概况", counts), *(("未列全", one) for one in self.cut), *NOTES]
-        rows.append(("截断", f"超过 {CELL} 字的单元格截断,末尾标“{CUT}”。"))
-        self.add(Sheet("说明", (("项目", 12), ("说明", 100)), rows))
+def _passages(catalogue: Catalogue) -> Sheet:
+    """The words that many reports share; each with the cases that hold it, at most as many as the catalogue lists."""
+    titles = {case.id: case.case.title for case in catalogue.cases}
+    rows = (
+        (one.reports, one.text, case_link(one.where[0]), "\n".join(titles[id_] for id_ in one.where))
+        for one in catalogue.set_passages
+    )
+    return Sheet("套话", (("报告数", 8), ("原文", 80), ("案例编号", 16), ("见于", 40)), rows)
 
 
 def write_workbook(catalogue: Catalogue, path: Path, rows: int = ROWS) -> None:
@@ -368,10 +285,12 @@ def write_workbook(catalogue: Catalogue, path: Path, rows: int = ROWS) -> None:
         lambda: _quantities(catalogue, homes),
         lambda: _problems(catalogue, homes),
         lambda: _checks(catalogue),
+        lambda: _trends(catalogue),
+        lambda: _passages(catalogue),
         lambda: _unseen(catalogue),
         lambda: _files(catalogue),
     )
     for sheet in sheets:
         book.add(sheet())
-    book.explain(catalogue)
+    book.add(_explanation(catalogue, book.cut))
     book.book.close()

@@ -54,7 +54,7 @@ def small(text: str = REPORT, name: str = "a.txt") -> Catalogue:
 def test_the_folder_holds_what_it_should(built: Path) -> None:
     names = set(content(built))
     expected = {"catalogue.json", "documents.json", "clusters.json", "problems.json", "changes.json", "run.json"}
-    assert expected | {"catalogue.sqlite", "catalogue.xlsx", "phrases.json", "phrases.yml"} <= names
+    assert expected | {"catalogue.sqlite", "catalogue.xlsx", "phrases.json", "phrases.yml", "facets.json"} <= names
     assert {f"cases/{case.id}.json" for case in CATALOGUE.cases} == {
         name for name in names if name.startswith("cases/")
     }

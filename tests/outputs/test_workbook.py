@@ -10,14 +10,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from outputs.book import CELL, CUT, clean, width
 from outputs.catalogue import build_catalogue
-from outputs.workbook import CELL, CUT, clean, width, write_workbook
+from outputs.workbook import write_workbook
 from tests.outputs.builders import Told, located, record
 from tests.outputs.sample import catalogue
 from tests.outputs.test_phrases import told
 
 CATALOGUE = catalogue()
-SHEETS = ["案例", "做法", "数字", "问题", "数据核对", "待收词语", "文件", "说明"]
+SHEETS = ["案例", "做法", "数字", "问题", "数据核对", "趋势", "套话", "待收词语", "文件", "说明"]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,118 @@
+"""`facets.json`: by what cases can be told apart and how many have each value; and how often each year, in tables.
+
+Copies of a case count with the fullest one, once.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from outputs.model import Catalogue, CatalogueCase
+from outputs.record import Json
+from outputs.search_facets import STATUS, case_facets
+from outputs.taxonomy import category_names, theme_names
+
+LABELS = {
+    "place": "地方",
+    "level": "层级",
+    "year": "年份",
+    "theme": "做法主题",
+    "problem": "问题类别",
+    "status": "状态",
+    "cluster": "类群",
+}
+BY_YEAR = ("theme", "problem", "level", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A value of a facet: its key and label, the cases that have it, and how many of them in each year."""
+
+    key: str
+    label: str
+    cases: int
+    years: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its values, those of most cases first."""
+
+    key: str
+    label: str
+    values: tuple[Counted, ...]
+
+
+def _values(case: CatalogueCase) -> dict[str, list[str]]:
+    """Facet -> the values that a case has; a theme with its status (A1/done) is no value of its own."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, value in case_facets(case):
+        if kind in LABELS and "/" not in value:
+            found[kind].append(value)
+    return found
+
+
+def _names(catalogue: Catalogue, cases: Iterable[CatalogueCase]) -> Mapping[str, Mapping[str, str]]:
+    """Facet -> value -> what it is called; a place is called as it is written most often."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for case in cases:
+        for value in _values(case).get("place", ()):
+            written[value][case.case.place or value] += 1
+    return {
+        "theme": theme_names(),
+        "problem": category_names(),
+        "status": STATUS,
+        "cluster": {one.id: one.label for one in catalogue.clusters},
+        "place": {value: min(names, key=lambda name: (-names[name], name)) for value, names in written.items()},
+    }
+
+
+def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
+    """The facets of a catalogue, each value with its number of cases and their years."""
+    cases = [case for case in catalogue.cases if case.duplicate_of is None]
+    names, total, years = _names(catalogue, cases), Counter[tuple[str, str]](), Counter[tuple[str, str, str]]()
+    for case in cases:
+        found = _values(case)
+        pairs = [(kind, value) for kind in LABELS for value in found[kind]]
+        total.update(pairs)
+        years.update((*pair, year) for pair in pairs for year in found["year"])
+    by_value: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for (kind, value, year), number in sorted(years.items()):
+        by_value[kind, value].append((year, number))
+    listed: dict[str, list[Counted]] = defaultdict(list)
+    for (kind, value), number in sorted(total.items()):
+        label = names.get(kind, {}).get(value, value)
+        listed[kind].append(Counted(value, label, number, tuple(by_value[kind, value])))
+    return tuple(Facet(kind, label, tuple(_ranked(kind, listed[kind]))) for kind, label in LABELS.items())
+
+
+def _ranked(kind: str, values: Sequence[Counted]) -> list[Counted]:
+    """Years in their order, all else by number of cases."""
+    return sorted(values, key=lambda one: (0 if kind == "year" else -one.cases, one.key))
+
+
+def _value(one: Counted, dated: bool) -> Json:
+    found: Json = {"key": one.key, "label": one.label, "count": one.cases}
+    return found | {"years": dict(one.years)} if dated else found
+
+
+def facets_body(catalogue: Catalogue) -> Json:
+    """The facets as JSON; those of BY_YEAR say the number of cases in each year."""
+    found = facets(catalogue)
+    listed = [
+        {"key": one.key, "label": one.label, "values": [_value(value, one.key in BY_YEAR) for value in one.values]}
+        for one in found
+    ]
+    return {"facets": listed, "cases": sum(case.duplicate_of is None for case in catalogue.cases)}
+
+
+def trend_rows(catalogue: Catalogue) -> tuple[tuple[str, ...], Iterator[tuple[str, str, int, tuple[int, ...]]]]:
+    """The years of the catalogue, and for each value of each facet its cases in all and in each of those years."""
+    found = {one.key: one for one in facets(catalogue)}
+    years = tuple(one.key for one in found["year"].values)
+    rows = (
+        (found[kind].label, one.label, one.cases, tuple(dict(one.years).get(year, 0) for year in years))
+        for kind in BY_YEAR
+        for one in found[kind].values
+    )
+    return years, rows
