@@ -73,6 +73,7 @@ class Patterns(Strict):
     cue_openers: tuple[str, ...]
     exists_after: str
     label_after: str
+    contexts: tuple[Cue, ...]
     figures: tuple[Cue, ...]
     status: tuple[Cue, ...]
 
@@ -139,6 +140,12 @@ def filled(pattern: str, words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
 def patterns() -> Patterns:
     """The patterns, read once per process."""
     return read_lexicon("problem_patterns.yml", Patterns)
+
+
+@cache
+def context(name: str) -> re.Pattern[str]:
+    """The pattern of that name for what stands beside a problem."""
+    return next(re.compile(cue.pattern) for cue in patterns().contexts if cue.id == name)
 
 
 @cache

@@ -11,44 +11,20 @@ from extractors.lexicon import Hit, Phrases
 from extractors.overlay import active, per_overlay
 from extractors.problem_category import UNSPECIFIED, Judgement, around, judged, probabilities
 from extractors.problem_constructions import SPAN, Candidate, constructed, governed, siblings, warned_of
-from extractors.problem_patterns import any_of, categories, patterns
+from extractors.problem_patterns import any_of, categories, context, patterns
 from extractors.problem_spans import subject_start, trims
 from extractors.problem_status import status_of
 from extractors.problem_zones import Zone, told, told_of_after, zones
 
 NEAR = 14
 LIKELY = 0.35
-# 存在的困难是 only says that one follows.
-ANNOUNCES = re.compile(r"(?:主要)?(?:是|有)?[:一]|主要是|是")
 # Groups that are aimed at.
 TARGETS = ("target", "backward_group")
 # Where their object is a set phrase, that is the problem: 把结对当成面子工程.
 WRAPPING = ("mistaken_for", "stuck_at", "becomes", "occurs")
 # Two set phrases side by side are one problem: 门难进、脸难看.
 PAIRED = ("can_but_cannot", "each_own")
-# 数据孤岛尚未打通: the problem is what has not been overcome.
-OVERCOMING = re.compile(r"(?:摆脱|解决|消除|打破|走出|改变|克服|扭转|破解|根治|杜绝)[一-龥]{0,4}$")
-# 重论文的倾向在评审中尚未扭转: words of rank say that the problem was named before.
-SAID = re.compile(
-    r"(?:问题|现象|矛盾|难题|的(?:倾向|痕迹|怪象|病根|老毛病|毛病|苗头|局面|状况|风气|惯性|顽疾|陋习|习气))"
-    r"[一-龥]{0,6}$"
-)
 SAID_REACH = 14
-UNRESOLVED = re.compile(
-    r"(?:没|未)[一-龥]{0,6}(?:解决|扭转|打通|遏制|缓解|根治|消除|改善|化解|破解|改变|杜绝|克服|打破|绝迹|除掉|抹去|改掉|缝合|消失|断根|根除|铲除|刹住|消解|愈合|拔除|戒掉)$|(?:[有亟急]待|[亟急]需|尚待)(?:进一步)?(?:解决|破解|整治|治理|打通)$"
-)
-
-# 没有发现以文件落实文件的情况: what is denied up to the word of rank behind it.
-DENIED = re.compile(
-    r"(?<!存在)(?:未|没有?|不)(?:再|曾)?(?:有过?)?(?:发现|出现|发生|存在)(?![不未没])[^,;:。!?\n]{0,24}$"
-)
-OF_RANK = re.compile(
-    r"[”]?(?:[、和及或][^,;:。!?\n]{1,20}?)?(?:等)?的?(?:各类)?(?:问题|情况|现象|行为|情形|苗头)(?![^,;。\n]{0,8}(?:未|没有?|不)(?:能|及时|到位|了))"
-)
-# 规范不合理合同415份: put right before it, and counted.
-PUTS_RIGHT = re.compile(r"(?:规范|纠正|整改|清理|废止|修订|追回|清退|查处|整治|解除|核减|纠治)(?:了|各类)?$")
-BREAKS = re.compile(r"(?<![打冲突攻未难])破\Z")  # 党员带头破僵局
-COUNT_BEHIND = re.compile(r"[一-龥]{0,6}\d[\d.,]*[余多万]{0,2}[一-龥]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +97,7 @@ def extract(document: Document) -> Iterable[Problem]:
 def _denied(folded: str, span: Span) -> bool:
     """Whether the clause says that there is no such thing: 未发现吃拿卡要的问题."""
     said = folded[max(0, span.start - 2 * NEAR) : span.end]
-    return bool(DENIED.search(said) and OF_RANK.match(folded, span.end))
+    return bool(context("denied").search(said) and context("of_rank").match(folded, span.end))
 
 
 def _status(document: Document, one: Candidate, masked: str, stretches: Sequence[Zone]) -> ProblemStatus:
@@ -129,14 +105,14 @@ def _status(document: Document, one: Candidate, masked: str, stretches: Sequence
     if one.source in TARGETS:
         return "general"
     status = status_of(document, one.span, masked, stretches)
-    broken = one.source == "trouble_noun" and BREAKS.search(document.folded, one.span.start, one.core.start)
+    broken = one.source == "trouble_noun" and context("breaks").search(document.folded, one.span.start, one.core.start)
     return "solved" if broken and status == "present" else status
 
 
 def _put_right(folded: str, one: Candidate) -> bool:
     """Whether the words only mark things that were put right and counted: 规范不合理合同415份."""
     before = folded[max(0, one.core.start - 4) : one.core.start]
-    return bool(PUTS_RIGHT.search(before) and COUNT_BEHIND.match(folded, one.span.end))
+    return bool(context("puts_right").search(before) and context("count_behind").match(folded, one.span.end))
 
 
 def _judged(folded: str, candidate: Candidate) -> Judgement:
@@ -211,8 +187,8 @@ def _stands(folded: str, one: Candidate) -> bool:
 
 def _unresolved(folded: str, one: Candidate, ends: set[int]) -> bool:
     """Whether it only says that the problem right before it has not been overcome."""
-    said = bool(SAID.search(folded, max(0, one.core.start - SAID_REACH), one.core.start))
-    return bool(UNRESOLVED.search(one.span.of(folded))) and (
+    said = bool(context("said").search(folded, max(0, one.core.start - SAID_REACH), one.core.start))
+    return bool(context("unresolved").search(one.span.of(folded))) and (
         said or any(one.core.start - back in ends for back in range(5))
     )
 
@@ -230,7 +206,7 @@ def _named(folded: str, hit: Hit) -> Candidate | None:
     if rules.not_after.search(left) or _absent(folded, span):
         return None
     if hit.label == UNSPECIFIED and (
-        left.endswith("等") or (left.endswith(("的", "以下", "下列")) and ANNOUNCES.match(right))
+        left.endswith("等") or (left.endswith(("的", "以下", "下列")) and context("announces").match(right))
     ):
         return None
     if rules.counted.match(right):
@@ -309,7 +285,7 @@ def _choice(folded: str, one: Candidate, named: list[Candidate]) -> Candidate | 
             return None
         return one if phrase.labels == (UNSPECIFIED,) else replace(one, labels=phrase.labels)
     if phrase.span.start >= one.core.end:
-        return None if OVERCOMING.search(folded, one.core.start, phrase.span.start) else one
+        return None if context("overcoming").search(folded, one.core.start, phrase.span.start) else one
     return None if folded[phrase.span.end] in "问现的等”、" else one
 
 

@@ -13,6 +13,7 @@ from tests.house.conftest import ROOMS
 TOP_LEVEL = {
     *ROOMS,
     "tests",
+    "docs",
     "bench",
     "pyproject.toml",
     "constraints.txt",
