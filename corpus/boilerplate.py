@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from corpus.contents import contents
+from corpus.debris import marks
 from corpus.fields import field_rows
 from corpus.forum import chatter
 from corpus.inline import inline_details, inline_page_marks
@@ -16,7 +17,7 @@ from corpus.model import Removed, Span
 from corpus.phrases import phrase_runs
 from corpus.repeats import doubtful, repeated_credits, repeated_marks
 from corpus.rules import Rule, live_rules, pairs_of, read_rules
-from corpus.sitetalk import RULE_LENGTH, known_rule
+from corpus.sitetalk import COUNTED, RULE_LENGTH, known_rule
 from corpus.sitewords import reports, site_words
 
 MENU_WORD = 8
@@ -54,12 +55,6 @@ FIELD = re.compile(
 )
 LABEL = re.compile(rf"(?<![^\W\d])(?:{FIELD.pattern})\s?[:]")
 LONE_STAMP = re.compile(r"^[\s\[(【]{0,3}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d{2}(?::\d{2})?)?")
-DEBRIS = re.compile(
-    r"</?(?:p|br|div|span|font|b|i|u|a|em|strong|img|table|tr|td|th|tbody|ul|li|ol|h[1-6]|menu|center|section|script|style|input|iframe|o:p|st1:\w{1,20})"
-    r"(?:\s[^<>\n]{0,300})?/?>|!\[[^\[\]\n]{0,80}\]\((?:data:[^()\s]{0,60000}|[^()\s]{0,400})\)|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|middot|ensp|emsp|#\d{2,6});|[\u200b-\u200f\u2060\ufeff\xad\ufffc\u202a-\u202e]"
-)
-# A line that a program set in bold or as a heading; two stars alone may mask a figure or a name (**县).
-MARKDOWN = re.compile(r"^(#{1,6}\s{1,3})\S|^(\*\*)(?=[^*\n]{5,60}(\*\*)$|[^*\n]{3,60}[。:!?](\*\*))")
 CREDIT_AT_END = re.compile(
     r"[\[(【]\s?(?:本文|本期)?(?:责任编辑|责编|编辑|校对|编校|责任校对|审核|编审|(?:信息|文章|稿件)来源)\s?:[^\[\]()【】。\n]{1,30}[\])】]\s*$"
 )
@@ -188,21 +183,19 @@ def _gone(line: Line, kind: str) -> Removed:
 
 
 def debris(page: Page) -> Iterator[Removed]:
-    """Tags, entities and invisible characters inside lines."""
-    for line in page.lines:
-        for found in DEBRIS.finditer(line.words):
-            yield Removed(line.start + found.start(), line.start + found.end(), "html_debris")
-        if set_off := MARKDOWN.match(line.words):
-            groups = (group for group in range(1, 5) if set_off[group])
-            yield from (
-                Removed(line.start + set_off.start(g), line.start + set_off.end(g), "html_debris") for g in groups
-            )
+    """What mark-up has left between words."""
+    return marks(page.lines)
 
 
 def ruled_lines(page: Page) -> Iterator[Removed]:
     """Whole lines that a rule knows, where the rule holds."""
+    alone = len(page.lines) == 1  # a text that is a file's name is a title at least
     for line, rule in zip(page.lines, page.ruled, strict=True):
-        if rule and not (line.start in page.rowed and len(line.words) > ROWED_LINE):
+        if (
+            rule
+            and not (alone and rule.kind == "title_filename")
+            and not (line.start in page.rowed and len(line.words) > ROWED_LINE)
+        ):
             yield from site_words(line, rule)
 
 
@@ -290,12 +283,16 @@ def repeated_titles(page: Page) -> Iterator[Removed]:
 
 
 def after_markers(page: Page) -> Iterator[Removed]:
-    """What follows a site's note or a heading of links behind the text, unless it signs it or is a long paragraph."""
+    """What follows a site's note or a heading of links behind the text, unless it signs it or is a long paragraph. With
+    a numbered heading the text goes on: the note stood between its pages.
+    """
     marked = None
     for number in page.foot:
         line = page.lines[number]
         if page.kind(number) in SITE_KINDS:
             marked = page.kind(number)
+        elif COUNTED.match(line.words):
+            marked = None
         elif marked and not _signs(line) and not page.tells(number):
             yield _gone(line, marked)
 

@@ -1,5 +1,6 @@
 """Cleaning: what is no content goes, lines broken in mid-sentence are joined; no character is ever changed."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ MOST_DOUBTS = 20
 REMNANT_LINE = 200  # characters of a line that may be a remnant
 REMNANT = 1  # letters that are left of it
 FIRST_WORDS = 40
+FORM_FEED = re.compile("\f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def _joins(reading: Reading, lines: Sequence[Line], claimed: Sequence[Removed]) 
     if reading.addressing == "offset":
         yield from line_breaks(lines)
         yield from space_breaks(lines)
-        yield from page_breaks(lines, claimed)
+        fed = (Removed(found.start(), found.start(), "page_mark") for found in FORM_FEED.finditer(reading.text))
+        yield from page_breaks(lines, sorted((*claimed, *fed), key=lambda gone: gone.end))
     for line, following in pairwise(lines):
         if reading.blocks[following.block].continues and following.start > line.end:
             yield Removed(line.end, following.start, "line_break")

@@ -3,6 +3,7 @@
 Only as much is followed as tells what the file is, whether it is whole, and whether it is protected by a password.
 """
 
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ PASSWORD = 0x0100
 TABLES = {0: "0Table", 0x0200: "1Table"}
 # Word 97 and later keep their tables in a stream of their own.
 WORD_97 = 0xA5EC
+# Where the head tells how many characters the text, the notes, the page heads and the boxes have.
+COUNTS, MANY = 0x4C, 8
+# Names are compared without regard to case.
+NAMED_WORD = re.compile(b"".join(re.escape(letter.encode("utf-16-le")) for letter in WORD), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,9 @@ class Stream:
 
 
 class Compound:
-    """The sectors of a compound file and the streams of its outermost storage; raises RejectionError `damaged`."""
+    """The sectors of a compound file and the streams of its outermost storage by their names in upper case; raises
+    RejectionError `damaged`.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -55,13 +62,17 @@ class Compound:
             raise _damaged() from short
 
     def head(self, name: str, count: int) -> bytes:
-        """The first bytes of a stream, at most a sector."""
-        stream = self.streams[name]
-        return next((self._data[start:end] for start, end in self._ranges(stream)), b"")[:count]
+        """The first bytes of a stream."""
+        found = b""
+        for start, end in self._ranges(self.streams[name.upper()]):
+            found += self._data[start:end]
+            if len(found) >= count:
+                break
+        return found[:count]
 
     def whole(self, name: str) -> bool:
         """Whether all the bytes that a stream should have are in the file."""
-        stream = self.streams[name]
+        stream = self.streams[name.upper()]
         try:
             return sum(max(0, min(end, len(self._data)) - start) for start, end in self._ranges(stream)) >= stream.size
         except RejectionError:
@@ -118,7 +129,7 @@ class Compound:
                 entry = entries[number]
                 waiting += entry.left, entry.right
                 if entry.kind == STREAM:
-                    found[entry.name] = Stream(entry.first, entry.size, entry.size < cutoff)
+                    found[entry.name.upper()] = Stream(entry.first, entry.size, entry.size < cutoff)
         return found
 
     def _entries(self, first: int) -> Iterator["Entry"]:
@@ -166,19 +177,27 @@ def is_word(data: bytes) -> bool:
 
     Raises RejectionError: `encrypted`, `damaged` where a part of it is missing.
     """
-    found = Compound(data)
-    if WORD not in found.streams:
+    if not NAMED_WORD.search(data):
         return False
-    head = found.head(WORD, 32)
-    if len(head) < 32:
+    found = Compound(data)
+    if WORD.upper() not in found.streams:
+        return False
+    head = found.head(WORD, 128)
+    if len(head) < 128:
         raise _damaged()
     identity, flags = unpack_from("<H", head)[0], unpack_from("<H", head, FLAGS)[0]
     if flags & PASSWORD:
         raise RejectionError("encrypted", "The document is protected by a password. Take the password off and save it.")
-    tables = TABLES[flags & 0x0200]
-    if not found.whole(WORD) or (identity == WORD_97 and not (tables in found.streams and found.whole(tables))):
+    if not found.whole(WORD) or (identity == WORD_97 and not _in_order(found, head, TABLES[flags & 0x0200])):
         raise _damaged()
     return True
+
+
+def _in_order(found: Compound, head: bytes, tables: str) -> bool:
+    """Whether a document of Word 97 or later has its tables, and no more characters than there are bytes."""
+    counts = unpack_from(f"<{MANY}i", head, COUNTS)
+    fitting = min(counts) >= 0 and sum(counts) <= found.streams[WORD.upper()].size
+    return fitting and tables.upper() in found.streams and found.whole(tables)
 
 
 def _damaged() -> RejectionError:

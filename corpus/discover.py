@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from corpus.archives import Member, members
+from corpus.archives import Member, first_bytes, members
 from corpus.model import Outcome
+from corpus.pictures import PICTURE_HEAD, is_picture, too_small
 
 LOCKS = ("~$", ".~lock.")
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
@@ -19,6 +20,10 @@ HIDDEN = Outcome("ignored:hidden", "This file or folder is hidden or belongs to 
 LINK = Outcome(
     "ignored:symlink", "This is a link that leads nowhere, to a folder, or out of the folder; it is not followed."
 )
+# Browsers and office programs put what a page that they save consists of into a folder beside it.
+PAGES = frozenset({"html", "htm", "shtml", "xhtml", "mht", "mhtml"})
+PAGE_FOLDERS = ("_files", ".files", "_file", "_文件", ".fld")
+PAGE_PART = Outcome("ignored:page_part", "This belongs to a saved web page, which is read itself.")
 SPECIAL = Outcome("ignored:special", "This is a device, pipe or socket and no file.")
 
 
@@ -62,17 +67,23 @@ def opened(found: Found) -> tuple[Found, ...]:
     inside = None if found.ignored else members(found.path)
     if inside is None:
         return (found,)
-    files = [_in_archive(found, member) for member in inside]
+    pages = frozenset(stem for member in inside if (stem := _page_stem(member.name)))
+    files = [_in_archive(found, member, pages) for member in inside]
     left_out = {file.name: file for file in files if file.ignored}
     return _told_apart([*(file for file in files if not file.ignored), *left_out.values()])
 
 
-def _in_archive(archive: Found, member: Member) -> Found:
+def _in_archive(archive: Found, member: Member, pages: frozenset[str]) -> Found:
     parts = member.name.split("/")
     for depth, part in enumerate(parts, 1):
-        if ignored := _ignored(part) or (HIDDEN if part == MAC_FOLDER else None):
-            return Found("/".join((archive.name, *parts[:depth])), archive.path, ignored, member)
-    return Found(f"{archive.name}/{member.name}", archive.path, None, member)
+        above = "/".join(parts[:depth])
+        of_page = PAGE_PART if depth < len(parts) and _page_of(above) in pages else None
+        if ignored := _ignored(part) or (HIDDEN if part == MAC_FOLDER else None) or of_page:
+            return Found(f"{archive.name}/{above}", archive.path, ignored, member)
+    name, refused = f"{archive.name}/{member.name}", member.refused
+    if refused is None and is_picture(member.name):
+        refused = too_small(first_bytes(archive.path, member, PICTURE_HEAD))
+    return Found(name, archive.path, refused, member)
 
 
 def _order(found: Found) -> tuple[str, bytes, int]:
@@ -82,12 +93,14 @@ def _order(found: Found) -> tuple[str, bytes, int]:
 def _told_apart(found: Sequence[Found]) -> tuple[Found, ...]:
     """The files in order; of those that would be called the same all but the first are numbered."""
     taken = {item.name for item in found}
+    numbers: dict[str, Iterator[int]] = {}
     unique: list[Found] = []
     last = ""
     for item in sorted(found, key=_order):
         name = item.name
         if name == last:
-            number = next(n for n in count(2) if f"{name} ({n})" not in taken)
+            # Each number is tried once, however many files are called the same.
+            number = next(n for n in numbers.setdefault(name, count(2)) if f"{name} ({n})" not in taken)
             name = f"{name} ({number})"
             taken.add(name)
         last = item.name
@@ -155,6 +168,7 @@ def _walk(folder: Path, root: Path, prefix: str) -> Iterator[Found]:
         reason = "The folder may not be opened; ask for permission."
         yield Found(_named(prefix.rstrip("/")), folder, Outcome("rejected:unreadable", reason))
         return
+    pages = frozenset(stem for entry in entries if (stem := _page_stem(entry.name)))
     for entry in entries:
         path, name = Path(entry.path), _named(prefix + entry.name)
         outside = _outside(entry, root)
@@ -163,9 +177,12 @@ def _walk(folder: Path, root: Path, prefix: str) -> Iterator[Found]:
         elif ignored := _ignored(entry.name):
             yield Found(name, path, ignored)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root, f"{prefix}{entry.name}/")
+            if _page_of(entry.name) in pages:
+                yield Found(name, path, PAGE_PART)
+            else:
+                yield from _walk(path, root, f"{prefix}{entry.name}/")
         else:
-            yield Found(name, path)
+            yield Found(name, path, _small_picture(path))
 
 
 def _outside(entry: os.DirEntry[str], root: Path) -> Outcome | None:
@@ -190,6 +207,28 @@ def _ignored(name: str) -> Outcome | None:
     if lower.startswith(".") or lower in SYSTEM_FILES:
         return HIDDEN
     return None
+
+
+def _page_stem(name: str) -> str | None:
+    """The name of a web page without its suffix, None for other files."""
+    stem, _, suffix = name.rpartition(".")
+    return stem if suffix.lower() in PAGES else None
+
+
+def _page_of(folder: str) -> str | None:
+    """The name, without its suffix, of the page whose pictures and scripts a folder of this name would hold."""
+    return next((folder.removesuffix(end) for end in PAGE_FOLDERS if folder.endswith(end)), None)
+
+
+def _small_picture(path: Path) -> Outcome | None:
+    """Why a picture is no document, or None for those that may be and for other files."""
+    if not is_picture(path.name):
+        return None
+    try:
+        with path.open("rb") as file:
+            return too_small(file.read(PICTURE_HEAD))
+    except OSError:
+        return None  # who reads it will say so
 
 
 def _shown(path: str) -> str:

@@ -1,6 +1,7 @@
 """Which encoding the bytes of a text are in."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from corpus.model import RejectionError
 
@@ -21,6 +22,7 @@ FREQUENT = frozenset(
     "革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必先回任據"
     "這個國來時們會發動學對產種後過說經進著業實現應開還結題問條與關線數運農將組見計強決幹黨員長級統資設單鄉鎮縣村推落服務群众建层"
 )
+HZ_BEGIN, HZ_END = b"~{", b"~}"
 SHARE_OF_CHINESE = 0.3
 SHARE_OF_CHANCE = 0.1
 SAMPLE = 20_000
@@ -37,13 +39,29 @@ def decode(data: bytes) -> tuple[str, str]:
             return _strict(data[len(mark) :], encoding), encoding
     text = utf8(data)
     if text is not None:
-        return text, "utf-8"
-    for encoding in (*unmarked_utf16(data), "gb18030"):
+        return _escaped(data) or (text, "utf-8")
+    for encoding in (*unmarked_utf16(data), *_big5(data), "gb18030"):
         try:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise _undecodable("UTF-8, GB18030 or UTF-16")
+
+
+def _escaped(data: bytes) -> tuple[str, str] | None:
+    """The text of a file in HZ, as mail once carried Chinese in ASCII."""
+    if data.isascii() and data.count(HZ_BEGIN) and data.count(HZ_BEGIN) <= data.count(HZ_END):
+        with suppress(UnicodeDecodeError):
+            text = data.decode("hz")
+            return (text, "hz") if is_chinese(text) else None
+    return None
+
+
+def _big5(data: bytes) -> tuple[str, ...]:
+    """Big5, where its characters are common ones and those that GB18030 would make of the bytes are not."""
+    if _chinese(data, "gb18030") >= SHARE_OF_CHANCE:
+        return ()
+    return ("cp950",) if _chinese(data, "cp950") >= SHARE_OF_CHINESE else ()
 
 
 def utf8(data: bytes) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from zipfile import ZipFile
 
 from corpus.compound import SIGNATURE as COMPOUND
-from corpus.compound import WORD, Compound, is_word
+from corpus.compound import Compound, is_word
 from corpus.encodings import MARKS, unmarked_utf16
 from corpus.model import RejectionError
 from corpus.zipguard import open_zip, read_entry
@@ -19,6 +19,8 @@ TEXT = "text/plain"
 DOC = "application/msword"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
+PNG, JPEG, GIF, TIFF, BMP = "image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp"
+PICTURES = frozenset({PNG, JPEG, GIF, TIFF, BMP})
 # What LibreOffice makes a DOCX of, which is read then.
 OFFICE = frozenset({DOC, RTF, ODT})
 
@@ -28,7 +30,9 @@ HEAD = 4096
 SAVE_AS = "Open it in Word, WPS or LibreOffice and save it as DOCX."
 SAVE_TEXT = "Save its text as DOCX or TXT."
 EXPORT = "Export it as DOCX, or as PDF with a text layer."
-OCR = "Recognise its text (OCR) first and save that as DOCX or PDF."
+SAVE_PICTURE = "Save it as JPEG or PNG."
+TRANSCRIBE = "Write down what is said and save that as DOCX or TXT."
+REMOVE = "It is no report; take it out of the folder."
 UNPACK = "Unpack it and give the files in it."
 
 WORKS = "a Microsoft Works document (WPS)"
@@ -36,18 +40,40 @@ WORKS = "a Microsoft Works document (WPS)"
 SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xdb\xa5\x2d\0", "a Word 2 document (DOC)", SAVE_AS),
     (b"\x01\xfe", WORKS, SAVE_AS),
-    (b"\x89PNG\r\n", "an image (PNG)", OCR),
-    (b"\xff\xd8\xff", "an image (JPEG)", OCR),
-    (b"GIF8", "an image (GIF)", OCR),
-    (b"II*\0", "an image (TIFF)", OCR),
-    (b"MM\0*", "an image (TIFF)", OCR),
     (b"Rar!\x1a\x07", "an archive (RAR)", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", UNPACK),
     (b"\x1f\x8b", "a compressed file (gzip)", UNPACK),
+    (b"BZh", "a compressed file (bzip2)", UNPACK),
+    (b"\xfd7zXZ\0", "a compressed file (xz)", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)", UNPACK),
+    (b"MSCF\0", "an archive (CAB)", UNPACK),
     (b"HLP\xa0", "a CAJ document", EXPORT),
     (b"CAJ\0", "a CAJ document", EXPORT),
     (b"%!PS", "a PostScript file", EXPORT),
+    (b"AC10", "a drawing (DWG)", EXPORT),
+    (b"8BPS\0", "an image (PSD)", SAVE_PICTURE),
+    (b"ID3", "a sound recording (MP3)", TRANSCRIBE),
+    (b"MZ", "a program", REMOVE),
 )
+# What tells these stands farther on: where, what, its kind and what to do.
+INSIDE: tuple[tuple[int, bytes, str, str], ...] = (
+    (4, b"ftyphei", "an image (HEIC)", SAVE_PICTURE),
+    (4, b"ftypmif1", "an image (HEIC)", SAVE_PICTURE),
+    (4, b"ftyp", "a film (MP4)", TRANSCRIBE),
+    (8, b"WEBPVP8", "an image (WebP)", SAVE_PICTURE),
+    (8, b"AVI LIST", "a film (AVI)", TRANSCRIBE),
+    (8, b"WAVEfmt", "a sound recording (WAV)", TRANSCRIBE),
+    (257, b"ustar", "an archive (TAR)", UNPACK),
+)
+# Pictures, which may be scans.
+IMAGES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"GIF8", GIF),
+    (b"II*\0", TIFF),
+    (b"MM\0*", TIFF),
+)
+BITMAP = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x38\x40\x6c\x7c]\0{3}", re.DOTALL)
 ZIPS = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)", SAVE_TEXT),
@@ -62,8 +88,8 @@ MANIFEST = "META-INF/manifest.xml"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 # Names of streams in the directory of a compound file, where they stand in UTF-16.
 STREAMS: tuple[tuple[str, str, str], ...] = (
-    ("PowerPoint Document", "a PowerPoint 97–2003 presentation (PPT)", SAVE_TEXT),
-    ("Workbook", "an Excel 97–2003 workbook (XLS)", SAVE_TEXT),
+    ("PowerPoint Document", "a presentation of PowerPoint 97–2003 or WPS (PPT, DPS)", SAVE_TEXT),
+    ("Workbook", "a workbook of Excel 97–2003 or WPS (XLS, ET)", SAVE_TEXT),
     ("MatOST", WORKS, SAVE_AS),
     ("Book", "an Excel 5 or 95 workbook (XLS)", SAVE_TEXT),
 )
@@ -98,10 +124,23 @@ def sniff(data: bytes, name: str) -> str:
         return _compound(data)
     if data.startswith(b"{\\rtf"):
         return RTF
-    for signature, kind, remedy in SIGNATURES:
+    for signature, media_type in IMAGES:
         if data.startswith(signature):
-            raise _unsupported(kind, remedy)
+            return media_type
+    if BITMAP.match(data):
+        return BMP
+    if known := _known(data):
+        raise _unsupported(*known)
     return _written(data, name)
+
+
+def _known(data: bytes) -> tuple[str, str] | None:
+    """Name and remedy of a file of a known kind that is not read."""
+    for signature, kind, remedy in SIGNATURES:
+        # A signature of letters may be the first word of a text.
+        if data.startswith(signature) and (not signature.isalnum() or _binary(data[:HEAD])):
+            return kind, remedy
+    return next(((kind, remedy) for at, sign, kind, remedy in INSIDE if data.startswith(sign, at)), None)
 
 
 def _void(data: bytes) -> RejectionError:
@@ -157,7 +196,7 @@ def _compound(data: bytes) -> str:
             "encrypted",
             "The Office document is protected by a password. Take the password off and save it anew.",
         )
-    if _wide(WORD) in data and is_word(data):
+    if is_word(data):
         return DOC
     for stream, kind, remedy in STREAMS:
         if _wide(stream) in data:

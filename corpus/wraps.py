@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -27,6 +28,7 @@ FLOWING = 150  # characters of a line that holds many lines of a page
 FEWEST_FULL = 4
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff,、;:。!?)”》]) (?=[\u4e00-\u9fff“《(])")
 SLACK = 5  # columns by which a full line may fall short: a mark that must not open a line, a word in Latin letters
+LESS = 2  # … in characters, where these are counted: an indent or such a mark
 
 
 def page_marks(lines: Sequence[Line]) -> Iterator[Removed]:
@@ -87,14 +89,23 @@ def _fits(mark: Mark, chain: list[Mark], lines: Sequence[Line], step: float) -> 
     return mark[0] == chain[-1][0] + 1 and 0.6 * step <= distance <= 1.5 * step
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """A line is full from `least` on, by this measure; so many lines of the text are `full`."""
+
+    measure: Callable[[str], int]
+    least: int
+    full: int
+
+
 def line_breaks(lines: Sequence[Line]) -> Iterator[Removed]:
     """Line breaks inside sentences."""
-    width = _wrap_width(lines)
+    wrap = _wrap(lines)
     by_indent = sum(line.indent >= 2 for line in lines) * 10 >= len(lines)
     told = False  # whether the paragraph so far holds a sentence
     for line, following in pairwise(lines):
         told = told or bool(SENTENCE.search(line.words))
-        if _goes_on(line, following, width, by_indent) or (told and width and _is_unfinished(line, following)):
+        if _goes_on(line, following, wrap, by_indent) or (told and wrap and _is_unfinished(line, following)):
             yield Removed(line.end, following.start, "line_break")
         else:
             told = False
@@ -139,12 +150,12 @@ def _is_broken(line: Line, following: Line) -> bool:
     return len(line.words) >= BROKEN and not line.stops and not HEADING_START.match(following.words)
 
 
-def _goes_on(line: Line, following: Line, width: int | None, by_indent: bool) -> bool:
+def _goes_on(line: Line, following: Line, wrap: _Wrap | None, by_indent: bool) -> bool:
     if following.after_blank or "\t" in line.words or HEADING_START.match(following.words):
         return False
     if len(line.words) >= 40 and OPEN_END.search(line.words) and following.indent < 2:
         return True
-    full = width is not None and _columns(line.words) >= width - SLACK
+    full = wrap is not None and wrap.measure(line.words) >= wrap.least
     return full and following.indent < 2 and (by_indent or not line.stops)
 
 
@@ -158,6 +169,10 @@ def _columns(words: str) -> int:
     return _width(words[:300])
 
 
+def _characters(words: str) -> int:
+    return len(words[:300])
+
+
 def _width(words: str) -> int:
     return sum(map(_cells, words))
 
@@ -167,13 +182,19 @@ def _cells(char: str) -> int:
     return 2 if east_asian_width(char) in "WFA" else 1
 
 
-def _wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width in columns that a text is wrapped to, or None."""
-    widths = [_columns(line.words) for line in lines]
+def _wrap(lines: Sequence[Line]) -> _Wrap | None:
+    """How a text is wrapped, or None: to a width in columns, or to a number of characters whatever their width."""
+    found = [wrap for wrap in (_wrapped(lines, _columns, SLACK), _wrapped(lines, _characters, LESS)) if wrap]
+    return max(found, key=lambda wrap: wrap.full, default=None)
+
+
+def _wrapped(lines: Sequence[Line], measure: Callable[[str], int], slack: int) -> _Wrap | None:
+    widths = [measure(line.words) for line in lines]
     if len(widths) < 4:
         return None
     width = sorted(widths)[-max(1, len(widths) // 20)]
-    full = [n for n, have in enumerate(widths) if width - SLACK <= have <= width + SLACK]
+    full = [n for n, have in enumerate(widths) if width - slack <= have <= width + slack]
     cut = sum(not lines[n].stops for n in full)
-    wrapped = width in WRAP_WIDTHS and len(full) >= 3 and len(full) * 3 >= len(widths) and cut * 2 > len(full)
-    return width if wrapped else None
+    columns = max((_columns(lines[n].words) for n in full), default=0)
+    wrapped = columns in WRAP_WIDTHS and len(full) >= 3 and len(full) * 3 >= len(widths) and cut * 2 > len(full)
+    return _Wrap(measure, width - slack, len(full)) if wrapped else None

@@ -1,5 +1,6 @@
 """Parsing an XML part with care: no document type is let in, nothing grows and nothing is fetched."""
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -8,13 +9,16 @@ from corpus.limits import too_deep
 from corpus.model import RejectionError
 from corpus.zipguard import CUT_OFF
 
+# What may stand before a document type. Elsewhere, as in a comment, its words are none.
+PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+
 
 def parse_xml(data: bytes, smaller: Callable[[bytes], bytes] | None = None) -> etree._Element:
     """The root of an XML part. Raises RejectionError: `damaged`, `doctype` or `depth`.
 
     `smaller`: what is done to the XML first. It is left undone where its result is no XML.
     """
-    if b"<!DOCTYPE" in data:
+    if PROLOG.match(data):
         raise _doctype()
     try:
         root = _smaller(data, smaller) if smaller else _parsed(data)

@@ -1,6 +1,8 @@
 """Opening a zip container with care: what it declares is checked before anything is inflated, then a cap holds."""
 
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import SEEK_END, BytesIO
 from itertools import pairwise
 from typing import BinaryIO
@@ -27,7 +29,9 @@ LARGE_END_SIZE = LOCATOR_SIZE + 56
 UTF8_FLAG = 0x800
 UNICODE_PATH = 0x7075
 LOCAL_HEADER = 30
+LOCAL = b"PK\3\4"
 STEP = 2**18
+CHANGED = "The archive changed while it was being read. Wait until it is copied completely and try again."
 CUT_OFF = "The file is damaged or was not copied completely (its container is broken). Copy it again, or save it anew."
 
 
@@ -37,7 +41,10 @@ def open_zip(data: bytes) -> ZipFile:
     Raises RejectionError: `damaged`, `entries`, `duplicate`, `overlap`, `ratio`, `too_large`, `encrypted`,
     `unsupported`.
     """
-    package = open_archive(BytesIO(data))
+    package = _opened(BytesIO(data))
+    for entry in package.infolist():
+        check_entry(entry)
+    _check_entries(package.infolist(), TOTAL_BYTES)
     names = {entry.filename.lower() for entry in package.infolist()}
     if len(names) < len(package.infolist()):
         raise RejectionError(
@@ -46,15 +53,23 @@ def open_zip(data: bytes) -> ZipFile:
     return package
 
 
-def open_archive(file: BinaryIO) -> ZipFile:
-    """A container of which names may repeat; only its directory is read. Raises RejectionError as `open_zip` does."""
+def open_archive(file: BinaryIO, most: int) -> ZipFile:
+    """A container of which names may repeat and single entries may be unreadable; only its directory is read.
+
+    `most`: bytes that all of it may have when unpacked. Raises RejectionError: `damaged`, `entries`, `overlap`,
+    `too_large`.
+    """
+    package = _opened(file)
+    _check_entries(package.infolist(), most)
+    return package
+
+
+def _opened(file: BinaryIO) -> ZipFile:
     _check_directory(file)
     try:
-        package = ZipFile(file)
+        return ZipFile(file)
     except (BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
         raise RejectionError("damaged", CUT_OFF) from error
-    _check_entries(package.infolist())
-    return package
 
 
 def entry_name(entry: ZipInfo) -> str:
@@ -104,8 +119,90 @@ def read_entry(package: ZipFile, name: str | ZipInfo, limit: int = PART_BYTES) -
     except (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, zlib.error) as error:
         raise RejectionError("damaged", CUT_OFF) from error
     if len(data) > limit:
-        raise _too_large()
+        raise _too_large(TOTAL_BYTES)
     return bytes(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Where the bytes of an entry are in its container, and what the directory says of them. The directory need not be
+    read again for each of thousands of entries.
+    """
+
+    name: str
+    at: int
+    method: int
+    packed: int
+    size: int
+    crc: int
+
+
+def packed_of(entry: ZipInfo) -> Packed:
+    """What it takes to read an entry."""
+    return Packed(
+        entry.orig_filename, entry.header_offset, entry.compress_type, entry.compress_size, entry.file_size, entry.CRC
+    )
+
+
+def read_packed(file: BinaryIO, entry: Packed, limit: int) -> bytes:
+    """The bytes of an entry; the cap holds whatever the directory says.
+
+    Raises RejectionError: `damaged`, `too_large`, `unreadable` where the container is another than it was.
+    """
+    data = bytearray()
+    for step in _unpacked(file, entry):
+        data += step
+        if len(data) > limit:
+            raise _too_large(limit)
+    if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+        raise RejectionError("damaged", CUT_OFF)
+    return bytes(data)
+
+
+def head_of(file: BinaryIO, entry: Packed, count: int) -> bytes:
+    """The first bytes of an entry, as far as it can be unpacked."""
+    data = bytearray()
+    try:
+        for step in _unpacked(file, entry):
+            data += step
+            if len(data) >= count:
+                break
+    except RejectionError:
+        return b""
+    return bytes(data[:count])
+
+
+def _unpacked(file: BinaryIO, entry: Packed) -> Iterator[bytes]:
+    """The bytes of an entry in steps, no more than it declares."""
+    _find(file, entry)
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if entry.method == ZIP_DEFLATED else None
+    left, wanted, rest = entry.packed, entry.size, b""
+    while wanted > 0 and (left or rest):
+        if not rest:
+            rest = file.read(min(STEP, left))
+            left = left - len(rest) if rest else 0
+        try:
+            step = inflate.decompress(rest, min(STEP, wanted)) if inflate else rest[:wanted]
+        except zlib.error as error:
+            raise RejectionError("damaged", CUT_OFF) from error
+        rest = inflate.unconsumed_tail if inflate else b""
+        wanted -= len(step)
+        yield step
+        if inflate and inflate.eof:
+            return
+
+
+def _find(file: BinaryIO, entry: Packed) -> None:
+    """Go to the first byte of an entry."""
+    if entry.at < 0:  # zipfile reckons so where the directory is not where it says
+        raise RejectionError("damaged", CUT_OFF)
+    file.seek(entry.at)
+    header = file.read(LOCAL_HEADER)
+    name = file.read(int.from_bytes(header[26:28], "little"))
+    coding = "utf-8" if int.from_bytes(header[6:8], "little") & UTF8_FLAG else "cp437"
+    if not header.startswith(LOCAL) or name.decode(coding, "replace") != entry.name:
+        raise RejectionError("unreadable", CHANGED)
+    file.seek(entry.at + LOCAL_HEADER + len(name) + int.from_bytes(header[28:30], "little"))
 
 
 def _check_directory(file: BinaryIO) -> None:
@@ -125,32 +222,31 @@ def _check_directory(file: BinaryIO) -> None:
         raise _too_many()
 
 
-def _check_entries(entries: list[ZipInfo]) -> None:
+def _check_entries(entries: list[ZipInfo], most: int) -> None:
     if len(entries) > ENTRIES:
         raise _too_many()
-    if any(entry.flag_bits & 1 for entry in entries):
+    if sum(entry.file_size for entry in entries) > most:
+        raise _too_large(most)
+    _check_overlaps(entries)
+
+
+def check_entry(entry: ZipInfo) -> None:
+    """Refuse an entry for what the directory says of it. Raises RejectionError: `encrypted`, `unsupported`, `ratio`."""
+    if entry.flag_bits & 1:
         raise RejectionError(
             "encrypted", "The file is protected by a password. Take the password off and save it anew."
         )
     # Office programs write no others, and the unpackers for them cannot be stopped at a size.
-    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise RejectionError(
             "unsupported",
             "A part of the file is compressed in a way that Office programs do not use. Save or pack it anew.",
         )
-    _check_sizes(entries)
-    _check_overlaps(entries)
-
-
-def _check_sizes(entries: list[ZipInfo]) -> None:
-    for entry in entries:
-        if entry.file_size > RATIO_FROM and entry.file_size > RATIO * entry.compress_size:
-            raise RejectionError(
-                "ratio",
-                f"A part of the file grows more than {RATIO} times when unpacked, as in a zip bomb. It was not opened.",
-            )
-    if sum(entry.file_size for entry in entries) > TOTAL_BYTES:
-        raise _too_large()
+    if entry.file_size > RATIO_FROM and entry.file_size > RATIO * entry.compress_size:
+        raise RejectionError(
+            "ratio",
+            f"A part of the file grows more than {RATIO} times when unpacked, as in a zip bomb. It was not opened.",
+        )
 
 
 def _check_overlaps(entries: list[ZipInfo]) -> None:
@@ -167,8 +263,7 @@ def _too_many() -> RejectionError:
     )
 
 
-def _too_large() -> RejectionError:
+def _too_large(most: int) -> RejectionError:
     return RejectionError(
-        "too_large",
-        f"Unpacked, the file has more than {TOTAL_BYTES >> 20} MB, or a part over {PART_BYTES >> 20} MB.",
+        "too_large", f"Unpacked, the file has more than {most >> 20} MB, or a part over {PART_BYTES >> 20} MB."
     )

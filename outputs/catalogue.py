@@ -14,6 +14,7 @@ from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecor
 from outputs.neighbours import neighbours
 from outputs.passages import Shares, passages
 from outputs.phrases import unseen
+from outputs.practice_clusters import practice_clusters
 
 Found = TypeVar("Found", bound=Mention)
 
@@ -89,4 +90,12 @@ def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
     linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}, nested))
     shares = passages(linked, nested)
     whole = tuple(_with_share(case, shares) for case in linked)
-    return Catalogue(ordered, whole, clusters, unseen(ordered, whole), shares.set_passages, shares.number)
+    return Catalogue(
+        ordered,
+        whole,
+        clusters,
+        unseen(ordered, whole),
+        shares.set_passages,
+        shares.number,
+        practice_clusters(whole),
+    )

@@ -1,13 +1,12 @@
-"""What a new catalogue changes against the one before it, and cluster ids that outlive small changes."""
+"""What a new catalogue changes against the one before it."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from outputs.model import Catalogue, Cluster
+from outputs.kept_clusters import Known, cluster_changes, known
 from outputs.record import Json
 
 LINKS = ("duplicate_of", "duplicates", "cluster", "similar", "own_share", "passages")
@@ -27,49 +26,14 @@ def listed(value: Any, key: str) -> list[Json]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def previous_clusters(folder: Path) -> dict[str, frozenset[str]]:
-    """Id -> ids of cases of the clusters in a catalogue folder; empty where there is none."""
-    clusters = listed(read_json(folder / "clusters.json"), "clusters")
-    return {one["id"]: frozenset(one["cases"]) for one in clusters if {"id", "cases"} <= one.keys()}
+def clusters_in(folder: Path) -> dict[str, Known]:
+    """Id -> cluster of cases in a catalogue folder; empty where there is none."""
+    return known(listed(read_json(folder / "clusters.json"), "clusters"), "cases")
 
 
-def _heirs(clusters: tuple[Cluster, ...], before: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """New id -> old id, where most cases of the old cluster are in the new one; the largest share comes first."""
-    shares = [
-        (-len(old & frozenset(one.cases)) / len(old), -len(old & frozenset(one.cases)), old_id, one.id)
-        for one in clusters
-        for old_id, old in before.items()
-        if old and len(old & frozenset(one.cases)) * 2 > len(old)
-    ]
-    found: dict[str, str] = {}
-    for _, _, old_id, new_id in sorted(shares):
-        if new_id not in found:
-            found[new_id] = old_id
-    return found
-
-
-def _freed(clusters: tuple[Cluster, ...], heirs: dict[str, str]) -> dict[str, str]:
-    """Ids for all clusters; a new one whose own id another has inherited gets a number behind it."""
-    ids = dict(heirs)
-    taken = set(heirs.values())
-    for one in clusters:
-        if one.id in ids:
-            continue
-        name, number = one.id, 1
-        while name in taken:
-            number += 1
-            name = f"{one.id}-{number}"
-        ids[one.id] = name
-        taken.add(name)
-    return ids
-
-
-def keep_cluster_ids(catalogue: Catalogue, before: Mapping[str, frozenset[str]]) -> Catalogue:
-    """The catalogue with the ids that its clusters had before, as far as most of their cases stayed."""
-    ids = _freed(catalogue.clusters, _heirs(catalogue.clusters, before))
-    clusters = (replace(one, id=ids[one.id]) for one in catalogue.clusters)
-    cases = (replace(case, cluster=ids[case.cluster]) if case.cluster else case for case in catalogue.cases)
-    return replace(catalogue, cases=tuple(cases), clusters=tuple(sorted(clusters, key=lambda one: one.id)))
+def practice_clusters_in(folder: Path) -> dict[str, Known]:
+    """Id -> cluster of practices in a catalogue folder; empty where there is none."""
+    return known(listed(read_json(folder / "practices.json"), "clusters"), "practices")
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -109,6 +73,8 @@ def changes(before: Path, after: Path) -> Json:
     documents = _compared(old, new)
     return {
         "cases": {**found, "updated": updated, "relinked": relinked, "fields": {id_: differ[id_] for id_ in updated}},
+        "clusters": cluster_changes(clusters_in(before), clusters_in(after)),
+        "practice_clusters": cluster_changes(practice_clusters_in(before), practice_clusters_in(after)),
         "documents": documents | {"fields": {name: _different(old[name], new[name]) for name in documents["updated"]}},
     }
 

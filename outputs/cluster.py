@@ -1,22 +1,17 @@
-"""Cases that share a theme: a graph of nearest neighbours, cut into communities by Leiden."""
+"""Cases that share a theme, in groups of such clusters, each with a name and a profile."""
 
-import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-import graspologic_native
-
+from outputs.communities import central, communities, representatives
 from outputs.identity import digest
-from outputs.labels import describe
+from outputs.labels import describe, of_case
 from outputs.model import CatalogueCase, Cluster
 from outputs.neighbours import Near, neighbours
 
-SEED = 20
-RESOLUTION = 1.3  # a little above the usual: two themes under one name help nobody
-REPRESENTATIVES = 3
 SIMILAR = 5
-
-Edges = dict[tuple[str, str], float]
+PLACES = 5  # of a profile
 
 
 def similar(near: Iterable[Near]) -> dict[str, tuple[str, ...]]:
@@ -24,46 +19,23 @@ def similar(near: Iterable[Near]) -> dict[str, tuple[str, ...]]:
     return {one.id: tuple(id_ for id_, _ in one.neighbours[:SIMILAR]) for one in near}
 
 
-def _edges(near: Sequence[Near]) -> Edges:
-    """Self-tuned weights: a distance counts by how far the two cases' neighbours are (Zelnik-Manor, Perona 2004)."""
-    reach = {one.id: max(1 - one.neighbours[-1][1], 1e-3) if one.neighbours else 1.0 for one in near}
-    found: Edges = {}
-    for one in near:
-        for other, likeness in one.neighbours:
-            weight = math.exp(-((1 - likeness) ** 2) / (reach[one.id] * reach[other]))
-            found[min(one.id, other), max(one.id, other)] = round(weight, 6)
-    return dict(sorted(found.items()))
-
-
-def _communities(edges: Edges) -> list[tuple[str, ...]]:
-    """Leiden numbers communities as it likes; they are told apart by their members."""
-    if not edges:
-        return []
-    weighted = [(one, other, weight) for (one, other), weight in edges.items()]
-    _, numbers = graspologic_native.leiden(weighted, resolution=RESOLUTION, seed=SEED, iterations=5, trials=5)
-    members: dict[int, list[str]] = defaultdict(list)
-    for id_, number in sorted(numbers.items()):
-        members[number].append(id_)
-    return sorted(tuple(ids) for ids in members.values() if len(ids) > 1)
-
-
-def _central(ids: Sequence[str], edges: Edges) -> tuple[str, ...]:
-    """The cases that are tied most closely to the others of their cluster."""
-    inside, strength = frozenset(ids), dict.fromkeys(ids, 0.0)
-    for (one, other), weight in edges.items():
-        if one in inside and other in inside:
-            strength[one] += weight
-            strength[other] += weight
-    return tuple(sorted(ids, key=lambda id_: (-round(strength[id_], 6), id_))[:REPRESENTATIVES])
+def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Most frequent first."""
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _themes(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
-    """The themes with the number of cases that have them, most frequent first."""
-    counts: dict[str, int] = defaultdict(int)
-    for case in cases:
-        for theme in {practice.theme for practice in case.practices}:
-            counts[theme] += 1
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    """The themes with the number of cases that have them."""
+    return _ranked(Counter(theme for case in cases for theme in {practice.theme for practice in case.practices}))
+
+
+def _levels(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
+    return _ranked(Counter(case.case.place_level for case in cases))
+
+
+def _places(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
+    """The places that most of the cases are of."""
+    return _ranked(Counter(case.case.place for case in cases if case.case.place))[:PLACES]
 
 
 def cluster_id(ids: Iterable[str]) -> str:
@@ -71,20 +43,36 @@ def cluster_id(ids: Iterable[str]) -> str:
     return f"k{min(digest(id_) for id_ in ids)}"
 
 
+def _united(groups: Mapping[str, str], members: Mapping[str, Sequence[CatalogueCase]]) -> dict[str, list[str]]:
+    """Group -> ids of the cases of all its clusters."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for id_, group in sorted(groups.items()):
+        found[group].extend(case.id for case in members[id_])
+    return found
+
+
 def cluster(cases: Sequence[CatalogueCase], near: Sequence[Near] | None = None) -> tuple[Cluster, ...]:
     """The clusters in the order of their ids. A case like no other is in none: there is no bucket for what is left."""
-    edges = _edges(neighbours(cases) if near is None else near)
-    by_id: Mapping[str, CatalogueCase] = {case.id: case for case in cases}
-    groups = {cluster_id(ids): ids for ids in _communities(edges)}
-    told = describe({id_: [by_id[case] for case in ids] for id_, ids in groups.items()}, list(by_id.values()))
+    found = communities(neighbours(cases) if near is None else near)
+    by_id, strength = {case.id: case for case in cases}, central(found)
+    tell = cache(lambda id_: of_case(by_id[id_]))
+    ids = [cluster_id(part) for part in found.members]
+    members = {id_: [by_id[case] for case in part] for id_, part in zip(ids, found.members, strict=True)}
+    groups = dict(zip(ids, map(str, found.groups), strict=True))
+    told = describe(dict(zip(ids, found.members, strict=True)), by_id, tell)
+    names = describe(_united(groups, members), by_id, tell)
     return tuple(
         Cluster(
             id=id_,
             label=told[id_].label,
-            cases=ids,
-            representatives=_central(ids, edges),
-            themes=_themes(by_id[case] for case in ids),
+            cases=tuple(case.id for case in members[id_]),
+            representatives=representatives((case.id for case in members[id_]), strength),
+            themes=_themes(members[id_]),
             keywords=told[id_].keywords,
+            group=names[groups[id_]].label,
+            levels=_levels(members[id_]),
+            places=_places(members[id_]),
+            names=told[id_].names,
         )
-        for id_, ids in sorted(groups.items())
+        for id_ in sorted(members)
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from outputs.changes import listed, read_json
 from outputs.document_ids import plain_id
 from outputs.identity import OPENING, digest, plain_name
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, PracticeCluster
 from outputs.record import Json
 from outputs.wording import wording
 
@@ -120,6 +120,12 @@ def _renamed_cluster(one: Cluster, ids: Mapping[str, str]) -> Cluster:
     return replace(one, cases=tuple(cases), representatives=tuple(shown))
 
 
+def _renamed_practices(one: PracticeCluster, ids: Mapping[str, str]) -> PracticeCluster:
+    places = (tuple(sorted((ids[case], start, end) for case, start, end in said.where)) for said in one.practices)
+    told = (replace(said, where=where) for said, where in zip(one.practices, places, strict=True))
+    return replace(one, practices=tuple(told))
+
+
 def renamed(catalogue: Catalogue, ids: Mapping[str, str]) -> Catalogue:
     """The catalogue with other ids for its cases, wherever they are named."""
     cases = sorted((_renamed_case(case, ids) for case in catalogue.cases), key=lambda case: case.id)
@@ -127,6 +133,7 @@ def renamed(catalogue: Catalogue, ids: Mapping[str, str]) -> Catalogue:
         catalogue,
         cases=tuple(cases),
         clusters=tuple(_renamed_cluster(one, ids) for one in catalogue.clusters),
+        practice_clusters=tuple(_renamed_practices(one, ids) for one in catalogue.practice_clusters),
         set_passages=tuple(replace(one, where=tuple(ids[id_] for id_ in one.where)) for one in catalogue.set_passages),
     )
 

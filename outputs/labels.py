@@ -3,17 +3,19 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations, islice, permutations
+from sys import intern
 
 import rjieba
 
 from corpus.fold import fold
 from outputs.model import CatalogueCase
-from outputs.neighbours import topic_text, words
+from outputs.neighbours import topic_text
 from outputs.taxonomy import theme_names
+from outputs.vectors import words
 
 SHORTEST, LONGEST = 4, 12
 PHRASE = range(4, 9)  # characters of a phrase; longer ones are sentences
@@ -21,12 +23,15 @@ WORDS_OF_A_PHRASE = range(2, 5)
 KEYWORDS = 8
 PHRASE_WEIGHT = 0.8
 TRIED = 300  # phrases of a cluster that are looked for in all texts, the most frequent
+NAMES = 40  # labels that would fit, kept for the next build
+OF_A_GROUP, OF_ALL = 150, 1500  # cases that are looked at, evenly drawn: shares of them are shares of the rest
 SHARED_THEME = 0.2  # how far a cluster's cases must be about the theme that it is named after
 SHARED_PHRASE = 0.4  # part of a cluster's cases that must have the phrase
+SHARED_COMPOUND = 0.15  # part of them that must have two keywords side by side
 OPENS = re.compile(
     r"(?:n|v|a|j|l|b)(?!r|s|t)"
 )  # parts of speech: no names of people, places and bodies, no function words
-CLOSES = re.compile(r"(?:n|v|j|l)(?!r|s|t)")
+CLOSES = re.compile(r"(?:n|vn|j|l)(?!r|s|t)")
 INSIDE = re.compile(r"(?:n|v|a|j|l|b|k|g)(?!r|s|t)")
 NOUN = re.compile(r"(?:n|vn|j|l)(?!r|s|t)")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -34,10 +39,11 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a cluster is called and the words that mark it."""
+    """What a cluster is called, the words that mark it, and the names that would fit it, the best first."""
 
     label: str
     keywords: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,21 @@ def _runs(tagged: Sequence[tuple[str, str]]) -> Iterator[str]:
                 yield phrase
 
 
-def _phrases(case: CatalogueCase) -> frozenset[str]:
-    """Phrases of two to four words in what the case says it does; the first 40 characters of a practice name it."""
-    return frozenset(phrase for one in case.practices for phrase in _runs(rjieba.tag(fold(one.text)[:40])))
+def _phrases(practices: Iterable[str]) -> frozenset[str]:
+    """Phrases of two to four words in what is said to be done; the first 40 characters of a practice name it."""
+    return frozenset(phrase for one in practices for phrase in _runs(rjieba.tag(one[:40])))
 
 
-def _told(case: CatalogueCase) -> Told:
+def of_case(case: CatalogueCase) -> Told:
+    """A case as labels see it."""
     text = topic_text(case)
-    return Told(_themes(case), _phrases(case), frozenset(words(text)), text)
+    phrases = _phrases(fold(one.text) for one in case.practices)
+    return Told(_themes(case), phrases, frozenset(map(intern, words(text))), text)
+
+
+def of_practice(text: str) -> Told:
+    """The folded text of a practice as labels see it; all of a group have one theme, which tells them not apart."""
+    return Told({}, _phrases([text]), frozenset(words(text)), text)
 
 
 def theme_label(name: str) -> str:
@@ -142,37 +155,70 @@ def _keywords(group: Sequence[Told], everything: Counter[str], cases: int) -> tu
     inside = Counter(word for told in group for word in told.words if _names_something(word))
     least = 2 if len(group) > 1 else 1
     rated = {
-        word: number / len(group) * math.log((1 + cases) / everything[word]) * _rarity(word)
+        word: number / len(group) * math.log((1 + cases) / (everything[word] or 1)) * _rarity(word)
         for word, number in inside.items()
         if number >= least
     }
     return tuple(sorted(rated, key=lambda word: (-round(rated[word], 9), word))[:KEYWORDS])
 
 
+def _compounds(group: Sequence[Told], pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Pairs of keywords as they stand together in the texts (长者食堂), those of most texts first."""
+    counts = {one + other: sum(one + other in told.text for told in group) for one, other in pairs}
+    found = [name for name, number in counts.items() if number > 1 and number >= SHARED_COMPOUND * len(group)]
+    return sorted(found, key=lambda name: (-counts[name], name))
+
+
 def _candidates(group: Sequence[Told], everything: Sequence[Told], keywords: Sequence[str]) -> Iterator[str]:
-    """Labels from the best on; keywords in pairs come last."""
+    """Labels from the best on; keywords in pairs come late, phrases that few of the group have come last."""
+    pairs = [pair for pair in permutations(keywords, 2) if pair[0] not in pair[1] and pair[1] not in pair[0]]
     rated = _by_phrase(group, everything) | _by_theme(group, everything)
     yield from sorted((name for name in rated if rated[name] > 0), key=lambda name: (-round(rated[name], 9), name))
-    yield from (f"{one}与{other}" for one, other in combinations(keywords, 2) if one not in other and other not in one)
+    often = Counter(phrase for told in group for phrase in told.phrases)
+    phrases = sorted(often, key=lambda phrase: (-often[phrase], phrase))
+    shared = [one for one in phrases if often[one] > 1 and often[one] >= SHARED_COMPOUND * len(group)]
+    yield from chain(_compounds(group, pairs), shared)
+    yield from (f"{one}与{other}" for one, other in pairs if keywords.index(one) < keywords.index(other))
+    yield from phrases
 
 
-def _fits(label: str, taken: Iterable[str]) -> bool:
-    return SHORTEST <= len(label) <= LONGEST and not any(label in other or other in label for other in taken)
+def _long_enough(label: str) -> bool:
+    return SHORTEST <= len(label) <= LONGEST
 
 
-def describe(groups: Mapping[str, Sequence[CatalogueCase]], cases: Sequence[CatalogueCase]) -> dict[str, Description]:
-    """A label, unique among the clusters, and keywords for each; large clusters choose first."""
-    told = {case.id: _told(case) for case in cases}
-    everything = list(told.values())
+def apart(label: str, taken: Iterable[str]) -> bool:
+    """Whether a label is neither another's nor part of one."""
+    return not any(label in other or other in label for other in taken)
+
+
+def named(names: Sequence[str], taken: Sequence[str]) -> str:
+    """The first of the names that no other has."""
+    numbered = (f"同类内容{number}" for number in range(1, len(taken) + 2))
+    free = (name for name in filter(_long_enough, names) if apart(name, taken))
+    return next(chain(free, (name for name in numbered if name not in taken)))
+
+
+def _drawn(ids: Iterable[str], most: int) -> list[str]:
+    """At most so many of the ids, evenly drawn in their order."""
+    ordered = sorted(ids)
+    return [ordered[at * len(ordered) // most] for at in range(most)] if len(ordered) > most else ordered
+
+
+def describe(
+    groups: Mapping[str, Collection[str]], ids: Iterable[str], tell: Callable[[str], Told]
+) -> dict[str, Description]:
+    """A label, unique among the clusters, and keywords for each, from ids of what is in it; large ones choose first.
+
+    `ids` are those of all, clustered or not; `tell` is asked for those alone that are drawn.
+    """
+    inside, outside = {id_: _drawn(members, OF_A_GROUP) for id_, members in groups.items()}, _drawn(ids, OF_ALL)
+    told = {id_: tell(id_) for id_ in sorted({*outside, *chain.from_iterable(inside.values())})}
+    everything = [told[id_] for id_ in outside]
     counts = Counter(word for one in everything for word in one.words)
     found: dict[str, Description] = {}
-    for id_, members in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        group = [told[case.id] for case in members]
-        keywords = _keywords(group, counts, len(cases))
-        taken = [one.label for one in found.values()]
-        label = next(
-            (name for name in _candidates(group, everything, keywords) if _fits(name, taken)),
-            f"相近案例{len(found) + 1}",
-        )
-        found[id_] = Description(label, keywords)
+    for id_ in sorted(groups, key=lambda id_: (-len(groups[id_]), id_)):
+        group = [told[member] for member in inside[id_]]
+        keywords = _keywords(group, counts, len(everything))
+        names = tuple(islice(filter(_long_enough, _candidates(group, everything, keywords)), NAMES))
+        found[id_] = Description(named(names, [one.label for one in found.values()]), keywords, names)
     return found

@@ -109,7 +109,11 @@ class CatalogueCase:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Cases that share a theme or practice; `cases` are ids, `representatives` at most three of them."""
+    """Cases that share a theme or practice; `cases` are ids, `representatives` at most three of them.
+
+    `group` names the group of clusters of one field that it belongs to; `levels` and `places` (the foremost) count its
+    cases; `names` are the labels that would fit, the best first.
+    """
 
     id: str
     label: str
@@ -117,6 +121,45 @@ class Cluster:
     representatives: tuple[str, ...]
     themes: tuple[tuple[str, int], ...]
     keywords: tuple[str, ...]
+    group: str = ""
+    levels: tuple[tuple[str, int], ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Ids of what is in it."""
+        return self.cases
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A practice as cases tell of it in the same words: its folded text, and where, as case, start and end."""
+
+    id: str
+    text: str
+    where: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCluster:
+    """Practices of one theme that are of one kind; `representatives` are ids of at most three of them, `levels` count
+    the cases, `names` are the labels that would fit, the best first.
+    """
+
+    id: str
+    label: str
+    theme: str
+    practices: tuple[Saying, ...]
+    representatives: tuple[str, ...]
+    keywords: tuple[str, ...]
+    levels: tuple[tuple[str, int], ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Ids of what is in it."""
+        return tuple(one.id for one in self.practices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +203,4 @@ class Catalogue:
     unseen: Unseen = Unseen()
     set_passages: tuple[SetPassage, ...] = ()
     set_passages_in_all: int = 0
+    practice_clusters: tuple[PracticeCluster, ...] = ()

@@ -11,9 +11,10 @@ from typing import Any
 from xlsxwriter.exceptions import XlsxWriterException
 
 from extractors.overlay import active
-from outputs.changes import changes, keep_cluster_ids, previous_clusters
+from outputs.changes import changes, clusters_in, practice_clusters_in
 from outputs.document_ids import document_ids
 from outputs.jsonfile import dumps
+from outputs.kept_clusters import keep_clusters
 from outputs.kept_ids import identity_view, keep_ids
 from outputs.model import Catalogue, DocumentRecord
 from outputs.phrases_view import draft, phrases_view
@@ -32,6 +33,7 @@ from outputs.views import (
     documents_view,
     facets_view,
     passages_view,
+    practices_view,
     problems_view,
     schema_id,
 )
@@ -99,6 +101,7 @@ def _write_json(catalogue: Catalogue, folder: Path) -> None:
     _write(folder, "documents.json", documents_view(catalogue, ids), indent=1)
     _write(folder, "clusters.json", clusters_view(catalogue), indent=1)
     _write(folder, "facets.json", facets_view(catalogue), indent=1)
+    _write(folder, "practices.json", practices_view(catalogue), indent=1)
     _write(folder, "passages.json", passages_view(catalogue), indent=1)
     _write(folder, "identity.json", {"schema": schema_id("identity"), "cases": identity_view(catalogue)})
     _write(folder, "problems.json", problems_view(catalogue, ids), indent=1)
@@ -151,7 +154,8 @@ def _refuse_broken(catalogue: Catalogue) -> None:
 
 
 def _build(catalogue: Catalogue, out: Path, new: Path, run: Json | None) -> Json:
-    write_folder(keep_cluster_ids(keep_ids(catalogue, out), previous_clusters(out)), new)
+    kept = keep_clusters(keep_ids(catalogue, out), clusters_in(out), practice_clusters_in(out))
+    write_folder(kept, new)
     found = {"schema": schema_id("changes"), **changes(out, new)}
     _write(new, "changes.json", found, indent=1)
     if run is not None:

@@ -10,7 +10,7 @@ from outputs.answers import Answer, answers
 from outputs.checks import record_checks, within
 from outputs.checks_figures import Check
 from outputs.document_ids import document_ids
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, PracticeCluster
 from outputs.problems_view import problems_body
 from outputs.record import Json, case_json, check_json, document_json, mention_json, record_json
 from outputs.taxonomy import theme_names
@@ -141,9 +141,14 @@ def documents_view(catalogue: Catalogue, ids: Mapping[str, str]) -> Json:
 
 def _cluster(one: Cluster, titles: Mapping[str, str]) -> Json:
     names = theme_names()
-    return asdict(one) | {
+    return {
+        "id": one.id,
+        "label": one.label,
+        "group": one.group,
         "cases": list(one.cases),
         "keywords": list(one.keywords),
+        "levels": [{"level": level, "cases": number} for level, number in one.levels],
+        "places": [{"place": place, "cases": number} for place, number in one.places],
         "representatives": [{"id": id_, "title": titles[id_]} for id_ in one.representatives],
         "themes": [{"id": id_, "name": names.get(id_, id_), "cases": number} for id_, number in one.themes],
     }
@@ -164,6 +169,26 @@ def clusters_view(catalogue: Catalogue) -> Json:
     """`clusters.json`."""
     titles = {case.id: case.case.title for case in catalogue.cases}
     return _stamped("clusters", {"clusters": [_cluster(one, titles) for one in catalogue.clusters]})
+
+
+def _practice_cluster(one: PracticeCluster) -> Json:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "theme": {"id": one.theme, "name": theme_names().get(one.theme, one.theme)},
+        "practices": [
+            {"id": said.id, "text": said.text, "where": [{"case": id_, "at": [a, b]} for id_, a, b in said.where]}
+            for said in one.practices
+        ],
+        "representatives": list(one.representatives),
+        "keywords": list(one.keywords),
+        "levels": [{"level": level, "cases": number} for level, number in one.levels],
+    }
+
+
+def practices_view(catalogue: Catalogue) -> Json:
+    """`practices.json`: the clusters of practices."""
+    return _stamped("practices", {"clusters": [_practice_cluster(one) for one in catalogue.practice_clusters]})
 
 
 def problems_view(catalogue: Catalogue, ids: Mapping[str, str]) -> Json:

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from extractors.overlay import OverlayError
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home, settings_of
+from pipeline.stops import quiet_end
 
 if TYPE_CHECKING:
     from pipeline.schedule import Schedule
@@ -132,14 +134,12 @@ def build(
     from pipeline import build as whole
 
     try:
-        built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, _settings(jobs, taxonomy))
+        with quiet_end("Stopped; what was published before stands."):
+            built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, _settings(jobs, taxonomy))
     except whole.UsageError as error:
         _used_wrongly(error)
     except whole.BuildError as error:
         _failed(error)
-    except KeyboardInterrupt:
-        typer.echo("jingyan: Stopped; what was published before stands.", err=True)
-        raise typer.Exit(130) from None
     if strict and whole.has_rejected(built):
         raise typer.Exit(1)
 
@@ -164,13 +164,14 @@ def extract(
         records = read_files(files, _settings(jobs, taxonomy))
     except OverlayError as error:
         _used_wrongly(error)
-    if explain:
-        from pipeline.console import show_explained
+    with quiet_end("Stopped."), closing(records):
+        if explain:
+            from pipeline.console import show_explained
 
-        show_explained(records)
-        return
-    for record in map(record_json, records):
-        sys.stdout.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
+            show_explained(records)
+            return
+        for record in map(record_json, records):
+            sys.stdout.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 @app.command()
@@ -200,6 +201,24 @@ def search(
         typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
     else:
         hits(found)
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(help="A problem, theme or case by id or name; or 'conflicts', or 'passages'.")],
+    folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="A built catalogue.")] = DEFAULT_OUT,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Answers, conflicts or passages to print.")] = 10,
+) -> None:
+    """Show a problem with the practices that answer it, a theme, a case, figures that conflict, copied passages."""
+    from outputs.show import ShowError
+    from outputs.show import show as lines
+    from pipeline.printable import printable
+
+    try:
+        for line in lines(folder, what, limit):
+            typer.echo(printable(line))
+    except ShowError as error:
+        _used_wrongly(error)
 
 
 @app.command()

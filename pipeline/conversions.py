@@ -5,11 +5,14 @@ pool a second time. So no untrusted byte is looked at outside of a worker and Li
 """
 
 import shutil
+import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -19,42 +22,80 @@ from corpus.archives import read_member
 from corpus.discover import Found
 from corpus.limits import check_size
 from corpus.model import Outcome, RejectionError
-from corpus.readers.legacy_office import Office, find_office
+from corpus.readers.legacy_office import Office, find_office, on_disk
+from corpus.readers.legacy_rtf import closed
 from outputs.model import DocumentRecord
 from pipeline.pool import ReaderPool
 
 Record = Future[DocumentRecord]
 REFUSED = "rejected:needs_office"
+DISK = "rejected:disk"
 SUFFIXES = ((b"{\\rtf", ".rtf"), (b"PK", ".odt"), (b"", ".doc"))
+
+
+class DiskError(OSError):
+    """Documents could not be converted, by no fault of theirs: where they are converted no file can be written."""
+
+
+def check_disk(records: Iterable[DocumentRecord]) -> None:
+    """Raise DiskError where a record tells of a disk that is full."""
+    for record in records:
+        if record.outcome.status == DISK:
+            raise DiskError(f"{record.source.name}: {record.outcome.reason}")
 
 
 class Conversions:
     """LibreOffice beside a pool, one batch after another; a context manager. What it writes is in `folder`, which is
-    emptied at both ends. Without LibreOffice the workers' refusals stand.
+    emptied at both ends, or else in a temporary one that is made when it is needed. Without LibreOffice the workers'
+    refusals stand.
+
+    Raises NotADirectoryError on entering where `folder` is something else.
     """
 
-    def __init__(self, pool: ReaderPool, folder: Path) -> None:
+    def __init__(self, pool: ReaderPool, folder: Path | None = None) -> None:
         self._pool, self._folder = pool, folder
-        program = find_office(pool.settings.soffice)
-        self._office = Office(program, folder, pool.settings.office_seconds) if program else None
+        self._program = find_office(pool.settings.soffice)
+        self._office: Office | None = None
+        self._lock = threading.Lock()
+        self._over = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="office")
         self._numbers = count(1)
 
     def __enter__(self) -> Self:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder and (self._folder.is_symlink() or self._folder.is_file()):
+            raise NotADirectoryError(f"{self._folder} is no folder, but one is needed there; move it away.")
+        self._clear()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with self._lock:
+            self._over = True
         if self._office:
             self._office.stop()
         self._thread.shutdown(cancel_futures=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _opened(self) -> tuple[Office, Path]:
+        """LibreOffice and the folder that it works in; raises OSError where there can be none."""
+        assert self._program is not None
+        with self._lock:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="jingyan-"))
+            if self._office is None:
+                self._office = Office(self._program, self._folder, self._pool.settings.office_seconds)
+                if self._over:
+                    self._office.stop()
+            return self._office, self._folder
 
     def followed(self, batch: Sequence[Found], first: Sequence[Record]) -> tuple[Record, ...]:
         """The records of a batch: those of its first reading, or of a second one where that asked for LibreOffice."""
-        if self._office is None:
+        if self._program is None:
             return tuple(first)
         portion = _Portion(batch, self._convert)
         for number, future in enumerate(first):
@@ -72,19 +113,37 @@ class Conversions:
             done.add_done_callback(partial(_end, files))
 
     def _work(self, files: "Sequence[Refused]") -> None:
-        assert self._office is not None
-        folder = self._folder / str(next(self._numbers))
-        (folder / "in").mkdir(parents=True)
-        copies = [_copied(file.found, folder / "in" / f"{number:04}") for number, file in enumerate(files)]
-        made = iter(self._office.convert([copy for copy in copies if isinstance(copy, Path)], folder / "out"))
-        shutil.rmtree(folder / "in", ignore_errors=True)
-        for file, copy in zip(files, copies, strict=True):
-            result = next(made) if isinstance(copy, Path) else copy
+        try:
+            results = self._converted([file.found for file in files])
+        except OSError as error:
+            results = [on_disk(error, self._folder or "the temporary folder")] * len(files)
+        uses = Counter(result for result in results if isinstance(result, Path))
+        for file, result in zip(files, results, strict=True):
             if isinstance(result, Path):
                 again = self._pool.submit(replace(file.found, converted=result))
+                again.add_done_callback(partial(self._forget, result, uses))
                 again.add_done_callback(partial(_pass_on, file.record))
             else:
                 file.record.set_result(file.rejected(result))
+
+    def _forget(self, path: Path, uses: Counter[Path], _: Record) -> None:
+        """Remove a DOCX that was read: those of a whole build could fill the disk."""
+        with self._lock:
+            uses[path] -= 1
+        if not uses[path]:
+            path.unlink(missing_ok=True)
+
+    def _converted(self, files: Sequence[Found]) -> "list[Path | RejectionError]":
+        """The DOCX of each file, or why there is none; raises OSError where a file of ours cannot be written."""
+        office, folder = self._opened()
+        folder = folder / str(next(self._numbers))
+        (folder / "in").mkdir(parents=True)
+        known: dict[bytes, Path] = {}
+        copies = [_copied(found, folder / "in" / f"{number:04}", known) for number, found in enumerate(files)]
+        documents = list(known.values())
+        made = dict(zip(documents, office.convert(documents, folder / "out"), strict=True))
+        shutil.rmtree(folder / "in", ignore_errors=True)
+        return [made[copy] if isinstance(copy, Path) else copy for copy in copies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +202,12 @@ def _end(files: Sequence[Refused], done: "Future[None]") -> None:
             file.record.cancel()
 
 
-def _copied(found: Found, stem: Path) -> Path | RejectionError:
-    """A copy of a file for LibreOffice, which would lock the file itself; its suffix helps LibreOffice to know it."""
+def _copied(found: Found, stem: Path, known: dict[bytes, Path]) -> Path | RejectionError:
+    """A copy of a file for LibreOffice, which would lock the file itself; its suffix helps LibreOffice to know it. Of
+    files of the same content there is one, `known` by its hash.
+
+    Raises OSError where the copy cannot be written.
+    """
     try:
         check_size(found.path.stat().st_size if found.member is None else found.member.size)
         data = read_member(found.path, found.member) if found.member else found.path.read_bytes()
@@ -152,7 +215,9 @@ def _copied(found: Found, stem: Path) -> Path | RejectionError:
         return error
     except OSError as error:
         return RejectionError("unreadable", f"The file cannot be opened: {error.strerror or error}.")
-    suffix = next(suffix for signature, suffix in SUFFIXES if data.startswith(signature))
-    copy = stem.with_suffix(suffix)
-    copy.write_bytes(data)
-    return copy
+    digest = sha256(data).digest()
+    if digest not in known:
+        suffix = next(suffix for signature, suffix in SUFFIXES if data.startswith(signature))
+        stem.with_suffix(suffix).write_bytes(closed(data) if suffix == ".rtf" else data)
+        known[digest] = stem.with_suffix(suffix)
+    return known[digest]

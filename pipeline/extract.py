@@ -1,8 +1,7 @@
 """`jingyan extract`: the records of some files, in their order, nothing written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from corpus.discover import Found, opened
@@ -10,7 +9,7 @@ from extractors.overlay import Overlay
 from outputs.model import DocumentRecord
 from outputs.record import record_json
 from pipeline.batches import finish_batch, ignored_records, start_batch
-from pipeline.conversions import Conversions
+from pipeline.conversions import Conversions, check_disk
 from pipeline.pool import ReaderPool
 from pipeline.settings import Settings
 
@@ -23,20 +22,20 @@ def records_of(files: Sequence[Path], settings: Settings) -> Iterator[dict[str, 
     return map(record_json, read_files(files, settings))
 
 
-def read_files(files: Sequence[Path], settings: Settings) -> Iterator[DocumentRecord]:
-    """The records of some files in their order, one a member for archives; raises OverlayError before any is read."""
+def read_files(files: Sequence[Path], settings: Settings) -> Generator[DocumentRecord, None, None]:
+    """The records of some files in their order, one a member for archives; raises OverlayError before any is read, and
+    DiskError after the last where the disk had no room to convert some. Close it where it is not read to its end.
+    """
     return _read(files, settings, settings.overlay())
 
 
-def _read(files: Sequence[Path], settings: Settings, overlay: Overlay) -> Iterator[DocumentRecord]:
+def _read(files: Sequence[Path], settings: Settings, overlay: Overlay) -> Generator[DocumentRecord, None, None]:
     found = tuple(file for path in files for file in opened(Found(str(path), path)))
     documents = tuple(file for file in found if not file.ignored)
     few = settings.model_copy(update={"jobs": max(1, min(settings.jobs, len(documents)))})
-    with (
-        TemporaryDirectory(prefix="jingyan-") as folder,
-        ReaderPool(few, overlay) as pool,
-        Conversions(pool, Path(folder) / "office") as conversions,
-    ):
-        futures = iter(start_batch(pool, conversions, documents, lambda _: None))
+    with ReaderPool(few, overlay) as pool, Conversions(pool) as conversions:
+        futures = start_batch(pool, conversions, documents, lambda _: None)
+        waiting = iter(futures)
         for file in found:
-            yield from ignored_records((file,)) if file.ignored else finish_batch((next(futures),))
+            yield from ignored_records((file,)) if file.ignored else finish_batch((next(waiting),))
+        check_disk(finish_batch(futures))

@@ -33,7 +33,11 @@ def _session(sources: list[str], out: str, jobs: int | None, taxonomy: str | Non
     """The build that the command line has already begun, or else one of the flow's own."""
     begun = CURRENT.get()
     if begun is not None:
-        yield begun
+        try:
+            yield begun
+        except BaseException:
+            begun.stop()  # or Prefect would wait for the tasks, and these for what is being read
+            raise
         return
     settings = settings_of(jobs, Path(taxonomy) if taxonomy else None)
     log = get_run_logger()

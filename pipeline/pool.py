@@ -172,6 +172,8 @@ class ReaderPool:
             self._broken = error
             raise
         self._workers.add(worker)
+        if self._closed:  # while it started
+            worker.kill()
         return worker
 
     def _retire(self, worker: Worker) -> int:

@@ -1,8 +1,8 @@
 """A build in hand: its plan, its pool, and the reading that started before any engine did."""
 
 import platform
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,11 +18,12 @@ from pipeline.settings import state_folder
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The futures of each batch of a plan, in the order of `plan.batches`."""
+    """The futures of each batch of a plan, in the order of `plan.batches`; `stop` ends the reading at once."""
 
     plan: Plan
     readings: tuple[Reading, ...]
     started: datetime
+    stop: Callable[[], None]
 
     def run_report(self, engine: str) -> Json:
         """What run.json says: the only place where the time, the machine and the settings of a run stand."""
@@ -42,11 +43,9 @@ class Session:
 def open_session(plan: Plan, observe: Observer) -> Iterator[Session]:
     """Take the output folder and start reading everything at once: workers read while an engine is still starting."""
     office = state_folder(plan.out) / "office"
-    with (
-        locked(plan.out),
-        using(plan.overlay),
-        ReaderPool(plan.settings, plan.overlay) as pool,
-        Conversions(pool, office) as conversions,
-    ):
+    with locked(plan.out), using(plan.overlay), ExitStack() as reading:
+        pool = reading.enter_context(ReaderPool(plan.settings, plan.overlay))
+        conversions = reading.enter_context(Conversions(pool, office))
         started = datetime.now(UTC)
-        yield Session(plan, tuple(start_batch(pool, conversions, batch, observe) for batch in plan.batches), started)
+        readings = tuple(start_batch(pool, conversions, batch, observe) for batch in plan.batches)
+        yield Session(plan, readings, started, reading.close)

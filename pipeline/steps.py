@@ -7,13 +7,19 @@ from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, DocumentRecord
 from outputs.publish import Published, publish
 from outputs.record import Json
+from pipeline.conversions import check_disk
 from pipeline.plan import Plan
 from pipeline.settings import state_folder
 
 
 def catalogue_of(records: Iterable[DocumentRecord]) -> Catalogue:
-    """Cases, duplicates, clusters and links of all records, whatever their order."""
-    return build_catalogue(sorted(records, key=lambda record: record.source.name))
+    """Cases, duplicates, clusters and links of all records, whatever their order.
+
+    Raises DiskError where documents are missing for want of room: a catalogue without them would be a wrong one.
+    """
+    ordered = sorted(records, key=lambda record: record.source.name)
+    check_disk(ordered)
+    return build_catalogue(ordered)
 
 
 @dataclass(frozen=True, slots=True)

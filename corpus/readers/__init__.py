@@ -6,7 +6,7 @@ from importlib import import_module
 
 from corpus.limits import check_characters, check_size, too_deep
 from corpus.model import Reading, RejectionError
-from corpus.sniff import DOCX, HTML, MHTML, OFD, OFFICE, PDF, TEXT, sniff
+from corpus.sniff import DOCX, HTML, MHTML, OFD, OFFICE, PDF, PICTURES, TEXT, sniff
 
 OUT_OF_MEMORY = (
     "out of memory",
@@ -15,14 +15,18 @@ OUT_OF_MEMORY = (
     "insufficient memory",
     "failed to allocate",
 )
-READERS = dict.fromkeys(OFFICE, "legacy") | {
-    DOCX: "docx",
-    HTML: "html",
-    MHTML: "mhtml",
-    OFD: "ofd",
-    PDF: "pdf",
-    TEXT: "text",
-}
+READERS = (
+    dict.fromkeys(OFFICE, "legacy")
+    | dict.fromkeys(PICTURES, "ocr")
+    | {
+        DOCX: "docx",
+        HTML: "html",
+        MHTML: "mhtml",
+        OFD: "ofd",
+        PDF: "pdf",
+        TEXT: "text",
+    }
+)
 
 
 def read(data: bytes, name: str, converted: bytes | None = None) -> Reading:
@@ -35,9 +39,13 @@ def read(data: bytes, name: str, converted: bytes | None = None) -> Reading:
     check_size(len(data))
     media_type = sniff(data, name)
     module = import_module(f"corpus.readers.{READERS[media_type]}")
-    reader: Callable[[bytes], Reading] = module.read
+    reader: Callable[[bytes], Reading]
     if media_type in OFFICE:
         reader = partial(module.read, media_type=media_type, converted=converted)
+    elif media_type in PICTURES:
+        reader = partial(module.read_image, media_type=media_type)
+    else:
+        reader = module.read
     try:
         reading = reader(data)
     except Exception as error:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from corpus.model import Provenance, Reading
+from corpus.model import Provenance, Reading, RejectionError
 from corpus.readers.docx_blocks import Blocks
 from corpus.readers.docx_chunks import Chunks
 from corpus.readers.docx_package import Parts, W, open_docx
@@ -19,17 +19,33 @@ def read(data: bytes) -> Reading:
 
 
 def _read(parts: Parts) -> Reading:
+    reading, pictures = _once(parts, every_picture=False)
+    if not _has_content(reading):
+        reading, pictures = _once(parts, every_picture=True)
+    if pictures and not _has_content(reading):
+        raise RejectionError("needs_ocr", f"The document holds nothing but pictures. {reading.partial}")
+    return reading
+
+
+def _has_content(reading: Reading) -> bool:
+    return any(not block.furniture for block in reading.blocks)
+
+
+def _once(parts: Parts, every_picture: bool) -> tuple[Reading, int]:
+    """The reading, and how many pictures of text were met."""
     chunks = Chunks(parts.chunks, _embedded)
-    text, blocks = joined(_drafts(parts, chunks))
-    return Reading(
+    walk = Blocks(parts, chunks.drafts, every_picture)
+    text, blocks = joined(_drafts(parts, walk))
+    reading = Reading(
         text,
         blocks,
         "paragraph",
         DOCX,
         title=title_of(text, blocks),
-        partial=chunks.unread,
-        warnings=parts.warnings,
+        partial=" ".join(filter(None, (chunks.unread, walk.pictures.missing()))) or None,
+        warnings=(*parts.warnings, *walk.pictures.warnings()),
     )
+    return reading, walk.pictures.found
 
 
 def _embedded(data: bytes) -> Reading:
@@ -37,8 +53,7 @@ def _embedded(data: bytes) -> Reading:
     return _read(replace(open_docx(data), chunks={}))
 
 
-def _drafts(parts: Parts, chunks: Chunks) -> Iterator[Draft]:
-    walk = Blocks(parts, chunks.drafts)
+def _drafts(parts: Parts, walk: Blocks) -> Iterator[Draft]:
     body = parts.document.find(W + "body")
     if body is not None:
         yield from walk.content(body)
@@ -55,12 +70,12 @@ def _notes(part: etree._Element | None) -> dict[str, etree._Element]:
 
 
 def _note(walk: Blocks, note: etree._Element, paragraph: int) -> Iterator[Draft]:
-    for draft in walk.content(note):
+    for draft in walk.beside(note):
         yield Draft(draft.text.strip(), "note", Provenance(paragraph=paragraph), furniture=draft.furniture)
 
 
 def _page_furniture(parts: Parts, walk: Blocks) -> Iterator[Draft]:
     """The lines of heads and feet of pages, each once: no content, but none that is lost in silence."""
-    lines = dict.fromkeys(draft.text.strip() for head in parts.heads for draft in walk.content(head))
+    lines = dict.fromkeys(draft.text.strip() for head in parts.heads for draft in walk.beside(head))
     for line in lines:
         yield Draft(line, furniture="running_head")

@@ -2,26 +2,40 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from lxml import etree
 
-from corpus.model import BlockKind, Provenance
+from corpus.model import BlockKind, Provenance, RejectionError
 from corpus.readers.docx_compact import REFERENCE
-from corpus.readers.docx_inline import BREAK, MC, Inline, Inlines, Piece, alternative, shows_prompt
-from corpus.readers.docx_numbering import Number, Numbering
+from corpus.readers.docx_drawings import CHART_PART, chart, lines, target
+from corpus.readers.docx_inline import BREAK, CHOICES, Inline, Inlines, Piece, alternative, shows_prompt
+from corpus.readers.docx_numbering import At, Number, Numbering
 from corpus.readers.docx_package import Parts, W
-from corpus.readers.docx_properties import ParagraphLook, RunLook, paragraph_look
+from corpus.readers.docx_pictures import PICTURES, Pictures
+from corpus.readers.docx_properties import ParagraphLook, RunLook, in_front, paragraph_look
 from corpus.readers.docx_styles import Style, Styles
-from corpus.readers.docx_tables import Cell, cells, rows
-from corpus.readers.drafts import Draft
+from corpus.readers.docx_tables import Cell, Row, rows
+from corpus.readers.drafts import Draft, plain
 
 PARAGRAPH, TABLE, CONTROL = W + "p", W + "tbl", W + "sdt"
 PROPERTIES = W + "pPr"
-CONTAINERS = frozenset(W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
+TEXT_BOX = W + "txbxContent"
+NO_CONTENT = frozenset(
+    W + name for name in ("sectPr", "del", "moveFrom", "known", "tcPr", "sdtPr", "tblPr", "customXmlPr")
+)
 IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BODY_LEVEL = 9
 # A cell with more than this many characters in several paragraphs is a piece of prose in a form, not a cell of a table.
 LONG_CELL = 200
+
+
+class Look(NamedTuple):
+    """What a paragraph says of itself, its style, and its place in a list."""
+
+    own: ParagraphLook
+    style: Style
+    at: At | None
 
 
 class Blocks:
@@ -31,14 +45,18 @@ class Blocks:
     referring paragraph of every note, in the order of the text.
     """
 
-    def __init__(self, parts: Parts, chunk: Callable[[str], Iterator[Draft]]) -> None:
+    def __init__(self, parts: Parts, chunk: Callable[[str], Iterator[Draft]], every_picture: bool = False) -> None:
         self.notes: list[tuple[str, str, int]] = []
+        self.pictures = Pictures(parts, every_picture)
+        self._parts = parts
+        self._beside = False
+        self._shown: set[str] = set()
         self._styles = Styles(parts.styles)
         self._numbering = Numbering(parts.numbering, self._styles)
         self._chunk = chunk
         self._known = parts.known
-        self._looks: dict[str, ParagraphLook] = {}
-        self._inlines = Inlines(self._styles, self._known)
+        self._looks: dict[str, Look] = {}
+        self._inlines = Inlines(parts.document, self._styles, self._known)
         self._paragraphs = 0
         self._tables = 0
         self._carried: list[Piece] = []
@@ -53,13 +71,13 @@ class Blocks:
                 yield from self._table(child)
             elif tag == CONTROL:
                 yield from self._control(child)
-            elif tag == MC + "AlternateContent":
+            elif tag == CHOICES:
                 for form in alternative(child):
                     yield from self.content(form)
-            elif tag in CONTAINERS:
-                yield from self.content(child)
             elif tag == W + "altChunk":
                 yield from self._embedded(str(child.get(IDENTITY)))
+            elif len(child) and tag not in NO_CONTENT:
+                yield from self.content(child)
 
     def _embedded(self, name: str) -> Iterator[Draft]:
         """The blocks of a file inside the file; they stand where the paragraph before them stands."""
@@ -78,31 +96,72 @@ class Blocks:
 
     def _paragraph(self, element: etree._Element) -> Iterable[Draft]:
         self._paragraphs += 1
-        own = self._look(element)
-        style = self._styles.paragraph(own.style)
+        own, style, _ = look = self._look(element)
         inline = self._inlines.read(element, style.look)
         for kind, note in inline.notes:
             self.notes.append((kind, note, self._paragraphs))
         if self._carried:
-            inline.pieces[:0] = self._carried
-            inline.even = False
-        self._carried = [] if own.ends or _is_last(element) else inline.pieces
-        lines = () if self._carried else self._lines(inline, own, style, Provenance(paragraph=self._paragraphs))
-        return chain(lines, *(self.content(box) for box in inline.boxes)) if inline.boxes else lines
+            self._carried += inline.pieces
+            inline.pieces, inline.even = self._carried, False
+        goes_on = not own.ends and not _is_last(element)
+        self._carried = inline.pieces if goes_on else []
+        own_lines = () if goes_on else self._lines(inline, look, Provenance(paragraph=self._paragraphs))
+        return chain(own_lines, *(self._box(box) for box in inline.boxes)) if inline.boxes else own_lines
 
-    def _look(self, element: etree._Element) -> ParagraphLook:
+    def _box(self, box: etree._Element) -> Iterator[Draft]:
+        """What stands in a text box or a drawing. Those of notes and page heads are left alone."""
+        if box.tag == TEXT_BOX:
+            yield from self.content(box)
+            return
+        name = target(box, self._parts)
+        # A part is shown once: a forged document may show a large one thousands of times.
+        if not self._beside and name not in self._shown:
+            self._shown.update(filter(None, (name,)))
+            try:
+                yield from list(self._drawing(box, Provenance(paragraph=self._paragraphs)))
+            except RejectionError as error:
+                self.pictures.unread.append(f"A drawing was not read: {error.reason}")
+
+    def _drawing(self, box: etree._Element, where: Provenance) -> Iterator[Draft]:
+        if box.tag in PICTURES:
+            yield from self.pictures.drafts(box, where)
+        elif box.tag == CHART_PART:
+            yield from self._chart(box, where)
+        else:
+            yield from (Draft(plain(line), where=where) for line in lines(box, self._parts))
+
+    def _chart(self, box: etree._Element, where: Provenance) -> Iterator[Draft]:
+        title, found = chart(box, self._parts)
+        yield Draft(plain(title), where=where)
+        for number, row in enumerate(found):
+            yield Draft("\t".join(map(plain, row)), "row", where, table=self._tables, row=number)
+        self._tables += bool(found)
+
+    def beside(self, parent: etree._Element) -> Iterator[Draft]:
+        """The blocks of a part beside the body, whose references lead elsewhere."""
+        self._beside = True
+        yield from self.content(parent)
+
+    def _look(self, element: etree._Element) -> Look:
         known = element.get(REFERENCE)
-        if known is None:
-            return paragraph_look(element.find(PROPERTIES))
-        look = self._looks.get(known)
+        properties = in_front(element, PROPERTIES) if known is None else None
+        if properties is not None:
+            return self._looked(properties)
+        look = self._looks.get(known or "")
         if look is None:
-            look = self._looks[known] = paragraph_look(self._known.get(known))
+            look = self._looks[known or ""] = self._looked(self._known.get(known or ""))
         return look
 
-    def _lines(self, inline: Inline, own: ParagraphLook, style: Style, where: Provenance) -> Iterable[Draft]:
+    def _looked(self, properties: etree._Element | None) -> Look:
+        own = paragraph_look(properties)
+        style = self._styles.paragraph(own.style)
+        return Look(own, style, self._numbering.at(own.place, style))
+
+    def _lines(self, inline: Inline, look: Look, where: Provenance) -> Iterable[Draft]:
+        own, style, at = look
         # A paragraph that is hidden with its end is not counted in its list.
         unseen = own.hidden and all(piece.furniture for piece in inline.pieces)
-        number = None if unseen else self._numbering.number(own.place, style)
+        number = self._numbering.number(at) if at and not unseen else None
         if not inline.pieces:
             return ()
         if inline.even and not style.contents:
@@ -113,10 +172,10 @@ class Blocks:
 
     def _table(self, table: etree._Element) -> Iterator[Draft]:
         """Rows as blocks. What is too long for a cell follows its row; behind it the table goes on as another one."""
-        found = [cells(row) for row in rows(table)]
-        if all(len(row) <= 1 for row in found):
+        found = list(rows(table))
+        if all(len(row.cells) <= 1 for row in found):
             for row in found:
-                for cell in row:
+                for cell in row.cells:
                     yield from self.content(cell.element)
             return
         current, count = None, 0
@@ -133,16 +192,16 @@ class Blocks:
             if any(draft.furniture is None for draft in beside):
                 current = None
 
-    def _row(self, row: list[Cell]) -> tuple[list[str], list[Draft]]:
+    def _row(self, row: Row) -> tuple[list[str], list[Draft]]:
         """The texts of the cells, and the blocks that stand for themselves beside the row."""
-        texts: list[str] = []
+        texts = [""] * row.before
         beside: list[Draft] = []
-        for cell in row:
+        for cell in row.cells:
             drafts = list(self.content(cell.element))
             fitting, rest = _fit(drafts, cell)
             texts += [fitting, *[""] * (cell.span - 1)]
             beside += rest
-        return texts, beside
+        return texts + [""] * row.after, beside
 
 
 def _fit(drafts: list[Draft], cell: Cell) -> tuple[str, list[Draft]]:

@@ -7,14 +7,18 @@ from typing import NamedTuple
 from lxml import etree
 
 from corpus.readers.docx_compact import REFERENCE
+from corpus.readers.docx_drawings import DRAWN
+from corpus.readers.docx_fields import Fields
 from corpus.readers.docx_formulas import FORMULA, MATH, formula
 from corpus.readers.docx_package import W
+from corpus.readers.docx_pictures import PICTURES
 from corpus.readers.docx_properties import SILENT, RunLook, flag
 from corpus.readers.docx_styles import Styles
 from corpus.readers.docx_symbols import symbol
 from corpus.readers.drafts import plain
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+CHOICES = MC + "AlternateContent"
 TEXT = W + "t"
 RUN = W + "r"
 BREAK = "\n"
@@ -39,16 +43,8 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Field:
-    """A field that is open: its code is read, then its result."""
-
-    code: str = ""
-    in_code: bool = True
-
-
-@dataclass(slots=True)
 class Inline:
-    """One paragraph: its pieces (line breaks as `\\n`), text boxes anchored in it, and notes that it refers to.
+    """One paragraph: its pieces (line breaks as `\\n`), boxes and drawings anchored in it, notes that it refers to.
 
     `even`: whether it is of one line, and content throughout.
     """
@@ -62,11 +58,14 @@ class Inline:
 class Inlines:
     """Reads paragraph after paragraph; fields may span them."""
 
-    def __init__(self, styles: Styles, known: Mapping[str, etree._Element]) -> None:
+    def __init__(self, document: etree._Element, styles: Styles, known: Mapping[str, etree._Element]) -> None:
         self._styles = styles
         self._known = known
-        self._looks: dict[tuple[str, RunLook], RunLook] = {}
-        self._fields: list[Field] = []
+        self._looks: dict[RunLook, dict[str, RunLook]] = {}
+        self._here: dict[str, RunLook] = {}
+        self._fields = Fields(document)
+        # Characters between the mark that begins a field and the next: code, unless that next one is missing.
+        self._swallowed: list[tuple[int, Piece]] = []
         self._inline = Inline()
         self._base = SILENT
         self._look = SILENT
@@ -82,8 +81,8 @@ class Inlines:
             W + "instrText": self._field_code,
             W + "sym": self._symbol,
             W + "sdt": self._control,
-            W + "txbxContent": self._box,
-            MC + "AlternateContent": self._alternative,
+            **dict.fromkeys((W + "txbxContent", *DRAWN, *PICTURES), self._box),
+            CHOICES: self._alternative,
             W + "footnoteReference": self._note,
             W + "endnoteReference": self._note,
         }
@@ -91,11 +90,24 @@ class Inlines:
     def read(self, paragraph: etree._Element, look: RunLook) -> Inline:
         """The content of a paragraph whose style has the given look."""
         self._inline = Inline()
-        self._base = self._look = look
+        self._look = look
+        if look is not self._base:
+            self._base, self._here = look, self._looks.setdefault(look, {})
         self._children(paragraph)
-        for open_field in self._fields:
-            open_field.in_code = False  # a field that lost its end must not swallow the rest of the document
+        if self._fields.in_code:
+            self._give_back()
         return self._inline
+
+    def _give_back(self) -> None:
+        """A field of which nothing is left but its beginning must not swallow what follows."""
+        self._fields.leave_code()
+        pieces, given, at = self._inline.pieces, list[Piece](), 0
+        for place, piece in self._swallowed:
+            given += pieces[at:place]
+            given.append(piece)
+            at = place
+        self._inline.pieces = given + pieces[at:]
+        self._swallowed.clear()
 
     def _children(self, parent: Iterable[etree._Element]) -> None:
         readers = self._readers
@@ -113,36 +125,40 @@ class Inlines:
         if not text:
             return
         known = element.get(REFERENCE)
-        self._put(plain(text), self._look if known is None else self._known_look(known))
+        look = self._look if known is None else self._here.get(known) or self._known_look(known)
+        if self._fields.open or self._placeholder or look.hidden:
+            self._put_aside(plain(text), look)
+        else:
+            self._inline.pieces.append(Piece(plain(text), look, None))
 
     def _known_look(self, known: str) -> RunLook:
-        look = self._looks.get((known, self._base))
-        if look is None:
-            properties = self._known.get(known)
-            look = self._base if properties is None else self._styles.run_within(properties, self._base)
-            self._looks[known, self._base] = look
+        properties = self._known.get(known)
+        look = self._base if properties is None else self._styles.run_within(properties, self._base)
+        self._here[known] = look
         return look
 
-    def _put(self, text: str, look: RunLook | None = None) -> None:
-        look = look or self._look
-        if self._fields or self._placeholder or look.hidden or text == BREAK:
+    def _put(self, text: str) -> None:
+        look = self._look
+        if self._fields.open or self._placeholder or look.hidden or text == BREAK:
             self._put_aside(text, look)
         elif text:
             self._inline.pieces.append(Piece(text, look, None))
 
     def _put_aside(self, text: str, look: RunLook) -> None:
         """Characters that may be no content, or break the line."""
-        if not text or any(open_field.in_code for open_field in self._fields):
+        if not text:
             return
         self._inline.even = False
-        self._inline.pieces.append(Piece(text, look, self._furniture(look)))
+        piece = Piece(text, look, self._furniture(look))
+        if self._fields.in_code:
+            self._swallowed.append((len(self._inline.pieces), piece))
+        else:
+            self._inline.pieces.append(piece)
 
     def _furniture(self, look: RunLook) -> str | None:
         if look.hidden or self._placeholder:
             return "hidden"
-        if any(open_field.code.lstrip().upper().startswith("TOC") for open_field in self._fields):
-            return "navigation"
-        return None
+        return "navigation" if self._fields.contents else None
 
     def _run(self, run: etree._Element) -> None:
         outer = self._look
@@ -161,15 +177,16 @@ class Inlines:
     def _field_mark(self, element: etree._Element) -> None:
         kind = element.get(W + "fldCharType")
         if kind == "begin":
-            self._fields.append(Field())
-        elif kind == "separate" and self._fields:
-            self._fields[-1].in_code = False
-        elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._fields.begin(element)
+        elif kind == "separate":
+            self._fields.separate()
+        elif kind == "end":
+            self._put(plain(self._fields.end()))
+        if not self._fields.in_code:
+            self._swallowed.clear()
 
     def _field_code(self, element: etree._Element) -> None:
-        if self._fields:
-            self._fields[-1].code += element.text or ""
+        self._fields.add(element.text or "")
 
     def _symbol(self, element: etree._Element) -> None:
         self._put(symbol(str(element.get(W + "font", "")), str(element.get(W + "char", ""))))

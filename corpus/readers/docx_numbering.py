@@ -14,8 +14,9 @@ from corpus.readers.docx_styles import Style, Styles
 
 LEVELS = 9
 PLACE = re.compile(r"%([1-9])")
+# Where all numbers are to be Arabic, 01 stays as it is.
+WITH_ZERO = "decimalZero"
 NO_NUMBER = frozenset({"bullet", "none"})
-NOWHERE = Place(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class List:
     below: tuple[tuple[int, ...], ...]
 
 
+class At(NamedTuple):
+    """The place of a paragraph in a list: the name of the list, the list, and the level (from 0)."""
+
+    name: str
+    list: List
+    level: int
+
+
 class Number(NamedTuple):
     """The number of a paragraph (empty for a bullet), and whether it is set apart from the text."""
 
@@ -73,48 +82,28 @@ class Numbering:
         self._nums = _by_id(root, "num", "numId")
         self._lists: dict[str, List | None] = {}
         self._counts: dict[str, list[int | None]] = {}
-        self._started: set[str] = set()
+        self._started: set[tuple[str, int]] = set()
 
-    def number(self, place: Place | None, style: Style) -> Number | None:
-        """The number of a paragraph at this place and of this style, or None outside lists; counts on."""
-        if place is None and style.number is None:
+    def at(self, place: Place | None, style: Style) -> At | None:
+        """Where a paragraph that says this of its place, and has this style, stands; None outside lists."""
+        name = place.number if place and place.number else style.number
+        found = self._list(name) if name else None
+        if found is None or name is None:
             return None
-        at = self._at(place or NOWHERE, style)
-        if at is None:
-            return None
-        found, level = at
-        counts = self._advance(found, level)
-        return Number(_label(found, level, counts), apart=found.levels[level].suffix != "nothing")
-
-    def _at(self, place: Place, style: Style) -> tuple[List, int] | None:
-        """The list and the level (from 0) of a paragraph."""
-        num_id = place.number or style.number
-        found = self._list(num_id) if num_id else None
-        if found is None or num_id is None:
-            return None
-        level = place.level
-        if level is None and not place.number:
+        level = place.level if place else None
+        if level is None and not (place and place.number):
             level = _linked(found, style)
-        level = min(max(level or 0, 0), LEVELS - 1)
-        self._start(num_id, found)
-        return found, level
+        return At(name, found, min(max(level or 0, 0), LEVELS - 1))
 
-    def _start(self, num_id: str, found: List) -> None:
-        """A list that overrides starts sets its counters back when it is first met."""
-        if num_id in self._started:
-            return
-        self._started.add(num_id)
+    def number(self, at: At) -> Number:
+        """The number of the next paragraph at this place; counts on."""
+        name, found, level = at
         counts = self._counters(found)
-        for level in found.starts:
+        if level in found.starts and (name, level) not in self._started:
+            self._started.add((name, level))
             counts[level] = None
-
-    def _advance(self, found: List, level: int) -> list[int | None]:
-        counts = self._counters(found)
-        last = counts[level]
-        counts[level] = found.starts.get(level, found.levels[level].start) if last is None else last + 1
-        for deeper in found.below[level]:
-            counts[deeper] = None
-        return counts
+        _advance(found, level, counts)
+        return Number(_label(found, level, counts), found.levels[level].suffix != "nothing")
 
     def _counters(self, found: List) -> list[int | None]:
         counts = self._counts.get(found.counters)
@@ -144,6 +133,18 @@ class Numbering:
         return List(str(abstract_id), levels, starts, tuple(_below(levels, level) for level in range(LEVELS)))
 
 
+def _advance(found: List, level: int, counts: list[int | None]) -> None:
+    """Counts on at a level; deeper levels start anew."""
+    last = counts[level]
+    if last is None:
+        # A level that is met before those above it is under their first ones: 1.1, then 2.
+        for above in range(level):
+            counts[above] = _first(found, above) if counts[above] is None else counts[above]
+    counts[level] = _first(found, level) if last is None else last + 1
+    for deeper in found.below[level]:
+        counts[deeper] = None
+
+
 def _by_id(root: etree._Element | None, tag: str, attribute: str) -> dict[str, etree._Element]:
     return {} if root is None else {str(element.get(W + attribute)): element for element in root.findall(W + tag)}
 
@@ -154,10 +155,12 @@ def _levels(parent: etree._Element) -> list[tuple[int, Level]]:
 
 def _read_level(element: etree._Element) -> Level:
     form = next(element.iter(W + "numFmt"), None)
+    look = element.find(W + "rPr")
+    hidden = look is not None and bool(flag(look, "vanish"))
     return Level(
         start=integer(value(element, "start")) or 0,
         form="decimal" if form is None else str(form.get(W + "format") or form.get(W + "val")),
-        text=value(element, "lvlText") or "",
+        text="" if hidden else value(element, "lvlText") or "",
         suffix=value(element, "suff") or "tab",
         restart=integer(value(element, "lvlRestart")),
         legal=bool(flag(element, "isLgl")),
@@ -180,6 +183,10 @@ def _overridden(num: etree._Element, levels: dict[int, Level]) -> dict[int, int]
     return {level: start for level, start in starts.items() if 0 <= level < LEVELS}
 
 
+def _first(found: List, level: int) -> int:
+    return found.starts.get(level, found.levels[level].start)
+
+
 def _below(levels: tuple[Level, ...], level: int) -> tuple[int, ...]:
     restarts = ((deeper, levels[deeper].restart) for deeper in range(level + 1, LEVELS))
     return tuple(deeper for deeper, restart in restarts if restart is None or level < restart)
@@ -195,19 +202,21 @@ def _linked(found: List, style: Style) -> int | None:
 
 def _label(found: List, level: int, counts: list[int | None]) -> str:
     definition = found.levels[level]
-    before, *places = _parts(definition.text)
+    text, places = _parts(definition.text)
     if definition.form in NO_NUMBER and not places:
         return ""
-    text = before
-    for place, after in zip(places[::2], places[1::2], strict=True):
-        at = int(place) - 1
+    for at, after in places:
         count = counts[at]
-        above = found.levels[at]
-        text += numeral(above.start if count is None else count, "decimal" if definition.legal else above.form) + after
+        form = found.levels[at].form
+        if form not in NO_NUMBER:
+            form = "decimal" if definition.legal and form != WITH_ZERO else form
+            text += numeral(_first(found, at) if count is None else count, form)
+        text += after
     return text
 
 
 @lru_cache(maxsize=256)
-def _parts(text: str) -> list[str]:
-    """The text of a level, taken apart into what stands around the numbers, and the levels that these are of."""
-    return PLACE.split(text)
+def _parts(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text of a level: what stands before the first number, then each number's level (from 0) and what follows."""
+    before, *places = PLACE.split(text)
+    return before, tuple((int(at) - 1, after) for at, after in zip(places[::2], places[1::2], strict=True))

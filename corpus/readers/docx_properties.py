@@ -11,6 +11,7 @@ VALUE = W + "val"
 OFF = frozenset({"0", "false", "off", "none"})
 BOLD, HIDDEN, SIZE, RUN_STYLE = W + "b", W + "vanish", W + "sz", W + "rStyle"
 STYLE, LIST, ALIGNMENT, OUTLINE, MARK = W + "pStyle", W + "numPr", W + "jc", W + "outlineLvl", W + "rPr"
+FRAME, DROPPED_CAPITAL = W + "framePr", W + "dropCap"
 TAKEN_AWAY = frozenset({W + "del", W + "moveFrom"})
 
 
@@ -42,7 +43,8 @@ class Place(NamedTuple):
 class ParagraphLook(NamedTuple):
     """What paragraph properties say; None where they are silent.
 
-    `ends`: False where the end of the paragraph was deleted with changes tracked. `hidden`: whether its end is hidden.
+    `ends`: False where the end of the paragraph was deleted with changes tracked, or it is a capital that is dropped
+    before the next one. `hidden`: whether its end is hidden.
     """
 
     style: str | None = None
@@ -63,6 +65,12 @@ def flag(parent: etree._Element, name: str) -> bool | None:
     return None if element is None else element.get(VALUE, "1") not in OFF
 
 
+def in_front(element: etree._Element, name: str) -> etree._Element | None:
+    """The first child where it bears this name, as properties do: ten times as fast as looking for it."""
+    first = element[0] if len(element) else None
+    return first if first is not None and first.tag == name else None
+
+
 def value(parent: etree._Element | None, name: str) -> str | None:
     """The `w:val` of a child element, or None."""
     element = None if parent is None else parent.find(W + name)
@@ -81,8 +89,7 @@ def run_look(properties: etree._Element | None) -> tuple[str | None, RunLook]:
     for child in () if properties is None else properties:
         tag = child.tag
         if tag == SIZE:
-            half_points = integer(child.get(VALUE))
-            size = half_points / 2 if half_points else None
+            size = _size(str(child.get(VALUE)))
         elif tag == BOLD:
             bold = child.get(VALUE, "1") not in OFF
         elif tag == HIDDEN:
@@ -92,12 +99,18 @@ def run_look(properties: etree._Element | None) -> tuple[str | None, RunLook]:
     return style, RunLook(hidden, bold, size)
 
 
+def _size(text: str) -> float | None:
+    """A size in half points, or with its unit (`16pt`) as ISO "strict" documents may have it."""
+    points = integer(text.removesuffix("pt"))
+    return None if not points else float(points) if text.endswith("pt") else points / 2
+
+
 def paragraph_look(properties: etree._Element | None) -> ParagraphLook:
     """What paragraph properties say."""
     if properties is None or not len(properties):
         return NOTHING_SAID
     style = place = centred = outline = None
-    ends, hidden = True, False
+    ends, hidden, dropped = True, False, False
     for child in properties:
         tag = child.tag
         if tag == STYLE:
@@ -108,9 +121,11 @@ def paragraph_look(properties: etree._Element | None) -> ParagraphLook:
             ends, hidden = _end(child)
         elif tag == LIST:
             place = Place(value(child, "numId"), integer(value(child, "ilvl")))
+        elif tag == FRAME:
+            dropped = child.get(DROPPED_CAPITAL, "none") != "none"
         elif tag == OUTLINE:
             outline = integer(child.get(VALUE))
-    return ParagraphLook(style, place, centred, outline, ends, hidden)
+    return ParagraphLook(style, place, centred, outline, ends and not dropped, hidden)
 
 
 def _end(mark: etree._Element) -> tuple[bool, bool]:

@@ -8,8 +8,10 @@ from lxml import etree
 from corpus.readers.docx_package import W
 from corpus.readers.docx_properties import SILENT, Place, RunLook, paragraph_look, run_look, value
 
-HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])")
-CONTENTS_NAME = re.compile(r"(?:toc|目录|目錄) ?(?:[1-9]|heading|标题)")
+HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9一二三四五])|([一二三四五])级标题")
+HAN = "一二三四五"
+# WPS Office has styles of its own for contents that it keeps up to date or not.
+CONTENTS_NAME = re.compile(r"(?:toc|(?:wpsoffice手动)?目录|目錄) ?(?:[1-9]|heading|标题)")
 # No style stands on more than a few others; a longer chain is a circle.
 CHAIN = 20
 
@@ -104,7 +106,7 @@ def _under(base: Style, element: etree._Element) -> Style:
     named = HEADING_NAME.fullmatch(name)
     outline = own.outline
     if outline is None:
-        outline = int(named[1]) - 1 if named else base.outline
+        outline = _level(named[1] or named[2]) if named else base.outline
     style = replace(
         base,
         name=name,
@@ -114,6 +116,10 @@ def _under(base: Style, element: etree._Element) -> Style:
         contents=CONTENTS_NAME.fullmatch(name) is not None,
     )
     return style if own.place is None else _numbered(style, element, own.place)
+
+
+def _level(number: str) -> int:
+    return HAN.index(number) if number in HAN else int(number) - 1
 
 
 def _numbered(style: Style, element: etree._Element, place: Place) -> Style:

@@ -1,5 +1,7 @@
 """Characters that a DOCX takes from symbol fonts, as the Unicode characters that look so."""
 
+import re
+
 # Pairs of the code in the font and the character.
 WINGDINGS = "6C● 6E■ 6F□ 71❑ 75◆ 76❖ A7▪ A8□ D8➢ E0→ E8➔ F0⇨ FB✗ FC✓ FD☒ FE☑"
 WINGDINGS_2 = "2A□ 4F✗ 50✓ 51☒ 52☑ 53☒ 54☒ 97● A3□"
@@ -15,6 +17,9 @@ def _marks(pairs: str) -> dict[int, str]:
 
 FONTS = {"wingdings": _marks(WINGDINGS), "wingdings 2": _marks(WINGDINGS_2), "symbol": _marks(SYMBOL)}
 PRIVATE = range(0xF000, 0xF100)
+# The same range in UTF-8, as signs stand in a text that was typed in a symbol font; and a run from its font on.
+TYPED = re.compile(rb"\xef[\x80-\x83][\x80-\xbf]")
+RUN = re.compile(rb'<w:rFonts [^<>]*?"(Wingdings(?: 2)?|Symbol)"[^<>]*>(?:[^<]|<(?!/w:r>))*+', re.IGNORECASE)
 
 
 def symbol(font: str, code: str) -> str:
@@ -28,3 +33,13 @@ def symbol(font: str, code: str) -> str:
         return marks.get(point & 0xFF, "")
     known = point not in PRIVATE and point >= 0x20 and not 0xD800 <= point < 0xE000 and point <= 0x10FFFF
     return chr(point) if known else ""
+
+
+def shown_signs(xml: bytes) -> bytes:
+    """The XML in UTF-8 with Unicode characters for the signs in runs of a symbol font; others stay as they are."""
+    return RUN.sub(_run, xml) if TYPED.search(xml) else xml
+
+
+def _run(match: re.Match[bytes]) -> bytes:
+    marks = FONTS[match[1].decode().lower()]
+    return TYPED.sub(lambda sign: marks.get(ord(sign[0].decode()) & 0xFF, sign[0].decode()).encode(), match[0])

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.readers.docx_inline import CHOICES, alternative
 from corpus.readers.docx_package import W
-from corpus.readers.docx_properties import integer, value
+from corpus.readers.docx_properties import VALUE, in_front, integer, value
 
-PROPERTIES = W + "tcPr"
+PROPERTIES, ROW_PROPERTIES = W + "tcPr", W + "trPr"
 WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 # More columns than Word allows; a forged span must not fill the memory.
 COLUMNS = 63
@@ -18,21 +19,64 @@ class Cell(NamedTuple):
     """A cell: how many columns it spans, and whether it only goes on with the cell above or to its left."""
 
     element: etree._Element
-    span: int
-    goes_on: bool
+    span: int = 1
+    goes_on: bool = False
 
 
-def rows(table: etree._Element) -> Iterator[etree._Element]:
+class Row(NamedTuple):
+    """The cells of a row, and how many columns it leaves out before and behind them."""
+
+    cells: list[Cell]
+    before: int = 0
+    after: int = 0
+
+
+def rows(table: etree._Element) -> Iterator[Row]:
     """The rows, less those deleted with changes tracked."""
-    for row in _wrapped(table, W + "tr"):
-        properties = row.find(W + "trPr")
-        if properties is None or properties.find(W + "del") is None:
-            yield row
+    merged: frozenset[int] = frozenset()
+    for element in _wrapped(table, W + "tr"):
+        properties = element.find(ROW_PROPERTIES)
+        if properties is None or not len(properties):
+            row, merged = _row(element, 0, 0, merged)
+        elif properties.find(W + "del") is None:
+            row, merged = _row(element, _left_out(properties, "Before"), _left_out(properties, "After"), merged)
+        else:
+            continue
+        yield row
 
 
-def cells(row: etree._Element) -> list[Cell]:
-    """The cells of a row."""
-    return [_cell(element) for element in _wrapped(row, W + "tc")]
+def _left_out(properties: etree._Element, side: str) -> int:
+    return min(max(integer(value(properties, f"grid{side}")) or 0, 0), COLUMNS)
+
+
+def _row(element: etree._Element, before: int, after: int, merged: frozenset[int]) -> tuple[Row, frozenset[int]]:
+    """A row, and the columns in which a merged cell begins that the next row may go on with.
+
+    `merged`: these columns of the row above. What goes on where nothing has begun is a cell like any other.
+    """
+    found: list[Cell] = []
+    vertical: list[int] = []
+    column = before
+    for cell in _wrapped(element, W + "tc"):
+        properties = in_front(cell, PROPERTIES)
+        if properties is None or not len(properties):
+            found.append(Cell(cell))
+            column += 1
+            continue
+        span = min(max(integer(value(properties, "gridSpan")) or 1, 1), COLUMNS)
+        down, across = _merge(properties, "vMerge"), _merge(properties, "hMerge")
+        goes_on = (down == "continue" and column in merged) or (across == "continue" and bool(found))
+        found.append(Cell(cell, span, goes_on))
+        if down:
+            vertical.append(column)
+        column += span
+    return Row(found, before, after), frozenset(vertical)
+
+
+def _merge(properties: etree._Element, name: str) -> str | None:
+    """Whether a cell begins a merged one ("restart") or goes on with it ("continue")."""
+    merge = properties.find(W + name)
+    return None if merge is None else merge.get(VALUE, "continue")
 
 
 def _wrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -42,16 +86,6 @@ def _wrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif found in WRAPPERS:
             yield from _wrapped(child, tag)
-
-
-def _cell(element: etree._Element) -> Cell:
-    properties = element.find(PROPERTIES)
-    if properties is None:
-        return Cell(element, 1, goes_on=False)
-    span = integer(value(properties, "gridSpan")) or 1
-    return Cell(element, min(max(span, 1), COLUMNS), _goes_on(properties, "vMerge") or _goes_on(properties, "hMerge"))
-
-
-def _goes_on(properties: etree._Element, name: str) -> bool:
-    merge = properties.find(W + name)
-    return merge is not None and merge.get(W + "val", "continue") != "restart"
+        elif found == CHOICES:
+            for form in alternative(child):
+                yield from _wrapped(form, tag)

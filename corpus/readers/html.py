@@ -2,7 +2,8 @@
 
 import re
 from codecs import lookup
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from lxml import etree, html
 from trafilatura import bare_extraction
@@ -11,9 +12,12 @@ from trafilatura.metadata import extract_metadata
 from corpus.encodings import MARKS, decode, is_chinese, utf8
 from corpus.model import BlockKind, Provenance, Reading, RejectionError
 from corpus.readers.drafts import Draft, joined, plain
+from corpus.readers.html_clutter import is_made_by_script, shown, uncluttered, unfolded
+from corpus.readers.html_lists import numbered
 from corpus.readers.html_main import alone, boxed, in_paragraphs, main_part, prose_of
 from corpus.readers.html_office import as_printed, is_office_page
-from corpus.readers.html_source import legible, readable
+from corpus.readers.html_source import legible, readable, unwrapped
+from corpus.readers.html_title import shown_title
 from corpus.sniff import HTML
 
 # Where the declaration is looked for: browsers start anew when they meet it late, behind scripts in the page itself.
@@ -37,9 +41,6 @@ NARROW = frozenset(
     | {f"iso8859-{number}" for number in range(2, 17)}
 )
 XML_DECLARATION = re.compile(r"^\s{0,99}<\?xml[^>]{0,200}\?>")
-# Chinese is written without spaces: a line break in the source between two such characters is none of the author's.
-HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
-WRAPPED = re.compile(rf"(?<={HAN})[ \t]{{0,200}}\r?\n[ \t\r\n]{{0,200}}(?={HAN})")
 # A share of bad bytes that a page cut in the middle of a character, or pasted together, may have.
 BAD_BYTES = 0.001
 # The share of the prose of a page's part that must be found in it, for no other way to be tried.
@@ -49,6 +50,12 @@ BREAKING = frozenset(
     {"p", "head", "item", "list", "quote", "code", "table", "row", "cell", "div", "ab", "body", "main", "fw"}
 )
 LONG_CELL = 200
+# Among so many lines the title of the article is looked for.
+FIRST_LINES = 5
+# The number of a heading without its words.
+LONE_NUMBER = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]|第[一二三四五六七八九十]{1,3}[章节部]"
+)
 
 
 def read(data: bytes) -> Reading:
@@ -63,17 +70,51 @@ def read_page(data: bytes, told: str | None = None) -> Reading:
     `depth`.
     """
     page, encoding = page_text(data, told)
-    tree = readable(WRAPPED.sub("", XML_DECLARATION.sub("", legible(page))))
+    tree = unfolded(readable(unwrapped(XML_DECLARATION.sub("", legible(page)))))
     office = is_office_page(tree)
-    # The title that an office program gives is that of the template or of another document as often as not.
-    title = None if office else " ".join((extract_metadata(tree, extensive=False).title or "").split()) or None
-    drafts = _extracted(alone(as_printed(tree))) if office else _main_text(boxed(tree))
-    if not drafts:
-        raise _no_text()
-    if title and all(title != draft.text.strip() for draft in drafts[:3]):
-        drafts.insert(0, Draft(title, centred=True))
-    text, blocks = joined(_counted(drafts))
+    drafts, title = _office(tree) if office else _article(tree)
+    if not drafts or (not _prose(drafts) and is_made_by_script(tree)):
+        raise _no_text(tree)
+    text, blocks = joined(_counted(_numbers_joined(drafts)))
     return Reading(text, blocks, "paragraph", HTML, encoding=encoding, title=title)
+
+
+def _office(tree: html.HtmlElement) -> tuple[list[Draft], str | None]:
+    """All that an office program saved. The title that it gives is that of another document as often as not."""
+    return _extracted(alone(as_printed(numbered(shown(tree))))), None
+
+
+def _article(tree: html.HtmlElement) -> tuple[list[Draft], str | None]:
+    """The article of a page with its title, which may stand apart from it."""
+    declared = " ".join((extract_metadata(tree, extensive=False).title or "").split()) or None
+    titles = shown_title(shown(tree), declared, main_part(tree))
+    drafts = _main_text(boxed(numbered(uncluttered(tree))))
+    if not drafts or not titles:
+        return drafts, titles[0] if titles else None
+    first = [_bare(draft.text) for draft in drafts[:FIRST_LINES]]
+    missing = [words for words in titles if not _stands_in(_bare(words), first)]
+    return [*(Draft(words, centred=True) for words in missing), *drafts], titles[0]
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split())
+
+
+def _stands_in(words: str, lines: list[str]) -> bool:
+    """Whether words are a line, or several lines in a row."""
+    return any("".join(lines[a:b]) == words for a, b in combinations(range(len(lines) + 1), 2))
+
+
+def _numbers_joined(drafts: list[Draft]) -> Iterator[Draft]:
+    """The blocks, a number that stands alone put before its heading: editors set it in a box of its own."""
+    number = ""
+    for draft, following in zip(drafts, [*drafts[1:], None], strict=True):
+        words = draft.text.strip()
+        if following and LONE_NUMBER.fullmatch(words) and draft.kind != "row" and following.kind != "row":
+            number = words
+        else:
+            yield draft._replace(text=number + draft.text.lstrip()) if number else draft
+            number = ""
 
 
 def _main_text(tree: html.HtmlElement) -> list[Draft]:
@@ -100,7 +141,13 @@ def _extracted(tree: html.HtmlElement) -> list[Draft]:
     return drafts if any(draft.text.strip() for draft in drafts) else []
 
 
-def _no_text() -> RejectionError:
+def _no_text(tree: html.HtmlElement) -> RejectionError:
+    if is_made_by_script(tree):
+        return RejectionError(
+            "empty",
+            "The text of the page is put there by a script and is not in the file. Open the page in a browser and save "
+            "it there as MHTML, PDF or DOCX.",
+        )
     return RejectionError("empty", "No main text was found in the page. Save the article as HTML, DOCX or TXT.")
 
 
@@ -155,7 +202,7 @@ def _otherwise(data: bytes, encoding: str) -> tuple[str, str]:
     return page, encoding
 
 
-def _counted(drafts: list[Draft]) -> Iterator[Draft]:
+def _counted(drafts: Iterable[Draft]) -> Iterator[Draft]:
     number = 0
     for draft in drafts:
         if draft.text.strip():

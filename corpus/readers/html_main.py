@@ -75,10 +75,11 @@ def _inside_out(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def _own(element: html.HtmlElement) -> int:
     """The prose that stands in an element itself, beside its children."""
     pieces = (element.text, *(child.tail for child in element))
-    return sum(len(piece.strip()) for piece in pieces if piece and _is_prose(piece.strip()))
+    return sum(len(piece.strip()) for piece in pieces if piece and is_prose(piece.strip()))
 
 
-def _is_prose(words: str) -> bool:
+def is_prose(words: str) -> bool:
+    """Whether words end sentences, or run on."""
     return SENTENCE.search(words) is not None or LONG.search(words) is not None
 
 
@@ -137,4 +138,4 @@ def _part_lines(block: html.HtmlElement) -> None:
 
 def prose_of(text: str) -> int:
     """How many characters of a text stand in lines of prose."""
-    return sum(len(line.strip()) for line in text.splitlines() if _is_prose(line.strip()))
+    return sum(len(line.strip()) for line in text.splitlines() if is_prose(line.strip()))

@@ -14,6 +14,24 @@ LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/][^<>]{8000,}>")
 # The longest reference to a character has so many digits (&#1114111;).
 LONGEST = 7
 
+# Chinese is written without spaces: a line break in the source between two such characters is none of the author's.
+HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+WRAPPED = re.compile(rf"(?<={HAN})[ \t]{{0,200}}\r?\n[ \t\r\n]{{0,200}}(?={HAN})")
+# Where line breaks are the author's.
+AS_TYPED = re.compile(r"(</?pre\b[^<>]{0,999}>)", re.IGNORECASE)
+
+
+def unwrapped(page: str) -> str:
+    """The source with the line breaks of the author alone, those as tags."""
+    parts = AS_TYPED.split(page)
+    typed = False
+    for number, part in enumerate(parts):
+        if number % 2:
+            typed = not part.startswith("</")
+        else:
+            parts[number] = "<br>".join(part.splitlines()) if typed else WRAPPED.sub("", part)
+    return "".join(parts)
+
 
 def legible(page: str) -> str:
     """The source without characters, and references to characters, that stand for nothing, and without endless tags."""

@@ -4,14 +4,20 @@ Started as `python -m corpus.readers.legacy_guard MEGABYTES COMMAND...`; its sta
 and never write to: the system closes it, however we end.
 """
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 
 FILE_BYTES = 2**29
 NOT_STARTED = 127
+OF_SIGNAL = 128
+PR_SET_CHILD_SUBREAPER = 36
+TIDY_SECONDS = 5
 
 
 def bound(megabytes: int) -> None:
@@ -26,19 +32,43 @@ def bound(megabytes: int) -> None:
         return
 
 
+def _adopt() -> None:
+    """On Linux, be the parent of what LibreOffice leaves behind: in a container nobody else may take care of that."""
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    except (AttributeError, OSError, TypeError):
+        return
+
+
 def _end_with_parent() -> None:
+    """When our parent ends or asks for it, end all of our group; we leave that first where we can, to tidy up."""
     sys.stdin.buffer.read()
-    os.killpg(os.getpgrp(), signal.SIGKILL)
+    group = os.getpgrp()
+    with suppress(OSError):
+        os.setpgid(0, os.getpgid(os.getppid()))
+    os.killpg(group, signal.SIGKILL)
+
+
+def _tidy() -> None:
+    """Wait for what has ended, so that no trace of it stays."""
+    until = time.monotonic() + TIDY_SECONDS
+    with suppress(ChildProcessError):
+        while time.monotonic() < until:
+            if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                time.sleep(0.02)
 
 
 def main() -> int:
-    """Run the command within the limits; its exit code."""
+    """Run the command within the limits; its exit code, as shells count: 128 and the signal that ended it."""
     bound(int(sys.argv[1]))
+    _adopt()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        return subprocess.run(sys.argv[2:], stdin=subprocess.DEVNULL, check=False).returncode
+        code = subprocess.run(sys.argv[2:], stdin=subprocess.DEVNULL, check=False).returncode
     except OSError:
         return NOT_STARTED
+    _tidy()
+    return code if code >= 0 else OF_SIGNAL - code
 
 
 if __name__ == "__main__":

@@ -1,21 +1,70 @@
 """Web archives (MHTML), as browsers save whole pages: the page in them is read as HTML is."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
 from corpus.model import Reading, RejectionError
 from corpus.readers.html import read_page
+from corpus.readers.html_main import prose_of
 from corpus.sniff import MHTML
+
+# A page with less prose of its own is but the frame around the pages in it; more of them are not looked at.
+OWN = 100
+FRAMES = 20
+# Archives of odd programs do not name the line that parts them, or name it in a way of their own.
+PARTING = re.compile(rb"^--([!-~]{1,70})\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 
 
 def read(data: bytes) -> Reading:
-    """A web archive as a reading: its first page, which is the one that was saved. Frames in it are not read."""
-    page = next((part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"), None)
-    body = _body(page) if page is not None else b""
-    if page is None or not body:
+    """A web archive as a reading: its first page, which is the one that was saved. Of frames the one with most prose is
+    read, where that page has hardly any itself.
+    """
+    pages = [page for page in _parts(data) if page.get_content_type() == "text/html"]
+    if not pages or not any(_body(page) for page in pages[:1]):
         raise RejectionError("empty", "There is no page in the web archive (MHTML). Save the page as HTML or DOCX.")
-    return replace(read_page(body, _charset(page)), media_type=MHTML)
+    first, failure = None, None
+    try:
+        first = _read(pages[0])
+    except RejectionError as error:
+        if error.code != "empty" or len(pages) == 1:
+            raise
+        failure = error
+    if first is None or prose_of(first.text) < OWN:
+        framed = max(_framed(pages[1:FRAMES]), key=lambda one: prose_of(one.text), default=None)
+        if framed is not None and prose_of(framed.text) >= OWN:
+            first = framed
+    if first is None:
+        raise failure or RejectionError("empty", "There is no text in the web archive (MHTML).")
+    return replace(first, media_type=MHTML)
+
+
+def _read(page: Message) -> Reading:
+    return read_page(_body(page), _charset(page))
+
+
+def _framed(pages: list[Message]) -> Iterator[Reading]:
+    for page in pages:
+        try:
+            yield _read(page)
+        except RejectionError:
+            continue
+
+
+def _parts(data: bytes) -> Iterator[Message]:
+    message = message_from_bytes(data)
+    if message.get_content_maintype() == "multipart" and not message.is_multipart():
+        parting = PARTING.search(data)
+        if parting:
+            message = message_from_bytes(
+                b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="'
+                + parting[1].replace(b'"', b"")
+                + b'"\r\n\r\n'
+                + data[parting.start() :]
+            )
+    return message.walk()
 
 
 def _body(page: Message) -> bytes:

@@ -1,7 +1,7 @@
 """Text in images: whether it can be recognised here, how much of it, and what is told of it. Loads nothing heavy."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -10,10 +10,12 @@ from importlib import import_module
 
 import pypdfium2
 
+from corpus.model import Reading, RejectionError
 from corpus.readers.drafts import Draft
 from corpus.readers.pdf_layout import Row
+from corpus.readers.pdf_tables import TableRow
 
-MODULES = ("rapidocr", "onnxruntime", "cv2")
+MODULES = ("rapidocr", "onnxruntime", "cv2", "PIL")
 # How many pages of one document are recognised, at some seconds each.
 PAGES = 500
 # How many doubtful lines of a page are quoted, and how much of each.
@@ -30,7 +32,7 @@ class Recognised:
     """What stands in the image of a page, straightened by `skew` degrees about the `middle` of the page in points.
 
     `unread`: how many lines could not be read. `doubtful`: lines that are perhaps read wrongly. `reason`: why the page
-    was not looked at, or None.
+    was not looked at, or None. `tables`: rows of tables, the number of their page left 0.
     """
 
     rows: tuple[Row, ...] = ()
@@ -39,6 +41,12 @@ class Recognised:
     unread: int = 0
     doubtful: tuple[str, ...] = ()
     reason: str | None = None
+    tables: tuple[TableRow, ...] = ()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything was read."""
+        return bool(self.rows or self.tables)
 
 
 @contextmanager
@@ -58,9 +66,49 @@ def recognised(page: pypdfium2.PdfPage, done: int) -> Recognised | None:
         return None
     if done >= PAGES:
         return Recognised(reason=f"only {PAGES} pages of a document are recognised")
-    _page_begins.get()()
+    page_begins()
     found: Recognised = import_module("corpus.readers.ocr_page").recognised_page(page)
     return found
+
+
+def page_begins() -> None:
+    """Tell whoever waits that a page is begun, which takes seconds."""
+    _page_begins.get()()
+
+
+def read_image(data: bytes, media_type: str) -> Reading:
+    """A file that is a picture (JPEG, PNG, BMP, GIF, TIFF of one or many pages) as a reading, like a scan in a PDF.
+
+    Raises RejectionError: `needs_ocr` (without the extra, with the command that installs it; or nothing in it could be
+    read), `empty`, `damaged`, `too_large`.
+    """
+    if not _wanted.get() or lacking():
+        raise RejectionError("needs_ocr", f"The file is a picture of text. {advice()}")
+    found: Reading = import_module("corpus.readers.ocr_files").read(data, media_type)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """The paragraphs in a picture that stands in a document. `unread`, `doubtful`, `reason`: as in `Recognised`."""
+
+    paragraphs: tuple[str, ...] = ()
+    unread: int = 0
+    doubtful: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def picture_text(data: bytes, done: int) -> PictureText | None:
+    """The text in a picture (JPEG, PNG, BMP, GIF, first page of a TIFF) that a document holds, `done` of them being
+    read so far; None where text in images is not recognised here: `advice()` tells why. Damaged pictures and those of
+    too many pixels have a `reason`; it never raises RejectionError.
+    """
+    if not _wanted.get() or lacking():
+        return None
+    if done >= PAGES:
+        return PictureText(reason=f"only {PAGES} pictures of a document are recognised")
+    paragraphs, found = import_module("corpus.readers.ocr_files").in_bytes(data)
+    return PictureText(paragraphs, found.unread, found.doubtful, found.reason)
 
 
 @cache
@@ -83,6 +131,11 @@ def advice() -> str:
     return f"Install the extra that recognises text in images (OCR){told}: {INSTALL}."
 
 
+def on_page(tables: Iterable[TableRow], number: int) -> tuple[TableRow, ...]:
+    """Rows of recognised tables on the page where they stand."""
+    return tuple(replace(row, page=number) for row in tables)
+
+
 def parts_missing(pages: Iterable[tuple[int, Recognised]]) -> Iterator[str]:
     """What of the recognised pages could not be read."""
     for number, found in pages:
@@ -94,13 +147,24 @@ def parts_missing(pages: Iterable[tuple[int, Recognised]]) -> Iterator[str]:
 
 def warnings(listed: str, pages: Mapping[int, Recognised]) -> Iterator[str]:
     """What is to be known of recognised text; `listed` are the numbers of its pages."""
-    if any(found.rows for found in pages.values()):
+    if any(found.has_text for found in pages.values()):
         yield f"The text of page {listed} was recognised in images (OCR); check figures and names against the document."
     for number, found in pages.items():
         if found.doubtful:
             quoted = ", ".join(f"“{text[:WORDS]}”" for text in found.doubtful[:QUOTED])
             more = ", …" if len(found.doubtful) > QUOTED else ""
             yield f"Page {number}: {_lines(len(found.doubtful))} may be recognised wrongly: {quoted}{more}."
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Page numbers with ranges: 1, 3–5."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
 
 
 def _lines(count: int) -> str:
@@ -121,7 +185,7 @@ def _back(draft: Draft, found: Recognised) -> Draft:
     corners = [turned((x, y), found.middle, -found.skew) for x in (x0, x1) for y in (top, bottom)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     box = (round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1))
-    return draft._replace(where=replace(draft.where, box=box))
+    return draft._replace(where=draft.where._replace(box=box))
 
 
 def turned(point: tuple[float, float], middle: tuple[float, float], degrees: float) -> tuple[float, float]:

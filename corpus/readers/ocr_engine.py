@@ -29,10 +29,11 @@ OUT_OF_MEMORY = ("alloc", "outofmemory", "insufficient memory")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a line says, and how sure the model is of it (0 to 1)."""
+    """What a line says, how sure the model is of it (0 to 1), and how far along it each character stands (0 to 1)."""
 
     text: str
     score: float
+    places: tuple[float, ...]
 
 
 def quads(gray: Pixels) -> list[Quad]:
@@ -52,9 +53,22 @@ def words(line: Pixels) -> Words:
     """The text of the picture of one line."""
     height, width = line.shape
     if not height or not width or width > WIDEST * height:
-        return Words("", 0.0)
-    found = _run(line, use_det=False, use_rec=True)
-    return Words(str(found.txts[0]), float(found.scores[0])) if found.txts else Words("", 0.0)
+        return Words("", 0.0, ())
+    found = _run(line, use_det=False, use_rec=True, return_word_box=True)
+    if not found.txts:
+        return Words("", 0.0, ())
+    text = str(found.txts[0])
+    return Words(text, float(found.scores[0]), _places(text, found.word_results[0]))
+
+
+def _places(text: str, told: Any) -> tuple[float, ...]:
+    """How far along the line each character stands; a space is where the character before it is."""
+    steps = iter([(step + 0.5) / max(1.0, told.line_txt_len) for word in told.word_cols for step in word])
+    places: list[float] = []
+    for char in text:
+        last = places[-1] if places else 0.0
+        places.append(last if char.isspace() else next(steps, last))
+    return tuple(places)
 
 
 def _run(gray: Pixels, **steps: bool) -> Any:
@@ -89,6 +103,7 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.text_score": 0.0,  # doubtful lines are told, not dropped
             "Global.use_vertical_padding": False,
+            "Global.use_preprocess_img": False,  # low lines are not stretched
             "Global.max_side_len": ANY_SIZE,
             "Det.model_path": str(MODELS / "PP-OCRv6_det_small.onnx"),  # a path is never downloaded
             "Det.limit_type": "max",

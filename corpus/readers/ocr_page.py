@@ -1,10 +1,10 @@
 """A page that is an image: its lines recognised, what was passed over read again, as rows for the layout."""
 
 import math
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from statistics import median
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -22,15 +22,18 @@ from corpus.readers.ocr_image import (
     cut,
     dots_per_inch,
     grown,
-    ink,
     inked,
     leaning,
-    left_over,
     rendered,
     straightened,
 )
+from corpus.readers.ocr_ink import Ruled, ink, left_over
+from corpus.readers.ocr_marks import Spelled, typeset, with_wide_digits
+from corpus.readers.ocr_shades import lightened, without_seals
+from corpus.readers.ocr_tables import Found, Pieces, as_run, edges_of, parted
 from corpus.readers.pdf_chars import Type
 from corpus.readers.pdf_layout import Row, Run, is_han, rows
+from corpus.readers.pdf_tables import TableRow, tables_of
 
 # Below the first a line may be wrong, below the second it counts as not read.
 SURE, READ = 0.85, 0.55
@@ -44,26 +47,17 @@ FILLED = 0.92
 ENOUGH = 4
 SPACED = 0.3
 HALF = 0.5
+# A table has at least so many rules.
+RULES = 3
+# A line is so much longer than high.
+LONGER = 1.5
 # Sizes of type this close to that of the body are its own.
 SAME = 0.1
 # Pictures of lines that are read again are of this height (pixels), with this margin (em).
 TALL = 64
 MARGIN = 0.2
-# Marks that the model gives in half width; between Han characters Chinese has them in full width.
-FULL = str.maketrans(",:;?!()", "，：；？！（）")
-BETWEEN_HAN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef”’》]) +(?=[\u2e80-\u9fff\uff00-\uffef“‘《])")
-HALVES = re.compile(r"[,:;?!()]")
 OPENING = frozenset("“‘（《〈「『【〔")
 CLOSING = frozenset("，。、；：！？”’）》〉」』】〕")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A line in the straightened picture, the box of its ink in pixels."""
-
-    text: str
-    score: float
-    rect: Rect
 
 
 def recognised_page(page: pypdfium2.PdfPage) -> Recognised:
@@ -71,29 +65,51 @@ def recognised_page(page: pypdfium2.PdfPage) -> Recognised:
     dpi = dots_per_inch(page)
     if dpi is None:
         return Recognised(reason=f"it is so large that {LEAST_DPI:g} dpi would take more than {PIXELS:,} pixels")
-    return in_picture(rendered(page, dpi), INCH / dpi)
+    return in_picture(without_seals(rendered(page, dpi)), INCH / dpi)
 
 
 def in_picture(gray: Pixels, point: float) -> Recognised:
     """The text in a picture of a page whose pixels are of the size `point`."""
     gray, lines = _upright(gray, quads(gray))
-    level = straightened(gray, leaning(lines))
-    marks = ink(level.gray)
+    level = straightened(lightened(gray), leaning(lines))
+    marks, rules = ink(level)
     seen = list(_read(gray, lines, level, marks))
     em = median(found.rect.bottom - found.rect.top for found in seen) / FILLED if seen else 12 / point
     more = [_again(level.gray, rect, em) for rect in left_over(marks, [found.rect for found in seen], em)]
     every = [found for found in seen if found.score >= READ and found.text]
     every += [found for found in more if found.score >= SURE or (found.score >= READ and _is_line(found, em))]
-    unread = sum(_is_line(found, em) and (found.score < READ or not found.text) for found in (*seen, *more))
     height, width = gray.shape
     shift = (level.gray.shape[1] - width) / 2, (level.gray.shape[0] - height) / 2
+    words_, tables = _laid_out(_as_wide(every), rules, em, _Scale(point, shift, height * point))
     return Recognised(
-        _rows(every, point, shift),
+        words_,
         level.degrees,
         (width * point / 2, height * point / 2),
-        unread,
+        sum(_is_line(found, em) and (found.score < READ or not found.text) for found in (*seen, *more)),
         tuple(found.text for found in every if found.score < SURE),
+        tables=tables,
     )
+
+
+def _as_wide(every: Sequence[Found]) -> list[Found]:
+    """The lines with digits in full width where they were printed so."""
+    set_ = with_wide_digits([found.spelled for found in every])
+    return [replace(found, text=spelled.text) for found, spelled in zip(every, set_, strict=True)]
+
+
+def _laid_out(
+    every: Sequence[Found], rules: Ruled, em: float, scale: "_Scale"
+) -> tuple[tuple[Row, ...], tuple[TableRow, ...]]:
+    """The rows of words and those of tables."""
+    edges = edges_of(rules, scale.point, scale.shift)
+    if len(edges) < RULES:
+        return tuple(rows(_runs(every, scale))), ()
+    parts = [part for found in every for part in parted(found, rules, em)]
+    pieces = Pieces(_runs(parts, scale), parts)
+    tables, rest = tables_of(edges, pieces.pieces, pieces.letters, 0, scale.height)
+    if not tables:
+        return tuple(rows(_runs(every, scale))), ()
+    return tuple(rows(as_run(piece) for piece in rest)), tables
 
 
 def _upright(gray: Pixels, lines: Sequence[Quad]) -> tuple[Pixels, Sequence[Quad]]:
@@ -126,8 +142,16 @@ def _read(gray: Pixels, lines: Sequence[Quad], level: Level, marks: np.ndarray) 
     for rect, line in placed:
         if not any(_is_within(rect, other) for other, _ in placed if other != rect):
             first = words(cut(gray, line))
-            best = max(first, _enlarged(level.gray, rect), key=lambda w: w.score) if first.score < SURE else first
-            yield Found(_typeset(best.text), best.score, rect)
+            around = bounds(level.quad(line), marks.shape)
+            found = _found(first, rect, around.x0, around.x1)
+            again = _enlarged(level.gray, rect) if first.score < SURE else found
+            yield again if again.score > found.score else found
+
+
+def _found(read: Words, rect: Rect, x0: int, x1: int) -> Found:
+    """What was read in a picture that reaches from one place to another, as a line whose ink has that box."""
+    set_ = typeset(Spelled(read.text, tuple(x0 + place * (x1 - x0) for place in read.places)))
+    return Found(set_.text, read.score, rect, set_.places)
 
 
 def _is_within(rect: Rect, other: Rect) -> bool:
@@ -144,10 +168,10 @@ def _again(gray: Pixels, rect: Rect, em: float) -> Found:
     best = _enlarged(gray, grown(rect, MARGIN * em, 0, gray.shape))
     # Few characters in a wide row are what the model sees in a picture.
     fills = len(best.text) * em > SPARSE * (rect.x1 - rect.x0)
-    return Found(_typeset(best.text), best.score if fills else 0.0, rect)
+    return replace(best, rect=rect, score=best.score if fills else 0.0)
 
 
-def _enlarged(gray: Pixels, rect: Rect) -> Words:
+def _enlarged(gray: Pixels, rect: Rect) -> Found:
     """A line read in a picture of its own: larger, the darkest made black and the lightest white."""
     high = rect.bottom - rect.top
     area = grown(rect, MARGIN * high, MARGIN * high, gray.shape)
@@ -156,34 +180,33 @@ def _enlarged(gray: Pixels, rect: Rect) -> Words:
     clear = np.clip((part - dark) * (255 / max(1.0, light - dark)), 0, 255).astype(np.uint8)
     scale = TALL / clear.shape[0]
     larger = cv2.resize(clear, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    return words(np.asarray(larger, np.uint8))
+    return _found(words(np.asarray(larger, np.uint8)), rect, area.x0, area.x1)
 
 
 def _is_line(found: Found, em: float) -> bool:
-    """Whether what was found may be a line: a speck or a flourish is none."""
+    """Whether what was found may be a line: a speck, a flourish or a single large shape is none."""
     wide, high = found.rect.x1 - found.rect.x0, found.rect.bottom - found.rect.top
-    return wide > 2 * em and high > HALF * em
+    return wide > max(2 * em, LONGER * high) and high > HALF * em
 
 
-def _typeset(text: str) -> str:
-    """The text with marks as Chinese has them and without spaces between Han characters."""
-    text = BETWEEN_HAN.sub("", text.strip())
-    return HALVES.sub(lambda mark: _mark(text, mark.start()), text)
+class _Scale(NamedTuple):
+    """From pixels of the straightened picture to points: the size of one, how far its corner lies outside the page, and
+    the height of that.
+    """
+
+    point: float
+    shift: tuple[float, float]
+    height: float
 
 
-def _mark(text: str, at: int) -> str:
-    beside = text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    return text[at].translate(FULL) if any(char and is_han(char) for char in beside) else text[at]
-
-
-def _rows(every: Sequence[Found], point: float, shift: tuple[float, float]) -> tuple[Row, ...]:
-    """The lines as rows in points; sizes close to that of the body are its own."""
-    types = [_type(found, point, shift[1]) for found in every]
+def _runs(every: Sequence[Found], scale: _Scale) -> list[Run]:
+    """The lines as runs in points; sizes close to that of the body are its own."""
+    types = [_type(found, scale.point, scale.shift[1]) for found in every]
     sizes = sorted(kind.size for kind, found in zip(types, every, strict=True) for _ in found.text if kind.exact)
     body = sizes[len(sizes) // 2] if sizes else 0.0
-    return tuple(
-        rows(_run(found, _settled(kind, body), point, shift) for kind, found in zip(types, every, strict=True))
-    )
+    return [
+        _run(found, _settled(kind, body), scale.point, scale.shift) for kind, found in zip(types, every, strict=True)
+    ]
 
 
 def _settled(kind: Type, body: float) -> Type:

@@ -1,26 +1,26 @@
 """OFD (GB/T 33190), the Chinese format for office documents: its text layer, page by page.
 
-Pages become lines and lines paragraphs as those of a PDF do; templates and annotations are furniture.
+Pages become lines, paragraphs and rows of tables as those of a PDF do; templates and annotations are furniture.
 """
 
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from lxml import etree
 
 from corpus.model import Provenance, Reading, RejectionError
+from corpus.readers import ocr
 from corpus.readers.drafts import Draft, joined, plain, title_of
 from corpus.readers.ofd_chars import POINTS, Affine, OfdText, Placed
 from corpus.readers.ofd_package import INCOMPLETE, OfdDocument, PageParts, children, documents, numbers, page_size
+from corpus.readers.ofd_rules import edges
+from corpus.readers.pdf_blocks import PageContent, drafts
 from corpus.readers.pdf_chars import Char
-from corpus.readers.pdf_columns import lines
-from corpus.readers.pdf_furniture import PageLines, furniture
 from corpus.readers.pdf_layout import Line, Row, rows, runs
 from corpus.readers.pdf_layout import joined as joined_row
-from corpus.readers.pdf_paragraphs import continued, is_centred, mended, steps_of, with_margins
+from corpus.readers.pdf_tables import TableRow, carried_over, tables_of
 from corpus.sniff import OFD
 from corpus.zipguard import open_zip
 
@@ -34,27 +34,42 @@ UNREADABLE = 0.3
 # A smaller share is told; bullets of symbol fonts are below it.
 TOLD = 0.02
 READ = frozenset({"text", "gaps"})
-NEEDS_OCR = (
-    "The pages are images, outlines or coded characters without a text layer, as a scanner or a secured export makes "
-    "them. Recognise the text (OCR) elsewhere and save it as DOCX or PDF."
-)
+# A picture with less of the page is a seal or an emblem.
+PART = 0.05
+NEEDS_OCR = "The pages are images, outlines or coded characters without a text layer, as a scanner makes them."
 
 
 @dataclass(frozen=True, slots=True)
 class OfdPage:
     """What stands on a page. `state`: text, gaps (text with characters that cannot be read), image (not to be read
-    without OCR), blank, or lost. `beside`: kind and line of what templates and annotations add.
+    without OCR), blank, or lost. `beside`: kind and line of what templates and annotations add. `pictures`: what was
+    recognised in its pictures.
     """
 
-    number: int
-    height: float
-    rows: tuple[Row, ...]
+    content: PageContent
     beside: tuple[tuple[str, Line], ...]
     state: str
+    pictures: tuple[ocr.PictureText, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """Its number among the pages of all documents of the file."""
+        return self.content.number
+
+    @property
+    def recognised(self) -> ocr.Recognised:
+        """How its pictures were recognised; where the words stand in them is not known."""
+        words = any(picture.paragraphs for picture in self.pictures)
+        return ocr.Recognised(
+            ((),) if words else (),
+            unread=sum(picture.unread for picture in self.pictures),
+            doubtful=tuple(line for picture in self.pictures for line in picture.doubtful),
+            reason=next((picture.reason for picture in self.pictures if picture.reason), None),
+        )
 
 
 def read(data: bytes) -> Reading:
-    """An OFD as a reading: each line a block with its page and box, `continues` set where a paragraph goes on.
+    """An OFD as a reading: each line or row a block with its page and box, `continues` set where a paragraph goes on.
 
     Several documents in one file are read one after the other, their pages numbered on.
     Raises RejectionError: `encrypted`, `damaged`, `doctype`, `depth`, `too_large`, `needs_ocr`, `empty`.
@@ -63,33 +78,67 @@ def read(data: bytes) -> Reading:
     with open_zip(data) as container:
         for document in documents(container):
             pages.append(list(_pages(document, sum(map(len, pages)))))
-    partial = _check_states([page for found in pages for page in found])
-    text, blocks = joined(draft for found in pages for draft in _drafts(found))
-    count = sum(map(len, pages))
-    return Reading(text, blocks, "page", OFD, pages=count, title=title_of(text, blocks), partial=partial)
+    every = [page for found in pages for page in found]
+    partial = _check_states(every)
+    text, blocks = joined(_drafts(pages))
+    recognised = {page.number: page.recognised for page in every if page.pictures}
+    told = tuple(ocr.warnings(ocr.listed([n for n, found in recognised.items() if found.rows]), recognised))
+    return Reading(
+        text, blocks, "page", OFD, pages=len(every), title=title_of(text, blocks), partial=partial, warnings=told
+    )
 
 
 def _pages(document: OfdDocument, before: int) -> Iterator[OfdPage]:
     text = OfdText(document)
+    last: tuple[TableRow, ...] = ()
+    images = 0
     for parts in document.parts():
-        yield _page(document, text, parts, before + parts.number)
+        page = _page(document, text, parts, before + parts.number)
+        if page.state == "image":
+            page = replace(page, pictures=tuple(_recognised(document, text, parts, images)))
+            images += len(page.pictures)
+        content = page.content
+        tables, words = carried_over(last, content.tables, content.rows, content.number, content.height)
+        last = tables
+        yield replace(page, content=replace(content, tables=tables, rows=words))
+
+
+def _recognised(document: OfdDocument, text: OfdText, parts: PageParts, done: int) -> Iterator[ocr.PictureText]:
+    """What stands in the pictures of a page, from top to bottom; nothing where text in images is not recognised."""
+    if parts.content is None:
+        return
+    width, height = _size(document, parts)
+    boxes = [(placed.place, placed.element) for placed in text.images(parts.content)]
+    for _, element in sorted(boxes, key=lambda one: (one[0].f, one[0].e)):
+        box = [*numbers(element.get("Boundary")), 0.0, 0.0, 0.0, 0.0]
+        data = document.media(str(element.get("ResourceID"))) if box[2] * box[3] > PART * width * height else None
+        if data and (found := ocr.picture_text(data, done)):
+            done += 1
+            yield found
+
+
+def _size(document: OfdDocument, parts: PageParts) -> tuple[float, float]:
+    areas = [] if parts.content is None else children(parts.content, "Area")
+    return next((size for area in areas if (size := page_size(area))), document.box)
 
 
 def _page(document: OfdDocument, text: OfdText, parts: PageParts, number: int) -> OfdPage:
-    areas = [] if parts.content is None else children(parts.content, "Area")
-    size = next((size for area in areas if (size := page_size(area))), document.box)
+    size = _size(document, parts)
     if parts.content is None:
-        return OfdPage(number, size[1] * POINTS, (), (), "lost")
+        return OfdPage(PageContent(number, size[1] * POINTS, (), (), "void"), (), "lost")
     objects = text.objects(parts.content)
     frame, height = _frame(objects, size)
     chars, unreadable = text.chars(objects, frame)
     beside = [("running_head", root) for root in parts.templates] + [("watermark", root) for root in parts.annotations]
+    state = _state(parts.content, size, chars, unreadable)
+    read_ = chars if state in READ else []
+    ruled = edges(text.paths(parts.content), frame) if read_ else []
+    level = tuple(char for char in read_ if char.upright)
+    tables, rest = tables_of(ruled, level, lambda char: (char,), number, height)
     return OfdPage(
-        number,
-        height,
-        _rows(chars),
+        PageContent(number, height, _rows(rest, [char for char in read_ if not char.upright]), tables, "text"),
         tuple((kind, line) for kind, root in beside for line in _lines(text, root, frame, number)),
-        _state(parts.content, size, chars, unreadable),
+        state,
     )
 
 
@@ -102,27 +151,26 @@ def _frame(objects: Sequence[Placed], size: tuple[float, float]) -> tuple[Affine
     return Affine(c, s, -s, c, x, y), (width if turn % 2 else height) * POINTS
 
 
-def _rows(chars: Sequence[Char]) -> tuple[Row, ...]:
+def _rows(level: Sequence[Char], other: Sequence[Char]) -> tuple[Row, ...]:
     """Level lines by their height; what leans is a stamp or a watermark, each object of it a line."""
     leaning: list[list[Char]] = []
-    for char in chars:
-        if not char.upright and (char.apart or not leaning):
+    for char in other:
+        if char.apart or not leaning:
             leaning.append([])
-        if not char.upright:
-            leaning[-1].append(char)
-    level = rows(runs(char for char in chars if char.upright))
-    return (*level, *(row for found in leaning for row in _leaning(found)))
+        leaning[-1].append(char)
+    return (*rows(runs(level)), *(row for found in leaning for row in _leaning(found)))
 
 
 def _leaning(chars: Sequence[Char]) -> Iterator[Row]:
     """The words of one object; the place is that of its first character."""
     words = "".join(char.text for char in chars).strip()
-    yield from ((replace(run, text=words),) for run in runs(char for char in chars[:1]) if words)
+    yield from ((run._replace(text=words),) for run in runs(char for char in chars[:1]) if words)
 
 
 def _lines(text: OfdText, root: etree._Element, frame: Affine, number: int) -> list[Line]:
     chars, _ = text.chars(text.objects(root), frame)
-    return [joined_row(number, row) for row in _rows(chars)]
+    level, other = [char for char in chars if char.upright], [char for char in chars if not char.upright]
+    return [joined_row(number, row) for row in _rows(level, other)]
 
 
 def _state(content: etree._Element, size: tuple[float, float], chars: Sequence[Char], unreadable: int) -> str:
@@ -142,61 +190,62 @@ def _state(content: etree._Element, size: tuple[float, float], chars: Sequence[C
 def _check_states(pages: Sequence[OfdPage]) -> str | None:
     """Why the document is read in part, or None."""
     states = {page.state for page in pages}
-    if not states & READ:
+    images = [page.number for page in pages if page.state == "image" and not page.pictures]
+    missing = [*ocr.parts_missing((page.number, page.recognised) for page in pages if page.pictures)]
+    if not states & READ and not any(picture.paragraphs for page in pages for picture in page.pictures):
         if "image" in states:
-            raise RejectionError("needs_ocr", NEEDS_OCR)
+            raise RejectionError("needs_ocr", f"{NEEDS_OCR} {' '.join(missing) or ocr.advice()}")
         if "lost" in states:
             raise RejectionError("damaged", INCOMPLETE)
         raise RejectionError("empty", "There is no text in the OFD document.")
-    told = {
-        "gaps": "Characters in a font of the document's own could not be read and are missing on these pages: {}.",
-        "image": "Pages without a text layer were not read; they need text recognition (OCR): {}.",
-        "lost": "Pages are missing, the file was not copied completely or is broken: {}.",
-    }
-    numbers_of = {state: [page.number for page in pages if page.state == state] for state in told}
-    reasons = [told[state].format(_listed(found)) for state, found in numbers_of.items() if found]
-    return " ".join(reasons) or None
+    gaps, lost = ([page.number for page in pages if page.state == state] for state in ("gaps", "lost"))
+    told = (
+        (gaps, "Characters in a font of the document's own could not be read and are missing on these pages: {}."),
+        (images, f"Pages without a text layer were not read: {{}}. {ocr.advice()}"),
+        (lost, "Pages are missing, the file was not copied completely or is broken: {}."),
+    )
+    return " ".join([*(words.replace("{}", ocr.listed(found)) for found, words in told if found), *missing]) or None
 
 
-def _listed(found: Sequence[int]) -> str:
-    """Page numbers with ranges: 1, 3–5."""
-    ranges = [[n for _, n in group] for _, group in groupby(enumerate(found), lambda pair: pair[1] - pair[0])]
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in ranges)
+def _drafts(documents_: Sequence[Sequence[OfdPage]]) -> Iterator[Draft]:
+    """The blocks of all documents; tables are numbered on from one to the next."""
+    tables = 0
+    for pages in documents_:
+        number = -1
+        for draft in _ordered(pages):
+            if draft.table is not None:
+                number = max(number, draft.table)
+                draft = draft._replace(table=draft.table + tables)
+            yield draft
+        tables += number + 1
 
 
-def _drafts(pages: Sequence[OfdPage]) -> Iterator[Draft]:
-    """The blocks of the pages of a document: heads, then lines, then feet."""
-    edges = [
-        PageLines(page.number, page.height, tuple(joined_row(page.number, row) for row in page.rows)) for page in pages
-    ]
-    kinds = furniture(edges)
-    bodies = with_margins([_body(page, kinds) for page in pages])
-    found = [line for body in bodies for line in body]
-    flags = iter([*continued(found, steps_of(found)), False])
-    following = iter([*found[1:], None])
-    next_flag = next(flags)
-    for page, edge, body in zip(pages, edges, bodies, strict=True):
-        outside = [(kinds[page.number, i], line) for i, line in enumerate(edge.lines) if (page.number, i) in kinds]
-        outside += page.beside
-        yield from (_furniture(line, kind) for kind, line in outside if line.top < page.height / 2)
-        for line in body:
-            flag, next_flag, ahead = next_flag, next(flags), next(following)
-            words = mended(line.text, ahead.text if ahead and next_flag else None)
-            yield _draft(line)._replace(text=plain(words), continues=flag)
-        yield from (_furniture(line, kind) for kind, line in outside if line.top >= page.height / 2)
+def _ordered(pages: Sequence[OfdPage]) -> Iterator[Draft]:
+    """The blocks of a document, what stands beside the text of each page around it."""
+    waiting = list(pages)
+    begun: OfdPage | None = None
+    for draft in drafts([page.content for page in pages]):
+        while waiting and waiting[0].number <= (draft.where.page or 0):
+            yield from _turned_over(begun, waiting[0])
+            begun = waiting.pop(0)
+        yield draft
+    for page in waiting:
+        yield from _turned_over(begun, page)
+        begun = page
+    yield from _turned_over(begun, None)
 
 
-def _body(page: OfdPage, kinds: dict[tuple[int, int], str]) -> list[Line]:
-    if page.state not in READ:
-        return []
-    return lines(page.number, [row for index, row in enumerate(page.rows) if (page.number, index) not in kinds])
-
-
-def _draft(line: Line) -> Draft:
-    box = (round(line.x0, 1), round(line.top, 1), round(line.x1, 1), round(line.bottom, 1))
-    where = Provenance(page=line.page, box=box)
-    return Draft(plain(line.text), where=where, size=line.size, bold=line.bold, centred=is_centred(line))
+def _turned_over(last: OfdPage | None, page: OfdPage | None) -> Iterator[Draft]:
+    """The feet of a page, and the heads of the next with what was recognised in its pictures."""
+    if last:
+        yield from (_furniture(line, kind) for kind, line in last.beside if line.top >= last.content.height / 2)
+    if page:
+        yield from (_furniture(line, kind) for kind, line in page.beside if line.top < page.content.height / 2)
+        words = (paragraph for picture in page.pictures for paragraph in picture.paragraphs)
+        yield from (Draft(plain(paragraph), where=Provenance(page=page.number)) for paragraph in words)
 
 
 def _furniture(line: Line, kind: str) -> Draft:
-    return _draft(line)._replace(furniture=kind, centred=False)
+    box = (round(line.x0, 1), round(line.top, 1), round(line.x1, 1), round(line.bottom, 1))
+    where = Provenance(page=line.page, box=box)
+    return Draft(plain(line.text), where=where, size=line.size, bold=line.bold, furniture=kind)

@@ -84,12 +84,13 @@ class OfdText:
         self._units: Mapping[str, etree._Element] = document.units
         self._fonts = document.fonts
         self._count = 0
+        self._inside: dict[tuple[str, str], list[etree._Element]] = {}
 
     def objects(self, root: etree._Element) -> list[Placed]:
         """The text objects below an element. Text may be hidden beneath the picture of a scan; where any text is
         shown, what is hidden stays so.
         """
-        found = list(self._texts(root, Affine(), 0))
+        found = list(self._found(root, Affine(), (), "TextObject"))
         return [placed for placed in found if placed.element.get("Visible") != "false"] or found
 
     def chars(self, objects: Iterable[Placed], frame: Affine) -> tuple[list[Char], int]:
@@ -98,14 +99,32 @@ class OfdText:
         readable = [char for char in found if not _unreadable(char.text)]
         return _beside(_once(readable)), len(found) - len(readable)
 
-    def _texts(self, root: etree._Element, outer: Affine, depth: int) -> Iterator[Placed]:
-        for element in root.iter("{*}TextObject", "{*}CompositeObject"):
+    def paths(self, root: etree._Element) -> Iterator[Placed]:
+        """The paths below an element that are shown."""
+        return self._found(root, Affine(), (), "PathObject")
+
+    def images(self, root: etree._Element) -> Iterator[Placed]:
+        """The pictures below an element that are shown."""
+        return self._found(root, Affine(), (), "ImageObject")
+
+    def _found(self, root: etree._Element, outer: Affine, within: tuple[str, ...], kind: str) -> Iterator[Placed]:
+        """The objects of a kind below an element and in the drawings it refers to; what refers to itself ends."""
+        for element in self._items(root, within[-1] if within else None, kind):
             place = outer.around(_placement(element))
             self._counted(1)
-            if etree.QName(element).localname == "TextObject":
-                yield Placed(element, place)
-            elif depth < DEPTH and (unit := self._units.get(str(element.get("ResourceID")))) is not None:
-                yield from self._texts(unit, place, depth + 1)
+            if etree.QName(element).localname == kind:
+                if kind == "TextObject" or element.get("Visible") != "false":
+                    yield Placed(element, place)
+            elif len(within) < DEPTH and (unit := str(element.get("ResourceID"))) in self._units and unit not in within:
+                yield from self._found(self._units[unit], place, (*within, unit), kind)
+
+    def _items(self, root: etree._Element, unit: str | None, kind: str) -> Sequence[etree._Element]:
+        """The objects below an element; those of a drawing are looked for once, however often pages refer to it."""
+        if unit is None:
+            return list(root.iter(f"{{*}}{kind}", "{*}CompositeObject"))
+        if (unit, kind) not in self._inside:
+            self._inside[unit, kind] = list(root.iter(f"{{*}}{kind}", "{*}CompositeObject"))
+        return self._inside[unit, kind]
 
     def _object(self, text: etree._Element, place: Affine) -> Iterator[Char]:
         look = self._look(text)

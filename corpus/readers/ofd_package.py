@@ -15,7 +15,7 @@ from corpus.limits import check_pages
 from corpus.model import RejectionError
 from corpus.sniff import OFD_ROOT
 from corpus.xmlguard import parse_xml
-from corpus.zipguard import entry_name, read_entry
+from corpus.zipguard import TOTAL_BYTES, entry_name, read_entry
 
 # What an OFD that is encrypted as a whole (GM/T 0099) holds beside its parts.
 ENCRYPTIONS = frozenset({"encryptions.xml", "decryptseed.dat"})
@@ -39,6 +39,7 @@ class Package:
 
     def __init__(self, container: ZipFile) -> None:
         self._container = container
+        self._parsed = 0
         self._entries = {entry_name(info).lower(): info for info in container.infolist() if not info.is_dir()}
         if self._entries.keys() >= ENCRYPTIONS:
             raise RejectionError(
@@ -48,7 +49,17 @@ class Package:
     def part(self, location: str, base: str = "") -> tuple[str, etree._Element] | None:
         """The name and the root of a part, by a location seen from the part `base`; None where it leads nowhere."""
         name = self._found(location, base)
-        return None if name is None else (name, parse_xml(read_entry(self._container, self._entries[name])))
+        if name is None:
+            return None
+        self._parsed += self._entries[name].file_size
+        if self._parsed > TOTAL_BYTES:
+            raise RejectionError("too_large", "The OFD document refers to its parts over and over; it was not read.")
+        return name, parse_xml(read_entry(self._container, self._entries[name]))
+
+    def data(self, location: str, base: str = "") -> bytes | None:
+        """The bytes of a part; None where the location leads nowhere."""
+        name = self._found(location, base)
+        return None if name is None else read_entry(self._container, self._entries[name])
 
     def _found(self, location: str, base: str) -> str | None:
         """Locations are relative to the part that holds them; some writers leave out the slash of absolute ones."""
@@ -80,15 +91,35 @@ class OfdDocument:
         return next((size for area in areas if (size := page_size(area))), (210.0, 297.0))
 
     @cached_property
-    def resources(self) -> tuple[etree._Element, ...]:
-        """The lists of fonts and drawings that the pages use."""
+    def _lists(self) -> tuple[tuple[str, etree._Element], ...]:
+        """The lists of fonts, drawings and pictures that the pages use, with their names."""
         names = [
             text_of(child)
             for common in children(self._root, "CommonData")
             for child in common
             if etree.QName(child).localname in ("PublicRes", "DocumentRes")
         ]
-        return tuple(found[1] for name in names if (found := self._package.part(name, self._name)))
+        return tuple(found for name in names if (found := self._package.part(name, self._name)))
+
+    @property
+    def resources(self) -> tuple[etree._Element, ...]:
+        """The lists of fonts and drawings that the pages use."""
+        return tuple(root for _, root in self._lists)
+
+    @cached_property
+    def _media(self) -> Mapping[str, tuple[str, str]]:
+        """Where pictures are by number: the list that names each, and its place seen from there."""
+        return {
+            str(item.get("ID")): (name, join(str(root.get("BaseLoc") or ""), text_of(file)))
+            for name, root in self._lists
+            for item in root.iter("{*}MultiMedia")
+            for file in children(item, "MediaFile")
+        }
+
+    def media(self, number: str) -> bytes | None:
+        """The bytes of a picture, None where it is missing."""
+        name, location = self._media.get(number, ("", ""))
+        return self._package.data(location, name) if location else None
 
     @cached_property
     def units(self) -> Mapping[str, etree._Element]:
@@ -119,14 +150,13 @@ class OfdDocument:
     @cached_property
     def _annotations(self) -> Mapping[str, tuple[etree._Element, ...]]:
         """The annotations by the number of their page."""
-        found: dict[str, tuple[etree._Element, ...]] = {}
+        found: dict[str, list[etree._Element]] = {}
         for location in children(self._root, "Annotations"):
             name, index = self._package.part(text_of(location), self._name) or ("", None)
             for page in [] if index is None else children(index, "Page"):
                 parts = [self._package.part(text_of(file), name) for file in children(page, "FileLoc")]
-                key = str(page.get("PageID"))
-                found[key] = (*found.get(key, ()), *(part[1] for part in parts if part))
-        return found
+                found.setdefault(str(page.get("PageID")), []).extend(part[1] for part in parts if part)
+        return {key: tuple(parts) for key, parts in found.items()}
 
     def parts(self) -> Iterator[PageParts]:
         """The parts of each page."""
@@ -134,7 +164,7 @@ class OfdDocument:
             found = self._package.part(str(page.get("BaseLoc", "")), self._name)
             content = found[1] if found else None
             used = [] if content is None else [str(one.get("TemplateID")) for one in children(content, "Template")]
-            templates = tuple(self._templates[key] for key in used if key in self._templates)
+            templates = tuple(self._templates[key] for key in dict.fromkeys(used) if key in self._templates)
             yield PageParts(number, content, templates, self._annotations.get(str(page.get("ID")), ()))
 
 

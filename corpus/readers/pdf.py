@@ -1,5 +1,6 @@
 """PDF: pages become lines, lines become paragraphs, ruled tables become rows."""
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -14,15 +15,19 @@ from corpus.readers.drafts import joined, title_of
 from corpus.readers.pdf_blocks import PageContent, drafts
 from corpus.readers.pdf_chars import Char
 from corpus.readers.pdf_fonts import without_system_fonts
-from corpus.readers.pdf_layout import Row, rows, runs
 from corpus.readers.pdf_streams import damaged_streams, pages_lost
-from corpus.readers.pdf_tables import TableRow, carried_over, page_tables
+from corpus.readers.pdf_tables import TableRow, carried_over
 from corpus.readers.pdf_text import PageChars
+from corpus.readers.pdf_turned import laid_out
 from corpus.sniff import PDF
 
 PASSWORD_ERROR = raw.FPDF_ERR_PASSWORD
 # A page with a picture on most of it and fewer characters than this is a scan with a stamp or a page number.
 FEW = 30
+ABOUT_IMAGES = "images without text"
+ABOUT_GARBLED = "set in fonts that do not tell which characters they draw"
+# Lost are words from this share of a page on; from that share on an image of it tells more.
+LOST, POOR = 0.02, 0.1
 # A text layer with more unreadable characters than this share is of no use.
 UNREADABLE = 0.3
 COVERED = 0.5
@@ -33,6 +38,8 @@ MARGIN, STAMPED = 0.1, 300
 # So many paths without a character are words drawn as outlines, or fewer of so many strokes in all.
 OUTLINES, STROKES = 200, 10
 REBUILT = "The index of the PDF was broken and was made anew from what is there; something may be missing."
+# How a file ends; senders cut off the last mark or put something behind it.
+END = re.compile(rb"startxref\s{1,9}\d|%%EOF")
 TAIL = "It was not copied completely or is broken. Copy or export it again."
 
 
@@ -58,9 +65,8 @@ def read(data: bytes) -> Reading:
 
 
 def _check_end(data: bytes) -> None:
-    """pdfium opens half a file and shows what it finds: a file must end with its end mark, with no object behind it."""
-    at = data.rfind(b"%%EOF")
-    if at < 0 or b"endobj" in data[at:]:
+    """pdfium opens half a file and shows what it finds: behind the last object must stand where the index is."""
+    if not END.search(data, max(0, data.rfind(b"endobj"))):
         raise RejectionError("damaged", f"The end of the PDF is missing. {TAIL}")
 
 
@@ -81,7 +87,7 @@ def _lost(data: bytes, damaged: Sequence[int], pages: Sequence[PageContent]) -> 
     numbers = pages_lost(data, damaged, void) if damaged or void else ()
     if not damaged and not numbers:
         return None
-    if all(page.state in ("blank", "void") for page in pages):
+    if all(page.state in ("blank", "void", "closed") for page in pages):
         raise RejectionError("damaged", f"The contents of the PDF cannot be unpacked. {TAIL}")
     where = f"on page{'s' if len(numbers) > 1 else ''} {_listed(numbers)} " if numbers else ""
     return f"The PDF is damaged: words {where}may be missing or wrong. Copy or export it again."
@@ -92,58 +98,67 @@ def _contents(document: pypdfium2.PdfDocument) -> Iterator[PageContent]:
     before: tuple[TableRow, ...] = ()
     with closing(_pages(document)) as pages:
         for number, page in enumerate(pages, 1):
-            content = _content(page, number)
-            if content.state == "image" and (found := ocr.recognised(page, images)):
+            content = _opened_page(page, number)
+            if page and (content.state == "image" or content.lost > POOR) and (found := ocr.recognised(page, images)):
                 images += 1
                 content = _recognised(content, found)
             tables, text = carried_over(before, content.tables, content.rows, content.number, content.height)
             content = replace(content, tables=tables, rows=text)
             before = content.tables
-            characters += sum(len(run.text) for row in content.rows for run in row)
+            characters += sum(len(run.text) for part in (content, *content.asides) for row in part.rows for run in row)
             check_characters(characters)
             yield content
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Generator[pypdfium2.PdfPage, None, None]:
-    """Each page is closed when the next one is open: pdfium forgets the fonts that no open page uses."""
+def _pages(document: pypdfium2.PdfDocument) -> Generator[pypdfium2.PdfPage | None, None, None]:
+    """Each page is closed when the next one is open: pdfium forgets the fonts that no open page uses. None where one
+    cannot be opened.
+    """
     last: pypdfium2.PdfPage | None = None
     try:
         for index in range(len(document)):
-            try:
-                page = document[index]
-            except pypdfium2.PdfiumError as error:
-                raise RejectionError("damaged", f"Page {index + 1} of the PDF cannot be opened. {TAIL}") from error
-            if last:
+            page = _page(document, index)
+            if page and last:
                 last.close()
-            last = page
+            last = page or last
             yield page
     finally:
         if last:
             last.close()
 
 
+def _page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage | None:
+    try:
+        return document[index]
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _opened_page(page: pypdfium2.PdfPage | None, number: int) -> PageContent:
+    try:
+        if page:
+            return _content(page, number)
+    except pypdfium2.PdfiumError:  # its text cannot be opened
+        pass
+    return PageContent(number, 0.0, (), (), "closed")
+
+
 def _content(page: pypdfium2.PdfPage, number: int) -> PageContent:
     with closing(PageChars(page, number)) as found:
         margin = found.count < STAMPED and _is_margin(found.pieces, found.frame.height)
-        state = _state(page, found.count, found.unreadable, margin)
-        if state != "text":
-            return PageContent(number, found.frame.height, (), (), state)
-        tables, rest = page_tables(page, found)
-    level = rows(runs(char for char in rest if char.upright))
-    return PageContent(number, found.frame.height, (*level, *_slanted(rest)), tables, state)
+        lost = found.garbled
+        state = "image" if lost == 1 else _state(page, found.count, found.unreadable, margin)
+        content = laid_out(page, found) if state == "text" else PageContent(number, found.frame.height, (), (), state)
+        return replace(content, lost=lost if lost > LOST else 0.0)
 
 
 def _recognised(page: PageContent, found: ocr.Recognised) -> PageContent:
     """The page with what was recognised in its image, which may stand turned."""
-    state = "text" if found.rows else "image" if found.reason or found.unread else "blank"
-    return replace(page, height=2 * found.middle[1], rows=found.rows, state=state, image=found)
-
-
-def _slanted(chars: Sequence[Char]) -> tuple[Row, ...]:
-    """Characters that do not stand level, as they were drawn, in one row: a stamp or a watermark."""
-    slanted = [char for char in chars if not char.upright and char.text.strip()]
-    words = "".join(char.text for char in slanted)
-    return tuple((replace(run, text=words),) for run in runs(slanted[:1]))
+    if page.state == "text" and not found.has_text:
+        return page
+    state = "text" if found.has_text else "image" if found.reason or found.unread else "blank"
+    tables = ocr.on_page(found.tables, page.number)
+    return PageContent(page.number, 2 * found.middle[1], found.rows, tables, state, found)
 
 
 def _is_margin(pieces: Sequence[Char], height: float) -> bool:
@@ -183,16 +198,28 @@ def _pictured(page: pypdfium2.PdfPage, objects: Sequence[pypdfium2.PdfObject], s
 
 def _check_states(pages: Sequence[PageContent]) -> str | None:
     """Why the document is read in part, or None."""
-    images = [page.number for page in pages if page.state == "image" and not page.image]
-    missing = " ".join(ocr.parts_missing((page.number, page.image) for page in pages if page.image))
+    missing = [*ocr.parts_missing((page.number, page.image) for page in pages if page.image)]
+    unread = [page for page in pages if page.state == "image" and not page.image]
+    closed = [page.number for page in pages if page.state == "closed"]
+    told = {ABOUT_GARBLED if page.lost else ABOUT_IMAGES for page in unread}
     if not any(page.state == "text" for page in pages):
-        if images or missing:
-            told = missing or f"The pages are images without text, as a scanner makes them. {ocr.advice()}"
-            raise RejectionError("needs_ocr", told)
-        raise RejectionError("empty", "There is no text in the PDF.")
-    if images:
-        return f"Pages {_listed(images)} are images without text and were not read. {ocr.advice()} {missing}".strip()
-    return missing or None
+        if closed:
+            raise RejectionError("damaged", f"Pages {_listed(closed)} of the PDF cannot be opened. {TAIL}")
+        if not told and not missing:
+            raise RejectionError("empty", "There is no text in the PDF.")
+        whole = f"The pages are {max(told, default='')}. {ocr.advice()}"
+        raise RejectionError("needs_ocr", " ".join(missing) or whole)
+    for about in sorted(told, reverse=True):
+        numbers = [page.number for page in unread if (about == ABOUT_GARBLED) == bool(page.lost)]
+        missing.append(f"Pages {_listed(numbers)} are {about} and were not read. {ocr.advice()}")
+    if closed:
+        missing.append(f"Page {_listed(closed)} cannot be opened and was not read. Copy or export the PDF again.")
+    lost = [page.number for page in pages if page.state == "text" and page.lost]
+    if lost:
+        missing.append(
+            f"Words are missing on page {_listed(lost)}: their fonts do not tell which characters they draw."
+        )
+    return " ".join(missing) or None
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -1,15 +1,19 @@
 """The blocks of a PDF in reading order: heads, paragraphs line by line, rows of tables, footnotes, feet."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from statistics import median
+from typing import NamedTuple
 
 from corpus.model import Box, Provenance
 from corpus.readers import ocr
 from corpus.readers.drafts import Draft, plain
 from corpus.readers.pdf_chars import Type
 from corpus.readers.pdf_columns import gutters, lines
+from corpus.readers.pdf_floats import parted
 from corpus.readers.pdf_furniture import PageLines, furniture
 from corpus.readers.pdf_layout import Line, Row, Run
 from corpus.readers.pdf_layout import joined as joined_row
@@ -26,7 +30,9 @@ OUTSIDE = 8.0
 class PageContent:
     """What stands on a page. `state`: text, image (not to be read without OCR), blank, or void (nothing is drawn).
 
-    `image`: what was recognised in the image that the page is.
+    `image`: what was recognised in the image that the page is. `asides`: what stands on it in another direction, each
+    as a page of its own, so wide and high, turned by so many degrees (clockwise) from this one. `hidden`: what is not
+    to be seen. `lost`: the share of its characters that are drawn and have no meaning in the file.
     """
 
     number: int
@@ -35,36 +41,92 @@ class PageContent:
     tables: tuple[TableRow, ...]
     state: str
     image: ocr.Recognised | None = None
+    width: float = 0.0
+    turn: int = 0
+    asides: tuple["PageContent", ...] = ()
+    hidden: tuple[Row, ...] = ()
+    lost: float = 0.0
+
+
+class _Set(NamedTuple):
+    """How the pages are set, each list with an entry for each: what is no body with its kind, lines and rows of the
+    body in reading order, footnotes; and the usual steps from line to line.
+    """
+
+    outside: list[list[tuple[Line, str]]]
+    bodies: list[list[Line | Numbered]]
+    notes: list[list[Line]]
+    steps: Steps
 
 
 def drafts(pages: Sequence[PageContent]) -> Iterator[Draft]:
-    """The blocks of all pages: heads, then lines and rows from top to bottom, then feet."""
+    """The blocks of all pages: heads, then lines and rows from top to bottom, then feet.
+
+    Asides, footnotes, and figures and tables at the page end stand behind the paragraph that goes on over it.
+    """
+    asides = [aside for page in pages for aside in page.asides]
+    found = _set([*pages, *asides])
+    beside = _beside(asides, found, len(pages))
+    bodies, floats = parted(found.bodies[: len(pages)], found.steps)
+    flowing = iter(_flowing(bodies, found.steps))
+    waiting: list[Draft] = []
+    for page, outside, body, between, below in zip(pages, found.outside, bodies, floats, found.notes, strict=False):
+        waiting += _flowing([between], found.steps)
+        yield from (_furniture(line, kind, page) for line, kind in outside if line.top < page.height / 2)
+        for draft in islice(flowing, len(body)):
+            if waiting and not draft.continues:
+                yield from waiting
+                waiting = []
+            yield _turned_back(draft, page) if page.turn else draft
+        waiting += [*beside[page.number], *(_turned_back(note, page) for note in _notes(below, found.steps))]
+        yield from (_furniture(line, kind, page) for line, kind in outside if line.top >= page.height / 2)
+    yield from waiting
+
+
+def _set(pages: Sequence[PageContent]) -> _Set:
+    sizes = {page.number: median(row[0].size for row in page.rows) for page in pages if page.asides and page.rows}
     edges = [
-        PageLines(p.number, p.height, tuple(joined_row(p.number, row) for row in p.rows), bool(p.tables)) for p in pages
+        PageLines(n, p.height, tuple(joined_row(p.number, r) for r in p.rows), bool(p.tables), sizes.get(p.number, 0.0))
+        for n, p in enumerate(pages)
     ]
     kinds = furniture(edges)
-    kept = [_with_tables(page, kinds) for page in pages]
+    kept = [_with_tables(n, page, kinds) for n, page in enumerate(pages)]
     known = gutters(kept)
     ordered = [lines(page.number, found, known) for page, found in zip(pages, kept, strict=True)]
     steps = steps_of([line for found in ordered for line in found if not line.text.startswith(TABLE)])
     ordered, notes = _parted_notes(ordered, steps.body)
     words = [[line for line in found if not line.text.startswith(TABLE)] for found in ordered]
-    placed = with_margins([*words, *notes])
-    bodies, notes = placed[: len(words)], placed[len(words) :]
+    placed = with_margins([*words, *notes], [page.height for page in pages] * 2)
     tables = connected([(page.height, page.tables) for page in pages])
-    flowing = iter(_flowing(list(map(_merged, ordered, bodies, tables)), steps))
-    waiting: list[Draft] = []
-    for page, edge, body, found, below in zip(pages, edges, bodies, tables, notes, strict=True):
-        outside = [(line, kinds[page.number, i]) for i, line in enumerate(edge.lines) if (page.number, i) in kinds]
-        yield from (_furniture(line, kind) for line, kind in outside if line.top < page.height / 2)
-        for draft in islice(flowing, len(body) + len(found)):
-            if waiting and not draft.continues:
-                yield from waiting
-                waiting = []
-            yield draft
-        waiting += _notes(below, steps)
-        yield from (_furniture(line, kind) for line, kind in outside if line.top >= page.height / 2)
-    yield from waiting
+    outside = [[(line, kinds[n, i]) for i, line in enumerate(e.lines) if (n, i) in kinds] for n, e in enumerate(edges)]
+    for page, some in zip(pages, outside, strict=True):
+        some += [(joined_row(page.number, row), "hidden") for row in page.hidden]
+    return _Set(outside, list(map(_merged, ordered, placed[: len(words)], tables)), placed[len(words) :], steps)
+
+
+def _beside(asides: Sequence[PageContent], found: _Set, first: int) -> dict[int, list[Draft]]:
+    """What the asides hold, the first of them being so many pages behind, by the numbers of their pages."""
+    beside: dict[int, list[Draft]] = defaultdict(list)
+    for n, aside in enumerate(asides, first):
+        words = (*_flowing(found.bodies[n : n + 1], found.steps), *_notes(found.notes[n], found.steps))
+        beside[aside.number] += [_turned_back(draft, aside) for draft in words]
+        beside[aside.number] += [_furniture(line, kind, aside) for line, kind in found.outside[n]]
+    return beside
+
+
+def _turned_back(draft: Draft, page: PageContent) -> Draft:
+    """The draft with its box as it stands on the page that this one is turned from."""
+    if draft.where.box is None or not page.turn:
+        return draft
+    x0, top, x1, bottom = draft.where.box
+    width, height = page.width, page.height
+    box = {
+        90: (top, width - x1, bottom, width - x0),
+        180: (width - x1, height - bottom, width - x0, height - top),
+        270: (height - bottom, x0, height - top, x1),
+    }[page.turn]
+    left, above, right, below = (round(at, 1) for at in box)
+    return draft._replace(where=draft.where._replace(box=(left, above, right, below)))
 
 
 def _parted_notes(pages: Sequence[list[Line]], body: float) -> tuple[list[list[Line]], list[list[Line]]]:
@@ -80,9 +142,9 @@ def _notes(found: Sequence[Line], steps: Steps) -> Iterator[Draft]:
         yield draft._replace(kind="note", continues=draft.continues and not MARK.match(draft.text))
 
 
-def _with_tables(page: PageContent, kinds: dict[tuple[int, int], str]) -> list[Row]:
+def _with_tables(n: int, page: PageContent, kinds: dict[tuple[int, int], str]) -> list[Row]:
     """The rows of the body from top to bottom, and each table as a row that names it."""
-    kept = [row for index, row in enumerate(page.rows) if (page.number, index) not in kinds]
+    kept = [row for index, row in enumerate(page.rows) if (n, index) not in kinds]
     tops = [row[0].top for row in kept]
     for table, region in sorted({(row.table, row.region) for row in page.tables}, reverse=True):
         kept.insert(bisect_right(tops, region[1]), (_standing_for(table, region, kept),))
@@ -134,12 +196,13 @@ def _paragraphs(found: Sequence[Line], steps: Steps) -> Iterator[Draft]:
 
 
 def _where(line: Line) -> Provenance:
-    box = (round(line.x0, 1), round(line.top, 1), round(line.x1, 1), round(line.bottom, 1))
-    return Provenance(page=line.page, box=box)
+    _, page, x0, top, x1, bottom, *_ = line
+    return Provenance(page, (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
 
 
-def _furniture(line: Line, kind: str) -> Draft:
-    return Draft(plain(line.text), where=_where(line), furniture=kind, size=line.size, bold=line.bold)
+def _furniture(line: Line, kind: str, page: PageContent) -> Draft:
+    draft = Draft(plain(line.text), where=_where(line), furniture=kind, size=line.size, bold=line.bold)
+    return _turned_back(draft, page)
 
 
 def _row(found: Numbered) -> Draft:

@@ -11,6 +11,8 @@ from corpus.readers.pdf_layout import HANGING, Line, Row, Run, joined
 GUTTER = 0.9
 COLUMN_LINES = 4
 COLUMN_FILL = 0.6
+# Fewer lines on both sides tell of columns where many more stand on the one side alone.
+FEW_LINES, LONE_LINES = 2, 8
 COLUMN_WIDTH = 6.0
 # How often rows may cross a gutter among those that lie beside it: a title or a figure.
 CROSSING = 0.25
@@ -115,12 +117,16 @@ class _Sides:
         self._ends = sorted(run.x1 for row in found for run in row)
         self._first_ends = sorted(row[0].x1 for row in found)
         self._last_starts = sorted(row[-1].x0 for row in found)
+        self._first_starts = sorted(row[0].x0 for row in found)
+        self._last_ends = sorted(row[-1].x1 for row in found)
 
     def score(self, x: float) -> int:
         """How many more lines stand on both sides of a gutter at x than across; 0 where they cannot be columns."""
         both = min(bisect_right(self._first_ends, x), self._count - bisect_left(self._last_starts, x))
         crossing = bisect_left(self._starts, x) - bisect_right(self._ends, x)
-        if both < COLUMN_LINES or crossing > CROSSING * (self._count + COLUMN_LINES):
+        alone = max(bisect_right(self._last_ends, x), self._count - bisect_left(self._first_starts, x))
+        enough = both >= COLUMN_LINES or (both >= FEW_LINES and alone >= LONE_LINES)
+        if not enough or crossing > CROSSING * (self._count + COLUMN_LINES):
             return 0
         return max(both - crossing, 1)
 

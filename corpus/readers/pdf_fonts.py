@@ -20,6 +20,9 @@ BOUNDS = 0, DESCENT, WIDTH, ASCENT
 TRUETYPE = 0x00010000
 MAGIC = 0x5F0F3CF5
 WHOLE_FILE = 0
+# The Latin fonts that pdfium has with it: their widths need not stand in a file.
+LATIN = 0
+OWN = (b"Helvetica", b"Arial", b"Times", b"Courier")
 
 
 def _font() -> bytes:
@@ -63,12 +66,18 @@ def _give(_info: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
     return len(FONT)
 
 
+def _map(_info: Any, _weight: int, _italic: int, charset: int, _pitch: int, name: Any, _exact: Any) -> int:
+    """A handle of the stand-in, or none where pdfium has the font itself."""
+    face = ctypes.string_at(name)
+    return 0 if charset == LATIN and face.startswith(OWN) and b"Unicode" not in face else 1
+
+
 def _stand_in() -> raw.FPDF_SYSFONTINFO:
     kinds = dict(raw.FPDF_SYSFONTINFO._fields_)
     info = raw.FPDF_SYSFONTINFO()
     info.version = 1
     info.EnumFonts = kinds["EnumFonts"](lambda *_: None)
-    info.MapFont = kinds["MapFont"](lambda *_: 1)
+    info.MapFont = kinds["MapFont"](_map)
     info.GetFontData = kinds["GetFontData"](_give)
     info.DeleteFont = kinds["DeleteFont"](lambda *_: None)
     return info

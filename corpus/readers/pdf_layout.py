@@ -1,7 +1,6 @@
 """The lay-out of a PDF page: characters become runs, runs rows, rows lines in the order in which they are read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ HANG = 1.05
 SPACED = frozenset("\u2018\u2019\u201c\u201d\u2014\u2026\u00b7\u00d7")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters that stand close together on one line."""
 
     text: str
@@ -120,6 +118,9 @@ def _run(chars: Sequence[Char]) -> Iterator[Run]:
     inked = [char for char in chars if char.text != " " and char.text != "\u3000"]
     if not inked:
         return
+    if len(chars) == 1:
+        yield _lone(inked[0])
+        return
     yield Run(
         "".join(char.text for char in chars).strip(" \u3000"),
         inked[0].x0,
@@ -130,6 +131,11 @@ def _run(chars: Sequence[Char]) -> Iterator[Run]:
         all(char.bold for char in inked),
         inked[0].upright,
     )
+
+
+def _lone(char: Char) -> Run:
+    text = char.text.strip(" \u3000")
+    return Run(text, char.x0, char.top, char.x1, char.bottom, char.type or _type([char]), char.bold, char.upright)
 
 
 def _type(chars: Sequence[Char]) -> Type:
@@ -155,12 +161,12 @@ def _own(char: Char) -> Type:
 def rows(found: Iterable[Run]) -> list[Row]:
     """The runs of a page by their height on it, those beside each other from left to right."""
     grouped: list[list[Run]] = []
-    for run in sorted(found, key=lambda run: (run.middle, run.x0)):
+    for run in sorted(found, key=lambda run: ((run.top + run.bottom) / 2, run.x0)):
         if grouped and _level(grouped[-1], run):
             grouped[-1].append(run)
         else:
             grouped.append([run])
-    return [_merged(sorted(row, key=lambda run: run.x0)) for row in grouped]
+    return [_merged(sorted(row, key=lambda run: run.x0)) if len(row) > 1 else (row[0],) for row in grouped]
 
 
 def _merged(row: Sequence[Run]) -> Row:
@@ -190,10 +196,13 @@ def _one(last: Run, run: Run) -> Run:
 
 def _level(row: Sequence[Run], run: Run) -> bool:
     """Whether a run stands on the same line as a row: the middles lie within each other, and nothing stands upon it."""
-    top, bottom = max(one.top for one in row), min(one.bottom for one in row)
+    top, bottom = row[0].top, row[0].bottom
+    if len(row) > 1:
+        top, bottom = max(one.top for one in row), min(one.bottom for one in row)
     overlap = min(bottom, run.bottom) - max(top, run.top)
-    free = all(run.x0 >= one.x1 - 1 or run.x1 <= one.x0 + 1 for one in row)
-    return free and overlap > 0.5 * min(bottom - top, run.bottom - run.top)
+    if overlap <= 0.5 * min(bottom - top, run.bottom - run.top):
+        return False
+    return all(run.x0 >= one.x1 - 1 or run.x1 <= one.x0 + 1 for one in row)
 
 
 def joined(page: int, row: Row, left: float = 0.0, right: float = 0.0, column: int = 0) -> Line:

@@ -13,6 +13,7 @@ from corpus.readers.pdf_layout import HANG, HANGING, Line, is_han
 # In em: how far a line may stand in and still begin at the margin; how much room a full line may leave.
 INDENT = 0.9
 CENTRED = 0.3
+HUNG = 3.2
 ROOM = 0.6
 # The width of letters and digits in em, on average.
 LETTER = 0.55
@@ -25,6 +26,7 @@ BESIDE = 0.7
 TITLE_SIZE = 1.1
 ENDS = frozenset("。！？!?；;：:”’」』…")
 STOPS = frozenset("。！？!?…")
+PAUSES = frozenset("，、")
 # Marks that never open a line, and those that never close one: they stay with the character beside them.
 CLOSING = frozenset("，。、；：！？”’）》〉」』】〕,.;:!?)]%％℃")
 # What is not broken: a number or word, or one Han character, with its marks; quotes hold on both sides.
@@ -35,6 +37,8 @@ TOKEN = re.compile(rf"{UNIT}(?:[“”‘’\"']{{1,2}}[，。、；：]?{UNIT})
 ISSUER = re.compile(
     r"(?!.{0,30}关于)[^的，。：]{1,30}(?:委|政府|办公室|办公厅|局|厅|部|院|会|署|中心|公司|大学)(?: {0,3}文 {0,3}件)?"
 )
+# Where the margins stand among the values of a line.
+LEFT = Line._fields.index("left")
 OPENING = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章節节條条编篇]|[一二三四五六七八九十百]{1,4}、"
     r"|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}[.．、](?!\d)|[①-⑳])"
@@ -49,12 +53,17 @@ class Margins:
     right: float
 
 
-def with_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The lines with the margins of the type area, which all left and all right pages share; columns keep their own."""
-    areas = {
-        side: _area([line for p in pages for line in p if not line.column and line.page % 2 == side]) for side in (0, 1)
-    }
-    return [[_placed(line, areas[line.page % 2]) for line in page] for page in pages]
+def with_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float] = ()) -> list[list[Line]]:
+    """The lines with the margins of the type area, which all left and all right pages of one height share; columns
+    keep their own.
+    """
+    known = heights or [0.0] * len(pages)
+    kinds = [(page[0].page % 2 if page else 0, round(height)) for page, height in zip(pages, known, strict=True)]
+    alike: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for kind, page in zip(kinds, pages, strict=True):
+        alike[kind] += [line for line in page if not line.column]
+    areas = {kind: _area(found) for kind, found in alike.items()}
+    return [[_placed(line, areas[kind]) for line in page] for kind, page in zip(kinds, pages, strict=True)]
 
 
 def _area(found: Sequence[Line]) -> Margins | None:
@@ -80,7 +89,9 @@ def _support(counts: Counter[int], x: int) -> int:
 
 
 def _placed(line: Line, area: Margins | None) -> Line:
-    return line if line.column or area is None else line._replace(left=area.left, right=area.right)
+    if line.column or area is None:
+        return line
+    return Line._make((*line[:LEFT], area.left, area.right, *line[LEFT + 2 :]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +154,13 @@ def _goes_on(last: Line, line: Line, last_continues: bool) -> bool:
     stopped = last.text[-1] in ENDS
     if not _is_in(line):
         return not (stopped and OPENING.match(line.text))
-    # A paragraph that stands in as a whole; two that each fill one line end in full stops.
-    same = abs((last.x0 - last.left) - (line.x0 - line.left)) < 0.3 * line.size
-    return same and last_continues and last.text[-1] not in STOPS and not OPENING.match(line.text)
+    if last.text[-1] in STOPS or OPENING.match(line.text):
+        return False
+    # A paragraph that stands in as a whole, two that each fill one line end in full stops; or one whose number or first
+    # words hang out.
+    step = (line.x0 - line.left) - (last.x0 - last.left)
+    hangs = last.text[-1] in PAUSES or (OPENING.match(last.text) is not None and step < HUNG * line.size)
+    return (abs(step) < 0.3 * line.size and last_continues) or (step > INDENT * line.size and hangs)
 
 
 def _is_in(line: Line) -> bool:
@@ -154,6 +169,8 @@ def _is_in(line: Line) -> bool:
 
 def _is_full(last: Line, line: Line) -> bool:
     """Whether what opens a line had no room at the end of the last one."""
+    if last.right - last.x1 < CENTRED * last.size:  # no more than any word takes, and not centred
+        return True
     token = TOKEN.match(line.text)
     wanted = sum(1.0 if is_han(char) else LETTER for char in (token[0] if token else line.text[0]))
     centred = is_centred(last) and is_centred(line)
@@ -163,8 +180,8 @@ def _is_full(last: Line, line: Line) -> bool:
 
 def is_centred(line: Line) -> bool:
     """Whether a line is set in the middle of its column."""
-    before, after = line.x0 - line.left, line.right - line.x1
-    return min(before, after) > CENTRED * line.size and abs(before - after) < 1.2 * line.size
+    before, after, size = line.x0 - line.left, line.right - line.x1, line.type.size
+    return after > CENTRED * size < before and abs(before - after) < 1.2 * size
 
 
 def _is_one_title(last: Line, line: Line) -> bool:
@@ -187,4 +204,5 @@ def mended(text: str, following: str | None) -> str:
 
 
 def _inside(text: str) -> str:
-    return HYPHEN.sub(lambda match: "" if match[0] == "\u00ad" else "-", text)
+    # No hyphen is printable: few lines are looked through.
+    return text if text.isprintable() else HYPHEN.sub(lambda match: "" if match[0] == "\u00ad" else "-", text)

@@ -1,14 +1,15 @@
 """Ruling lines of a PDF page: what is drawn as a line, a thin box, a frame, a row of dashes or of dots."""
 
 from collections.abc import Callable, Iterable, Iterator
-from ctypes import c_float, c_int, c_uint
-from itertools import pairwise
+from ctypes import c_float, c_int, c_uint, cast
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from corpus.model import Box
+from corpus.readers import pdf_calls as calls
 from corpus.readers.pdf_chars import Frame
 
 # Points: what is thinner is a line, what is shorter is no ruling; how far a line may lean.
@@ -23,6 +24,7 @@ MOST = 3_000
 OBJECTS = 40_000
 # Forms may stand in forms; no program nests them deeper.
 DEPTH = 6
+DRAWN = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
 # A filled path this large, as a share of the page's width and height, is its background.
 BACKGROUND = 0.95
 # The least of red, green and blue of what cannot be seen on paper.
@@ -51,8 +53,7 @@ def edges(page: pypdfium2.PdfPage, frame: Frame) -> list[Edge]:
     """The ruling lines of a page; none where there are so many that the page is a drawing."""
     found: list[Edge] = []
     dots: list[Box] = []
-    paths = _paths(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _matrix_of(frame), DEPTH)
-    for path, matrix in paths:
+    for path, matrix in _paths(page.raw, raw.FPDFPage_CountObjects, calls.page_object, _matrix_of(frame), DEPTH):
         box = _bounds(path, matrix)
         if max(box[2] - box[0], box[3] - box[1]) < SHORTEST:
             dots.append(box)
@@ -72,18 +73,19 @@ def _matrix_of(frame: Frame) -> Matrix:
 
 
 def _paths(
-    parent: Any, count: Callable[[Any], int], item: Callable[[Any, int], Any], outer: Matrix, depth: int
+    parent: Any, count: Callable[[Any], int], address: Callable[[Any, int], int], outer: Matrix, depth: int
 ) -> Iterator[tuple[Any, Matrix]]:
     """The path objects below a page or form, each with the matrix that takes its parent's points to the page."""
-    kind_of, path, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
-    for index in range(min(count(parent), OBJECTS)):
-        child = item(parent, index)
-        kind = kind_of(child)
-        if kind == path:
+    places = range(min(count(parent), OBJECTS))
+    # Nearly all objects of most pages are text.
+    kinds = bytes(map(calls.object_kind, map(address, repeat(parent), places)))
+    for index in (index for index, kind in enumerate(kinds) if kind in DRAWN):
+        child = cast(address(parent, index), raw.FPDF_PAGEOBJECT)
+        if kinds[index] == raw.FPDF_PAGEOBJ_PATH:
             yield child, outer
-        elif kind == form and depth:
+        elif depth:
             inner = _times(_matrix(child), outer)
-            yield from _paths(child, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth - 1)
+            yield from _paths(child, raw.FPDFFormObj_CountObjects, calls.form_object, inner, depth - 1)
 
 
 def _matrix(item: Any) -> Matrix:
@@ -118,7 +120,7 @@ def _bounds(path: Any, matrix: Matrix) -> Box:
 
 def _path_edges(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
     soft = not _is_framed(path)
-    seen = not soft or _is_dark(path)
+    seen = not soft or is_dark(path)
     inner = _times(_matrix(path), matrix)
     for points, straight in _outlines(path):
         placed = [_moved(*point, inner) for point in points]
@@ -136,7 +138,7 @@ def _is_framed(path: Any) -> bool:
     return bool(stroke.value)
 
 
-def _is_dark(path: Any) -> bool:
+def is_dark(path: Any) -> bool:
     """Whether a filled area can be told from white paper."""
     red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint(255)
     known = raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)

@@ -1,6 +1,6 @@
 """Ruled tables of a PDF: cells from the ruling lines, the characters in each, tables joined over page ends."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -63,9 +63,9 @@ class Numbered:
 class _Places:
     """The pieces of a page that stand in no table yet; grids and rules take theirs out."""
 
-    def __init__(self, found: PageChars) -> None:
-        self.rest: Sequence[Char] = found.pieces
-        self._letters = found.letters
+    def __init__(self, pieces: Sequence[Char], letters: Callable[[Char], Iterable[Char]]) -> None:
+        self.rest = pieces
+        self._letters = letters
 
     def taken(self, grid: Grid) -> dict[Cell, list[Char]]:
         """What stands in the cells of a grid; what a line parts goes to its cells character by character."""
@@ -92,21 +92,27 @@ class _Places:
 
 def page_tables(page: pypdfium2.PdfPage, found: PageChars) -> tuple[tuple[TableRow, ...], tuple[Char, ...]]:
     """The rows of the tables of a page from top to bottom, and the characters outside them."""
-    ruled = edges(page, found.frame)
+    return tables_of(edges(page, found.frame), found.pieces, found.letters, found.number, found.frame.height)
+
+
+def tables_of(
+    ruled: Sequence[Edge], pieces: tuple[Char, ...], letters: Callable[[Char], Iterable[Char]], page: int, height: float
+) -> tuple[tuple[TableRow, ...], tuple[Char, ...]]:
+    """The rows of the tables that lines make on a page, and what stands outside them. `letters`: those of a piece."""
     if len(ruled) < LEAST:
-        return (), found.pieces
-    places = _Places(found)
+        return (), pieces
+    places = _Places(pieces, letters)
     hard = [edge for edge in ruled if not edge.soft]
-    tables = _ruled(hard, places, found)
+    tables = _ruled(hard, places, page, height)
     taken = [table[0].region for table in tables]
     bare = [rule for rule in levels(hard) if not any(_lies_in(rule, region) for region in taken)]
-    for plain in open_tables(bare, places.rest, found.frame.height):
-        tables.append(_open_rows(found.number, plain))
+    for plain in open_tables(bare, places.rest, height):
+        tables.append(_open_rows(page, plain))
         places.rest = [char for char in places.rest if not within(char, plain.region)]
     if len(hard) < len(ruled):
-        tables += _ruled(ruled, places, found)
+        tables += _ruled(ruled, places, page, height)
     tables.sort(key=lambda table: (table[0].region[1], table[0].region[0]))
-    if tables and not tables[-1][0].open and _ends_page(tables[-1][0].region, places.rest, found.frame.height):
+    if tables and not tables[-1][0].open and _ends_page(tables[-1][0].region, places.rest, height):
         tables[-1] = [replace(row, cut=True) for row in tables[-1]]
     rows_ = tuple(replace(row, table=number) for number, table in enumerate(tables) for row in table)
     return rows_, tuple(places.rest)
@@ -143,14 +149,14 @@ def carried_over(
     return (*_open_rows(page, found), *later), tuple(row for row in rest if row)
 
 
-def _ruled(ruled: Sequence[Edge], places: _Places, found: PageChars) -> list[list[TableRow]]:
+def _ruled(ruled: Sequence[Edge], places: _Places, page: int, height: float) -> list[list[TableRow]]:
     """The tables that lines in both directions make; one row alone where a page end cut it from the others."""
     tables = []
     for grid in grids(ruled):
-        cut = len(grid.ys) == LEAST and _is_at_edge(grid.region, places.rest, found.frame.height)
+        cut = len(grid.ys) == LEAST and _is_at_edge(grid.region, places.rest, height)
         if len(grid.xs) > LEAST and (len(grid.ys) > LEAST or cut):
             before = places.rest
-            table = _table(grid, places.taken(grid), found.number)
+            table = _table(grid, places.taken(grid), page)
             tables += [table] if table else []
             places.rest = places.rest if table else before
     return tables

@@ -7,7 +7,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from statistics import median
 from typing import NamedTuple
@@ -16,12 +16,17 @@ import pypdfium2
 from pypdfium2 import raw
 
 from corpus.model import Box
+from corpus.readers import pdf_calls as calls
 from corpus.readers.pdf_chars import ABOVE, BELOW, BOX, UNKNOWN, Char, Frame, Type, readable
+from corpus.readers.pdf_seen import are_wide_letters, doubts, is_gibberish, unreadable_words, unseen, without_unmapped
 
 NAME_LENGTH = 64
+ROOM = ctypes.c_ulong(NAME_LENGTH)
 # Degrees by which a line of text may lean and still be level.
 LEANING = 6.0
 BOLD_NAMES = ("bold", "hei", "black", "xbs", "heavy")
+# Colours (0 to 255) from which on words are light, and below which they let the page show through.
+LIGHT, OPAQUE = 150, 170
 # The first half of a rare character; the second bears the whole.
 HALF = "\0"
 ODD = re.compile(
@@ -29,7 +34,7 @@ ODD = re.compile(
 )
 WORDS = re.compile(r"[\r\n]+|[ \u3000]|[^ \u3000\r\n]+")
 SILENT = re.compile(f"[ \r\n{UNKNOWN}{HALF}]")
-HAN = re.compile("[\u4e00-\u9fff]")
+HAN, HANS = re.compile("[\u4e00-\u9fff]"), re.compile("[\u4e00-\u9fff]+")
 # The ends of a stretch agree in height within this share of its type, its width with what its characters take.
 LEVEL = 0.2
 NARROWEST = 0.5
@@ -70,24 +75,34 @@ class PageChars:
     To be closed before the page is.
     """
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, number: int, turn: int | None = None) -> None:
         self.number = number
-        self._page = page.get_textpage()
-        self._handle = self._page.raw
-        self._rect, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._handle = raw.FPDFText_LoadPage(page.raw)
+        if not self._handle:
+            raise pypdfium2.PdfiumError("The text of the page cannot be loaded.")
+        self._rect, self._matrix, self._origin = (ctypes.c_float * 4)(), (ctypes.c_float * 6)(), (ctypes.c_double * 2)()
+        self._below = ctypes.byref(self._origin, ctypes.sizeof(ctypes.c_double))
+        # What stands in a buffer is read in a third of the time so.
+        self._sides = memoryview(self._rect).cast("B").cast("f")
+        self._factors = memoryview(self._matrix).cast("B").cast("f")
         self._name = ctypes.create_string_buffer(NAME_LENGTH)
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._size = 0.0
         self._text = _page_text(self._handle)
         self._parts = list(self._split())
-        self.frame = Frame(page.get_cropbox(), _turn(self._parts))
+        unmapped, unseen_ = doubts(self._handle, [part.words[0][0] for part in self._parts if not part.near])
+        if unmapped:
+            self._text = without_unmapped(self._handle, self._text)
+            self._parts = list(self._split())
+        self.unseen = unseen(page, self._handle, len(self._text)) if unseen_ else frozenset()
+        self.frame = Frame(page.get_cropbox(), _turn(self._parts) if turn is None else turn)
         self._place, self._turned = self.frame.placing(), self.frame.turn != 0
         self._corner = self.frame.crop[0], self.frame.crop[3]
         self.pieces = tuple(self._all_placed())
 
     def close(self) -> None:
         """Give back what pdfium holds."""
-        self._page.close()
+        raw.FPDFText_ClosePage(self._handle)
 
     @property
     def count(self) -> int:
@@ -98,6 +113,14 @@ class PageChars:
     def unreadable(self) -> int:
         """How many characters have no meaning in any encoding (a font without a map)."""
         return self._text.count(UNKNOWN)
+
+    @property
+    def garbled(self) -> float:
+        """The share of the characters that stand in words which are unreadable; 1 where all is gibberish."""
+        if is_gibberish(self._text) or are_wide_letters(self._handle, self._text, self.pieces):
+            return 1.0
+        lost = unreadable_words(self._text)
+        return lost / max(1, self.count + self.unreadable)
 
     @property
     def chars(self) -> tuple[Char, ...]:
@@ -116,7 +139,7 @@ class PageChars:
         for match in WORDS.finditer(self._text):
             start, end = match.span()
             first = self._text[start]
-            gap = first == " " and raw.FPDFText_IsGenerated(self._handle, start) == 1
+            gap = first == " " and calls.is_generated(self._handle, start) == 1
             if not gap and first not in "\r\n":
                 words.append((start, end))
                 continue
@@ -154,9 +177,10 @@ class PageChars:
                 yield char
 
     def _is_upright(self, degrees: float) -> bool:
-        return abs(math.remainder(degrees - self.frame.turn, 360)) < LEANING
+        off = degrees - self.frame.turn
+        return not off or abs(math.remainder(off, 360)) < LEANING
 
-    def _word(self, start: int, end: int, upright: bool, scale: float) -> Iterator[_Found]:
+    def _word(self, start: int, end: int, upright: bool, scale: float) -> Iterable[_Found]:
         """A word as one piece where its ends confirm that it is one, else character by character."""
         text = self._text[start:end]
         if end - start > 1 and upright and UNKNOWN not in text and HALF not in text:
@@ -165,7 +189,7 @@ class PageChars:
             level = abs(base - self._base(end - 1)) < LEVEL * type_.size
             if level and _is_as_wide(text, last[2] - first[0], type_.size):
                 top, bottom = base - ABOVE * type_.size, base + BELOW * type_.size
-                return iter([(start, text, (first[0], top, last[2], bottom), type_)])
+                return ((start, text, (first[0], top, last[2], bottom), type_),)
         return self._one_by_one(start, end, upright, scale)
 
     def _one_by_one(self, start: int, end: int, upright: bool, scale: float) -> Iterator[_Found]:
@@ -181,23 +205,33 @@ class PageChars:
         base = self._base(index)
         return box[0], base - ABOVE * size, box[2], base + BELOW * size
 
+    def degrees(self, place: int) -> float:
+        """The direction in which a character runs on the page, clockwise from level."""
+        return -math.degrees(max(calls.angle(self._handle, place), 0.0)) % 360
+
+    def is_faint(self, place: int) -> bool:
+        """Whether a character is drawn in a light colour or lets the page show through."""
+        raw.FPDFText_GetFillColor(self._handle, place, *self._colour)
+        *tones, opaque = (tone.value for tone in self._colour)
+        return opaque < OPAQUE or min(tones) > LIGHT
+
     def letters(self, piece: Char) -> Iterator[Char]:
         """The characters of a piece, each with its own box."""
-        if piece.type is None:
+        if piece.type is None or piece.place < 0:
             yield piece
             return
-        for index, text in enumerate(piece.text, piece.place):
+        _, _, top, _, bottom, _, apart, upright, bold, place, _ = piece
+        for index, text in enumerate(piece.text, place):
             x0, _, x1, _ = self._box(index)
-            apart = piece.apart and index == piece.place
-            yield Char(text, x0, piece.top, x1, piece.bottom, False, apart, piece.upright, piece.bold, index)
+            yield Char(text, x0, top, x1, bottom, False, apart and index == place, upright, bold, index)
 
     def _type(self, text: str, start: int, ends: tuple[Box, Box], base: float, scale: float) -> Type:
         """A Han character is as wide as its type is high, however large the font is said to be."""
-        count = len(HAN.findall(text))
+        count = sum(map(len, HANS.findall(text)))
         if not count:
             return Type(False, len(text), round(self._set_in(start, ends[0], scale), 1), base)
         for char, box in ((text[0], ends[0]), (text[-1], ends[1])):
-            if HAN.match(char) and abs(box[2] - box[0] - self._size) < ALIKE:
+            if abs(box[2] - box[0] - self._size) < ALIKE and HAN.match(char):
                 return Type(True, count, round(self._size, 1), base)
         if count < FEW:
             size = self._set_in(start, ends[0], scale)
@@ -209,32 +243,31 @@ class PageChars:
 
     def _set_in(self, index: int, box: Box, scale: float) -> float:
         """The size of type that a character is set in."""
-        size, seen = scale * raw.FPDFText_GetFontSize(self._handle, index), (box[3] - box[1]) / BOX
+        size, seen = scale * calls.font_size(self._handle, index), (box[3] - box[1]) / BOX
         return size if PLAUSIBLE[0] * seen < size < PLAUSIBLE[1] * seen else seen
 
     def _box(self, index: int) -> Box:
-        rect = self._rect
-        raw.FPDFText_GetLooseCharBox(self._handle, index, rect)
+        calls.loose_box(self._handle, index, self._rect)
+        x0, y1, x1, y0 = self._sides
         if self._turned:
-            return self._place(rect.left, rect.bottom, rect.right, rect.top)
+            return self._place(x0, y0, x1, y1)
         left, top = self._corner
-        return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
+        return x0 - left, top - y1, x1 - left, top - y0
 
     def _base(self, index: int) -> float:
         """How far down the page the line is that a character stands on."""
-        x, y = self._x, self._y
-        raw.FPDFText_GetCharOrigin(self._handle, index, x, y)
-        if self._turned:
-            return self._place(x.value, y.value, x.value, y.value)[1]
-        return self._corner[1] - y.value
+        calls.origin(self._handle, index, self._origin, self._below)
+        x, y = self._origin
+        return self._place(x, y, x, y)[1] if self._turned else self._corner[1] - y
 
     def _look(self, index: int) -> _Look:
         """How the text that begins here is set."""
-        angle = raw.FPDFText_GetCharAngle(self._handle, index)
-        length = raw.FPDFText_GetFontInfo(self._handle, index, self._name, NAME_LENGTH, None)
-        raw.FPDFText_GetMatrix(self._handle, index, self._matrix)
-        scale = math.hypot(self._matrix.c, self._matrix.d)
-        return _Look(-math.degrees(max(angle, 0.0)) % 360, length <= NAME_LENGTH and _is_bold(self._name.value), scale)
+        length = calls.font_info(self._handle, index, self._name, ROOM, None)
+        calls.matrix(self._handle, index, self._matrix)
+        a, _, c, d, _, _ = self._factors
+        # That is what the angle is of; nearly all text is level.
+        degrees = self.degrees(index) if c or a <= 0 else 0.0
+        return _Look(degrees, length <= NAME_LENGTH and _is_bold(self._name.value), math.hypot(c, d))
 
 
 @cache

@@ -3,7 +3,9 @@
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from corpus.model import RejectionError
 from corpus.readers import read
 from tests.corpus.docx_files import docx, paragraph, zipped
 from tests.corpus.ofd_files import document, ofd, page, text
+from tests.corpus.picture_files import png
 
 UTF8 = 0x800
 
@@ -35,6 +38,19 @@ def packed(
         body += b"PK\3\4" + common + lengths + name + extra + squeezed
     end = struct.pack("<HHHHIIH", 0, 0, len(entries), len(entries), len(directory), len(body), 0)
     return bytes(body + directory + b"PK\5\6" + end)
+
+
+def joined_archives(*parts: bytes) -> bytes:
+    """One archive of the entries of several that hold one each."""
+    bodies = [data[: data.rindex(b"PK\1\2")] for data in parts]
+    directory, at = bytearray(), 0
+    for data, body in zip(parts, bodies, strict=True):
+        entry = bytearray(data[len(body) : -22])
+        entry[42:46] = struct.pack("<I", at)
+        directory += entry
+        at += len(body)
+    end = struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(directory), at, 0)
+    return b"".join(bodies) + bytes(directory) + b"PK\5\6" + end
 
 
 def unicode_path(name: bytes, shown: str) -> bytes:
@@ -172,17 +188,90 @@ def test_archives_that_are_refused_as_a_whole(tmp_path: Path, monkeypatch: pytes
     good = zipped({"甲.txt": "甲" * 50, "乙.txt": "乙"})
     made = {
         "damaged": good[:-30],
-        "encrypted": packed([(b"a.txt", b"x")], flags=1),
-        "unsupported": packed([(b"a.txt", b"x")], method=12),
-        "ratio": zipped({"a.txt": b"\0" * 3_000_000}),
         "entries": zipped({f"{number}.txt": "" for number in range(zipguard.ENTRIES + 1)}),
         "empty": zipped({"a/": ""}),
     }
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("a member was opened"))
     for code, data in made.items():
         assert one_record(put(tmp_path, data, f"{code}.zip")) == code
+    monkeypatch.setattr(archives, "ARCHIVE_BYTES", 100)
     monkeypatch.setattr(zipguard, "TOTAL_BYTES", 100)
     assert one_record(put(tmp_path, good, "large.zip")) == "too_large"
+
+
+def test_members_that_cannot_be_read_are_refused_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.limits.FILE_BYTES", 2**20)
+    data = joined_archives(
+        packed([("密.docx".encode("gbk"), b"x")], flags=1),
+        packed([(b"lzma.docx", b"x")], method=14),
+        packed([(b"bomb.txt", b"\0" * 3_000_000)], method=zipfile.ZIP_DEFLATED),
+        packed([(b"large.txt", bytes(range(256)) * 4097)]),
+        packed([(b"good.txt", "甲".encode())]),
+    )
+    found = discover([put(tmp_path, data)])
+    assert {one.name.removeprefix("资料.zip/"): one.ignored.status for one in found if one.ignored} == {
+        "密.docx": "rejected:encrypted",
+        "lzma.docx": "rejected:unsupported",
+        "bomb.txt": "rejected:ratio",
+        "large.txt": "rejected:too_large",
+    }
+    (good,) = (one for one in found if one.member and not one.ignored)
+    assert good.member is not None
+    assert read_member(good.path, good.member) == "甲".encode()
+
+
+def test_links_in_an_archive_are_not_followed(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        link = zipfile.ZipInfo("link.txt")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("a.txt", "甲")
+    assert {one.name: one.ignored and one.ignored.status for one in discover([tmp_path])} == {
+        "a.zip/link.txt": "ignored:symlink",
+        "a.zip/a.txt": None,
+    }
+
+
+def test_the_directory_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading each of thousands of members must not parse the directory of all of them anew."""
+    archive = put(tmp_path, zipped({f"{number}.txt": f"第{number}份" for number in range(50)}))
+    found = members(archive) or ()
+    monkeypatch.setattr(zipguard, "ZipFile", lambda _: pytest.fail("the directory was read again"))
+    assert [read_member(archive, one).decode() for one in found] == [f"第{number}份" for number in range(50)]
+
+
+def test_many_members_of_one_name_are_numbered_in_linear_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = 0
+
+    def counted(start: int) -> Iterator[int]:
+        nonlocal tried
+        for number in count(start):
+            tried += 1
+            yield number
+
+    monkeypatch.setattr("corpus.discover.count", counted)
+    archive = put(tmp_path, packed([(b"a.txt", b"x")] * 500))
+    assert len({one.name for one in discover([archive])}) == 500
+    assert tried == 499
+
+
+def test_what_belongs_to_a_saved_page_in_an_archive(tmp_path: Path) -> None:
+    inside = ["页/经验.html", "页/经验_files/a.js", "页/经验_files/b/c.htm", "别_files/d.txt"]
+    found = discover([put(tmp_path, zipped(dict.fromkeys(inside, "甲")))])
+    assert {one.name.removeprefix("资料.zip/"): one.ignored and one.ignored.status for one in found} == {
+        "页/经验.html": None,
+        "页/经验_files": "ignored:page_part",
+        "别_files/d.txt": None,
+    }
+
+
+def test_small_pictures_in_an_archive(tmp_path: Path) -> None:
+    sizes = {"logo.png": (300, 80), "扫描.png": (1240, 1754)}
+    found = discover([put(tmp_path, zipped({name: png(*size) for name, size in sizes.items()} | {"a.txt": "甲"}))])
+    assert [one.name for one in found if one.ignored and one.ignored.status == "ignored:picture"] == [
+        "资料.zip/logo.png"
+    ]
+    assert len(found) == 3
 
 
 def test_entries_that_share_bytes_are_a_bomb(tmp_path: Path) -> None:

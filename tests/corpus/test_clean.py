@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.clean import Cleaned, clean
-from corpus.document import text_reading
+from corpus.document import prepare_text, text_reading
 from corpus.fold import fold
 from corpus.model import Block, Reading
 from corpus.rules import Rule, read_rules
@@ -150,3 +150,42 @@ def test_removed_ranges_bear_their_first_words() -> None:
     body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
     (removed,) = clean(text_reading(f"首页 > 要闻 > 正文\n{body}")).removed
     assert removed.words == "首页 > 要闻 > 正文"
+
+
+WRAPPED = [
+    "今年以来，某县围绕“小事不出村、大事不出镇”目标，把党组织嵌入治理网格，走出了一条山区治理新路子，受到群众欢迎。",
+    "一、织密组织网",
+    "全县划分网格612个，建立网格党支部233个、党小组580个，选配专职网格员701名，做到了横向到边、纵向到底，逐步实现精细管理。",
+    "二、拧紧责任链",
+    "推行“清单+积分”管理，县级领导包镇、镇干部包村、村干部包组，累计解决群众急难愁盼问题3400余件，群众满意率提高到98.5%。",
+]
+
+
+@pytest.mark.parametrize("indent", ["　　", ""])
+@pytest.mark.parametrize("width", [17, 20, 25, 35, 40])
+def test_lines_of_so_many_characters_are_joined(width: int, indent: str) -> None:
+    broken = ((indent + words)[at : at + width] for words in WRAPPED for at in range(0, len(indent + words), width))
+    assert prepare_text("\n".join(broken)).text.split("\n") == WRAPPED
+
+
+def test_a_sentence_goes_on_behind_a_form_feed() -> None:
+    broken = [*WRAPPED[:2], f"{WRAPPED[2][:30]}\f{WRAPPED[2][30:]}", *WRAPPED[3:]]
+    assert prepare_text("\n".join(broken)).text.split("\n") == WRAPPED
+    assert prepare_text("\f".join(WRAPPED)).text.split("\f") == WRAPPED
+
+
+def test_signs_of_markdown_go() -> None:
+    text = (
+        "---\ntitle: 山区治理\ntags: [a, b]\n---\n\n## 一、织密组织网\n\n**重点**：见[县政府网](https://a.example/b)，"
+        f"**县和**镇。\n\n> {WRAPPED[0]}\n\n| 镇 | 网格 |\n| --- | ---: |\n| 青石 | 88 |\n\n```\n{WRAPPED[2]}\n```\n"
+    )
+    assert prepare_text(text).text.split("\n") == [
+        "山区治理",
+        "一、织密组织网",
+        "重点：见县政府网，**县和**镇。",
+        WRAPPED[0],
+        "镇 | 网格",
+        "青石 | 88",
+        WRAPPED[2],
+    ]
+    assert prepare_text(f"{WRAPPED[0]}\n见[附件](a.doc)，**重点**。").text.endswith("见[附件](a.doc)，**重点**。")

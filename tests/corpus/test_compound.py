@@ -1,6 +1,7 @@
 """Compound files: which are Word documents, which are protected, and which were not copied completely."""
 
 import random
+from struct import pack, pack_into
 
 import pytest
 
@@ -19,9 +20,9 @@ def code_of(data: bytes) -> str:
 def test_streams_of_the_outermost_storage() -> None:
     found = Compound(compound({"WordDocument": b"abc", "1Table": b"d" * 5000, "Data": b""}))
     assert {name: stream.size for name, stream in found.streams.items()} == {
-        "WordDocument": 4096,
-        "1Table": 5000,
-        "Data": 4096,
+        "WORDDOCUMENT": 4096,
+        "1TABLE": 5000,
+        "DATA": 4096,
     }
     assert found.head("WordDocument", 3) == b"abc"
     assert all(found.whole(name) for name in found.streams)
@@ -30,6 +31,28 @@ def test_streams_of_the_outermost_storage() -> None:
 def test_a_word_document() -> None:
     assert sniff(word(), "a.doc") == DOC
     assert sniff(word(), "a.wps") == DOC
+
+
+def test_names_are_compared_without_regard_to_case() -> None:
+    head = pack("<6H", 0xA5EC, 0xC1, 0, 0, 0, SECOND_TABLE)
+    assert sniff(compound({"WORDDOCUMENT": head, "1table": b"t"}), "a.doc") == DOC
+    assert sniff(compound({"worddocument": head, "1TABLE": b"t"}), "a.doc") == DOC
+
+
+@pytest.mark.parametrize("count", [-1, 5000, 0x7FFFFFFF])
+def test_more_characters_than_bytes_are_a_lie(count: int) -> None:
+    head = bytearray(pack("<6H", 0xA5EC, 0xC1, 0, 0, 0, SECOND_TABLE).ljust(512, b"\0"))
+    pack_into("<i", head, 0x50, count)
+    assert code_of(compound({"WordDocument": bytes(head), "1Table": b"t"})) == "damaged"
+    pack_into("<i", head, 0x50, 4000)
+    assert sniff(compound({"WordDocument": bytes(head), "1Table": b"t"}), "a.doc") == DOC
+
+
+@pytest.mark.parametrize(("stream", "suffix"), [("Workbook", "ET"), ("PowerPoint Document", "DPS")])
+def test_other_documents_of_wps_are_told_by_their_suffix(stream: str, suffix: str) -> None:
+    with pytest.raises(RejectionError, match="unsupported") as caught:
+        sniff(compound({stream: b""}), f"a.{suffix.lower()}")
+    assert suffix in caught.value.reason
 
 
 def test_a_password_is_seen_before_anything_is_started() -> None:

@@ -2,11 +2,13 @@
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpus.discover import SourceError, discover
+from tests.corpus.picture_files import bmp_head, gif_head, jpeg_head, png
 
 
 def make(folder: Path, *names: str) -> Path:
@@ -179,3 +181,19 @@ def test_folders_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.Monk
         discover([tmp_path / "closed"])
     with pytest.raises(SourceError, match="may not be read"):
         discover([tmp_path / "closed/b.txt"])
+
+
+def test_what_belongs_to_saved_pages(tmp_path: Path) -> None:
+    make(tmp_path, "经验.html", "经验_files/frame.html", "经验_files/b/a.js", "二.HTM", "二.files/a.css", "三.mht")
+    make(tmp_path, "报告_files/a.txt", "四_文件/a.txt", "三_文件/b.txt")
+    assert names(tmp_path) == ["三.mht", "二.HTM", "四_文件/a.txt", "报告_files/a.txt", "经验.html"]
+    assert left_out(tmp_path) == dict.fromkeys(["三_文件", "二.files", "经验_files"], "ignored:page_part")
+
+
+@pytest.mark.parametrize("made", [png, jpeg_head, gif_head, bmp_head])
+def test_small_pictures_are_no_documents(tmp_path: Path, made: Callable[[int, int], bytes]) -> None:
+    for name, size in {"小.png": (399, 2000), "扁.JPG": (2000, 60), "页.jpeg": (400, 600)}.items():
+        (tmp_path / name).write_bytes(made(*size))
+    (tmp_path / "a.txt").write_bytes(made(10, 10))
+    (tmp_path / "断.jpg").write_bytes(made(10, 10)[:9])
+    assert left_out(tmp_path) == dict.fromkeys(["小.png", "扁.JPG"], "ignored:picture")

@@ -108,7 +108,7 @@ def test_inside_a_paragraph(inside: str, expected: list[str]) -> None:
 
 
 def test_a_field_without_its_end_swallows_nothing() -> None:
-    assert content(read_body(p(mark("begin") + code("REF x") + run("甲")) + p(run("乙")))) == ["乙"]
+    assert content(read_body(p(mark("begin") + code("REF x") + run("甲")) + p(run("乙")))) == ["甲", "乙"]
 
 
 def test_hidden_words_are_listed_and_the_sentence_goes_on() -> None:
@@ -270,6 +270,24 @@ def test_an_outline_level_of_the_paragraph_makes_a_heading_and_nine_does_not() -
     assert [(block.kind, block.level) for block in reading.blocks] == [("heading", 3), ("text", None)]
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("heading 2", ("heading", 2, None)),
+        ("标题 1", ("heading", 1, None)),
+        ("标题三", ("heading", 3, None)),
+        ("二级标题", ("heading", 2, None)),
+        ("副标题", ("text", None, None)),
+        ("WPSOffice手动目录 1", ("text", None, "navigation")),
+        ("toc 2", ("text", None, "navigation")),
+    ],
+)
+def test_names_of_styles(name: str, found: tuple[str, int | None, str | None]) -> None:
+    style = f'<w:style w:type="paragraph" w:styleId="s"><w:name w:val="{name}"/></w:style>'
+    block = read_body(paragraph("甲", '<w:pStyle w:val="s"/>'), styles=style).blocks[0]
+    assert (block.kind, block.level, block.furniture) == found
+
+
 def rejection(data: bytes) -> str:
     with pytest.raises(RejectionError) as caught:
         read(data, "a.docx")
@@ -350,6 +368,15 @@ def test_strict_documents_and_other_main_parts() -> None:
 )
 def test_symbols(font: str, char: str, expected: str) -> None:
     assert symbol(font, char) == expected
+
+
+def test_signs_typed_in_a_symbol_font() -> None:
+    font = '<w:rFonts w:hint="eastAsia" w:ascii="{0}" w:hAnsi="{0}"/>'.format
+    ticked = run("\uf0fe", font("Wingdings")) + run("已办") + run("\uf0a3", font("Wingdings 2")) + run("未办")
+    assert content(read_body(p(ticked + run("\uf0b7", font("Symbol"))))) == ["☑已办□未办•"]
+    assert content(read_body(p(run("\uf0fe", font("Ours")) + run("\uf0fe") + run("甲\uf028", font("Symbol"))))) == [
+        "\uf0fe\uf0fe甲\uf028"
+    ]
 
 
 def test_a_paragraph_longer_than_the_parser_takes_unasked() -> None:

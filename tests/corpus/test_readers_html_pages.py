@@ -108,6 +108,19 @@ def test_web_archives(coding: str, end: str) -> None:
         assert lines(reading) == ARTICLE
 
 
+def test_the_page_in_a_frame_of_a_web_archive() -> None:
+    outer = "<html><body><iframe src='cid:1'></iframe><p>欢迎访问。</p></body></html>"
+    data = mhtml(outer.encode(), "base64").replace("<p>一个框架里的广告。</p>".encode(), GOVERNMENT.encode())
+    assert lines(read(data, "a.mht")) == ARTICLE
+
+
+@pytest.mark.parametrize("named", [b'boundary="--other--"', b"x=y"])
+def test_web_archives_that_do_not_name_what_parts_them(named: bytes) -> None:
+    data = mhtml(GOVERNMENT.encode(), "base64").replace(b'boundary="--x--"', named)
+    assert lines(read(data, "a.mht")) == ARTICLE
+    assert lines(read(data[: data.rindex(b"----x--\r\nContent-Type")], "a.mht")) == ARTICLE
+
+
 def test_web_archives_without_a_page() -> None:
     assert code_of(mhtml(b"", "base64")) == "empty"
     assert code_of(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n\r\n") == "empty"

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,7 @@ def test_lines_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch) -> 
     answers = iter(range(1000))
 
     def stumbling(line: object) -> object:
-        return page.Words("鰞龘", 0.2) if next(answers) in (8, 9) else read_well(line)
+        return page.Words("鰞龘", 0.2, (0.3, 0.6)) if next(answers) in (8, 9) else read_well(line)
 
     monkeypatch.setattr(page, "words", stumbling)
     reading = read(pdf(on_page(scanned(drawn(LINES), 0.5, 8))), "a.pdf")
@@ -129,7 +130,7 @@ def test_lines_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch) -> 
 def test_doubtful_lines_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     page = importlib.import_module("corpus.readers.ocr_page")
     read_well = page.words
-    monkeypatch.setattr(page, "words", lambda line: page.Words(read_well(line).text, 0.7))
+    monkeypatch.setattr(page, "words", lambda line: replace(read_well(line), score=0.7))
     reading = read(pdf(on_page(scanned(drawn(LINES), 0.5, 8))), "a.pdf")
     assert f"{len(LINES)} lines may be recognised wrongly: “柏川县地处" in reading.warnings[1]
 
@@ -149,7 +150,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert errors(wanted, "".join(paragraphs(reading))) <= MOST_ERRORS * len(wanted)
 
 
-def test_rows_of_a_table_come_as_lines_and_its_rules_are_not_missed() -> None:
+def test_a_ruled_table_comes_as_rows_of_cells() -> None:
     cells = [
         Placed(90 + 100 * column, 400 + 24 * row, text)
         for row, texts in enumerate([("单位", "人数", "占比"), ("石桐县", "35", "12.5%"), ("柏川县", "1260", "8.3%")])
@@ -161,7 +162,8 @@ def test_rows_of_a_table_come_as_lines_and_its_rules_are_not_missed() -> None:
         page.grid([84, 184, 284, 384], [HEIGHT - 396 - 24 * row for row in range(4)])
 
     reading = read(pdf(ruled), "a.pdf")
-    assert paragraphs(reading)[-3:] == ["单位 人数 占比", "石桐县 35 12.5%", "柏川县 1260 8.3%"]
+    assert paragraphs(reading)[-3:] == ["单位\t人数\t占比", "石桐县\t35\t12.5%", "柏川县\t1260\t8.3%"]
+    assert [(block.kind, block.table, block.where.page) for block in reading.blocks[-3:]] == [("row", 0, 1)] * 3
     assert reading.partial is None
 
 

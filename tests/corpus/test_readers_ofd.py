@@ -1,5 +1,7 @@
 """OFD documents: the text layer in reading order, paragraphs, furniture, and what is refused."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from corpus import limits
 from corpus.model import Reading, RejectionError
 from corpus.readers import read
+from corpus.readers.ocr import PictureText
 from corpus.sniff import OFD
 from tests.corpus.ofd_files import HEAD, LEFT, SIZE, SPACE, document, ofd, page, set_paragraphs, text
 
@@ -16,6 +19,7 @@ FIRST = (
 )
 SECOND = "一是强化组织领导，成立领导小组，由县委书记任组长，定期研究解决问题。"
 THIRD = "二是健全长效机制，定期通报情况。"
+LAST = "三是下一步将总结推广各地的经验。"
 IMAGE = '<ofd:ImageObject ID="2" Boundary="0 0 210 297" ResourceID="3"/>'
 
 
@@ -108,14 +112,97 @@ def test_drawings_that_pages_refer_to() -> None:
     assert reading.blocks[0].size == pytest.approx(SIZE / 2 * 72 / 25.4, abs=0.1)
 
 
-def test_drawings_that_hold_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CHARACTERS", 2_000)
-    again = '<ofd:CompositeObject ID="5" Boundary="0 0 9 9" ResourceID="7"/>' * 20
-    resources = f'{HEAD}<ofd:Res {SPACE}><ofd:CompositeGraphicUnit ID="7">{again}</ofd:CompositeGraphicUnit></ofd:Res>'
-    data = ofd(
-        document([page(again)], common="<ofd:PublicRes>Res.xml</ofd:PublicRes>"), more={"Doc_0/Res.xml": resources}
+def drawing(*units: str) -> bytes:
+    """A page that refers to the first of drawings, numbered from 7, a few times."""
+    listed = "".join(
+        f'<ofd:CompositeGraphicUnit ID="{number}">{unit}</ofd:CompositeGraphicUnit>'
+        for number, unit in enumerate(units, 7)
     )
-    assert code_of(data) == "too_large"
+    resources = f"{HEAD}<ofd:Res {SPACE}>{listed}</ofd:Res>"
+    return ofd(
+        document([page(referring(7))], common="<ofd:PublicRes>Res.xml</ofd:PublicRes>"),
+        more={"Doc_0/Res.xml": resources},
+    )
+
+
+def referring(number: int, times: int = 20) -> str:
+    return f'<ofd:CompositeObject ID="5" Boundary="0 0 9 9" ResourceID="{number}"/>' * times
+
+
+def test_drawings_that_hold_themselves_or_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CHARACTERS", 2_000)
+    assert body(read(drawing(referring(7) + text(LEFT, 40, THIRD)), "a")) == [THIRD]
+    assert body(read(drawing(referring(8, 1), referring(7) + text(LEFT, 40, THIRD)), "a")) == [THIRD]
+    assert code_of(drawing(*(referring(number) for number in range(8, 14)))) == "too_large"
+
+
+def test_parts_that_are_referred_to_over_and_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = document([page(set_paragraphs([FIRST]))])
+    root = str(entries["Doc_0/Document.xml"])
+    at = root.index("<ofd:Page ID")
+    again = root[at : root.index("/>", at) + 2] * 50
+    monkeypatch.setattr("corpus.readers.ofd_package.TOTAL_BYTES", 20_000)
+    assert code_of(ofd(entries, more={"Doc_0/Document.xml": root[:at] + again + root[at:]})) == "too_large"
+
+
+ROWS = [["乡镇", "支部（个）", "项目"], ["东风镇", "23", "11"], ["红旗乡", "18", "7"]]
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> str:
+    data = f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData>"
+    return f'<ofd:PathObject ID="3" Boundary="{x0} {y0} {x1 - x0} {y1 - y0}" LineWidth="0.25">{data}</ofd:PathObject>'
+
+
+def bar(x0: float, y0: float, x1: float, y1: float) -> str:
+    """A line as some writers draw it: a thin filled box, mapped to its place."""
+    data = "<ofd:AbbreviatedData>M 0 0 L 10 0 L 10 10 L 0 10 C</ofd:AbbreviatedData>"
+    wide, high = max(x1 - x0, 0.2) / 10, max(y1 - y0, 0.2) / 10
+    box = f'Boundary="{x0} {y0} {wide * 10} {high * 10}" CTM="{wide} 0 0 {high} 0 0"'
+    return f'<ofd:PathObject ID="3" {box} Stroke="false" Fill="true">{data}</ofd:PathObject>'
+
+
+def ruled_table(top: float, rule: Callable[[float, float, float, float], str]) -> str:
+    down = [rule(30 + 50 * n, top, 30 + 50 * n, top + 30) for n in range(4)]
+    across = [rule(30, top + 10 * n, 180, top + 10 * n) for n in range(4)]
+    words = [
+        text(33 + 50 * column, top + 7 + 10 * row, cell, 4)
+        for row, cells in enumerate(ROWS)
+        for column, cell in enumerate(cells)
+    ]
+    return "".join([*down, *across, *words])
+
+
+@pytest.mark.parametrize("rule", [line, bar])
+def test_ruled_tables_are_rows_in_their_place(rule: Callable[[float, float, float, float], str]) -> None:
+    content = set_paragraphs([FIRST]) + ruled_table(90, rule) + set_paragraphs([SECOND], top=140)
+    reading = read(ofd(document([page(content)]), document([page(content)], folder="Doc_1")), "a")
+    rows = ["\t".join(row) for row in ROWS]
+    assert body(reading) == [FIRST, *rows, SECOND] * 2
+    numbers = [(block.table, block.row) for block in reading.blocks if block.kind == "row"]
+    assert numbers == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
+
+
+def test_pictures_of_pages_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = {b"one": PictureText((SECOND, THIRD), doubtful=("一是",)), b"two": PictureText(unread=2)}
+    monkeypatch.setattr("corpus.readers.ocr.picture_text", lambda data, _: pictures[data])
+    media = "".join(
+        f'<ofd:MultiMedia ID="{number}" Type="Image"><ofd:MediaFile>{number}.jpg</ofd:MediaFile></ofd:MultiMedia>'
+        for number in (3, 4)
+    )
+    resources = f'{HEAD}<ofd:Res {SPACE} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+    pages = [page(set_paragraphs([FIRST])), page(IMAGE), page(IMAGE.replace('ResourceID="3"', 'ResourceID="4"'))]
+    data = ofd(
+        document(
+            [*pages, page(set_paragraphs([LAST], top=60))], common="<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
+        ),
+        more={"Doc_0/DocumentRes.xml": resources, "Doc_0/Res/3.jpg": b"one", "Doc_0/Res/4.jpg": b"two"},
+    )
+    reading = read(data, "a")
+    assert body(reading) == [FIRST, SECOND, THIRD, LAST]
+    assert [block.where.page for block in reading.blocks if not block.continues] == [1, 2, 2, 4]
+    assert (reading.partial or "").startswith("Page 3: 2 lines")
+    assert reading.warnings[0].startswith("The text of page 2 was recognised")
+    assert "“一是”" in reading.warnings[1]
 
 
 def test_templates_annotations_and_page_numbers_are_furniture() -> None:
@@ -204,7 +291,7 @@ def test_documents_that_are_read_in_part() -> None:
     reading = read(mixed, "a")
     assert body(reading) == [FIRST, SECOND]
     assert reading.partial is not None
-    assert reading.partial.endswith("(OCR): 2–3.")
+    assert "not read: 2–3. " in reading.partial
     entries = document([page(set_paragraphs([FIRST])), page("")])
     del entries["Doc_0/Pages/Page_1/Content.xml"]
     assert (read(ofd(entries), "a").partial or "").endswith("broken: 2.")

@@ -5,6 +5,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from reportlab import rl_config
@@ -130,3 +131,39 @@ def test_a_page_whose_contents_are_not_found() -> None:
     assert "on page 2 " in reading.partial
     blank = read(pdf(lambda page: set_lines(page, wrapped(BODY)), lambda _: None), "a.pdf")
     assert (blank.partial, blank.pages) == (None, 2)
+
+
+def without_page(data: bytes, page: int) -> bytes:
+    """The file with the object of a page emptied."""
+    starts = [match.start() for match in re.finditer(rb"\n\d+ 0 obj\n<<\n/Contents", data)]
+    start = data.index(b"<<", starts[page - 1])
+    end = data.index(b"endobj", start)
+    return data[:start] + b"null".ljust(end - start) + data[end:]
+
+
+def test_a_page_that_cannot_be_opened_does_not_keep_the_others() -> None:
+    whole = pdf(*(partial(set_lines, lines=wrapped([text])) for text in (SENTENCES * 3, SENTENCES * 2, SENTENCES)))
+    reading = read(without_page(whole, 2), "a.pdf")
+    assert paragraphs(reading) == [SENTENCES * 3, SENTENCES]
+    assert "Page 2 cannot be opened" in (reading.partial or "")
+    assert reading.pages == 3
+    with pytest.raises(RejectionError) as caught:
+        read(without_page(pdf(partial(set_lines, lines=wrapped([SENTENCES]))), 1), "a.pdf")
+    assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("behind", [b"", b"startxref\n", b"%%EO", b"\0" * 3000, b"\r\n<html>error</html>"])
+def test_ends_that_were_cut_or_have_something_behind_them(behind: bytes) -> None:
+    whole = pdf(lambda page: set_lines(page, wrapped(BODY)))
+    end = whole.rindex(b"%%EOF")
+    data = whole[:end] + behind if behind != b"startxref\n" else whole[: whole.rindex(b"startxref")] + behind
+    if behind == b"startxref\n":
+        with pytest.raises(RejectionError, match="end of the PDF is missing"):
+            read(data, "a.pdf")
+    else:
+        assert paragraphs(read(data, "a.pdf")) == BODY
+
+
+def test_bytes_before_the_beginning() -> None:
+    whole = pdf(lambda page: set_lines(page, wrapped(BODY)))
+    assert paragraphs(read(b"\xef\xbb\xbf" + b"X-Header: 1\r\n" * 20 + whole, "a.pdf")) == BODY

@@ -96,6 +96,20 @@ def test_two_lines_in_each_column_of_a_last_page() -> None:
     assert "".join(paragraphs(reading)) == text
 
 
+@pytest.mark.parametrize("beside", [2, 3])
+def test_few_lines_beside_a_column_that_goes_on_alone(beside: int) -> None:
+    """The left column was filled first; the right one has but the last lines, at the bottom of the page."""
+    text = (SENTENCES * 6)[: 16 * 18 + 9]
+    lines = [(0, text[at : at + 16]) for at in range(0, len(text), 16)]
+
+    def draw(page: Canvas) -> None:
+        left, right = lines[:-beside], lines[-beside:]
+        set_lines(page, left, TOP)
+        set_lines(page, right, TOP + 20 * (len(left) - beside), LEFT + 19 * SIZE)
+
+    assert "".join(paragraphs(read(pdf(draw), "a.pdf"))) == text
+
+
 def test_dashes_open_items_and_do_not_hang_on_the_line_before() -> None:
     items = ["对照上级要求和群众期盼，还有不小差距：", *(f"——{text}" for text in BODY)]
     assert paragraphs(read(pdf(lambda page: set_lines(page, wrapped(items))), "a.pdf")) == items

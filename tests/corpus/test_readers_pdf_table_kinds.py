@@ -102,9 +102,8 @@ def test_a_page_set_sideways(turn: int) -> None:
 
     def draw(page: Canvas) -> None:
         page.setPageRotation(turn)
-        page.translate(*{90: (WIDTH, 0), 180: (WIDTH, HEIGHT), 270: (0, HEIGHT)}[turn])
+        page.translate(*{90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
         page.rotate(turn)
-        page.translate(0, WIDTH - HEIGHT if turn != 180 else 0)
         set_lines(page, wrapped([SENTENCES]))
         table(page, 180, [HEAD, *numbered(1, 6)], "lines")
 

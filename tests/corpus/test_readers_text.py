@@ -51,7 +51,19 @@ def test_what_is_written_in_gb18030_is_read_back(text: str) -> None:
 
 
 def test_bytes_of_another_encoding_raise_a_doubt() -> None:
-    assert read(TRADITIONAL.encode("big5") * 3, "a.txt").warnings
+    assert read(("경험 자료를 정리하였습니다. " * 9).encode("euc-kr"), "a.txt").warnings
+
+
+@pytest.mark.parametrize("text", [TRADITIONAL, TRADITIONAL[:12]])
+def test_big5_is_told_from_gb18030(text: str) -> None:
+    reading = read(text.encode("big5"), "a.txt")
+    assert (reading.text, reading.encoding, reading.warnings) == (text, "cp950", ())
+
+
+def test_text_in_ascii_as_mail_once_carried_it() -> None:
+    text = PROSE.replace("“", "").replace("”", "")
+    assert read(text.encode("hz"), "a.txt").text == text
+    assert read(b"a ~{x~} b", "a.txt").text == "a ~{x~} b"
 
 
 def test_lines_of_every_kind() -> None:

@@ -13,7 +13,8 @@ from lxml import etree
 from corpus import limits, zipguard
 from corpus.model import RejectionError
 from corpus.readers import read
-from corpus.sniff import DOCX, HTML, MHTML, ODT, OFD, PDF, RTF, TEXT, sniff
+from corpus.readers.ocr import recognising
+from corpus.sniff import BMP, DOCX, GIF, HTML, JPEG, MHTML, ODT, OFD, PDF, PNG, RTF, TEXT, TIFF, sniff
 from tests.corpus.docx_files import DOCUMENT_NAME, docx, entries, paragraph, part, zipped
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -48,6 +49,13 @@ def wide(name: str) -> bytes:
         ("文章<br>一<br>二<br>三<br>四<br>".encode(), HTML),
         (b"t" * 2000 + b"%PDF-", TEXT),
         (b"{\\rtf1", RTF),
+        (b"\x89PNG\r\n\x1a\n", PNG),
+        (b"\xff\xd8\xff\xe0", JPEG),
+        (b"GIF89a", GIF),
+        (b"II*\0", TIFF),
+        (b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", BMP),
+        ("BM公司的经验".encode(), TEXT),
+        ("MZ乡的做法：ID3与BZh。".encode(), TEXT),
         (zipped(ODF), ODT),
     ],
 )
@@ -62,9 +70,11 @@ def test_kinds_that_are_read(data: bytes, media_type: str) -> None:
         (b"\0" * 900, "damaged", "copied"),
         (b"\xdb\xa5\x2d\0", "unsupported", "Word 2"),
         (b"\x01\xfe\x32\0", "unsupported", "Works"),
-        (b"\x89PNG\r\n\x1a\n", "unsupported", "image"),
-        (b"\xff\xd8\xff\xe0", "unsupported", "image"),
-        (b"GIF89a", "unsupported", "image"),
+        (b"\0\0\0\x18ftypheic", "unsupported", "HEIC"),
+        (b"\0\0\0\x18ftypmp42" + b"\0" * 99, "unsupported", "film"),
+        (b"MZ\x90\0\3" + b"\0\1" * 99, "unsupported", "program"),
+        (b"BZh91AY&SY\1\2\3\4\5", "unsupported", "bzip2"),
+        (b"a.txt" + b"\0" * 252 + b"ustar\x0000", "unsupported", "TAR"),
         (b"Rar!\x1a\x07\x00", "unsupported", "archive"),
         (b"7z\xbc\xaf\x27\x1c", "unsupported", "archive"),
         (COMPOUND + wide("WordDocument"), "damaged", "copied completely"),
@@ -98,6 +108,11 @@ def code_of(data: bytes) -> str:
     with pytest.raises(RejectionError) as caught:
         read(data, "a.docx")
     return caught.value.code
+
+
+def test_pictures_without_the_extra() -> None:
+    with recognising(False, lambda: None):
+        assert code_of(b"\xff\xd8\xff\xe0") == "needs_ocr"
 
 
 def with_entries(more: Mapping[str, str | bytes]) -> bytes:

@@ -64,7 +64,7 @@ def test_examples_of_status_cues(cue: Cue) -> None:
         assert all(problem.status != _named(cue.id) for problem in found) or cue.id == "present", text
 
 
-@pytest.mark.parametrize("cue", (*zone_cues(), *patterns().contexts), ids=lambda cue: cue.id)
+@pytest.mark.parametrize("cue", [*zone_cues(), *patterns().contexts], ids=lambda cue: cue.id)
 def test_examples_of_zones_and_contexts(cue: Cue) -> None:
     pattern = filled(cue.pattern, {})
     assert cue.match

@@ -1,6 +1,9 @@
 """Documents that LibreOffice converts on their way through a batch: one call, one record each, nothing left behind."""
 
+import json
 import os
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -58,7 +61,7 @@ def test_one_call_for_a_batch_archives_too(tmp_path: Path, program: Path, settin
     paths = written(tmp_path / "in", files)
     records = list(read_files(paths, settings))
     assert [record.outcome.status for record in records] == ["ok"] * 6
-    assert calls(program) == [["probe", "0000", "0001", "0002", "0003", "0004"]]
+    assert calls(program) == [["probe", "0000", "0001", "0002", "0003", "0004", "end"]]
     by_name = {record.source.name: record for record in records}
     assert by_name[f"{paths[4]}/一/e.doc"].source.size == len(word(more=b"e"))
     first = by_name[str(paths[0])]
@@ -66,6 +69,12 @@ def test_one_call_for_a_batch_archives_too(tmp_path: Path, program: Path, settin
     assert first.document is not None
     assert first.document.warnings == (CONVERTED,)
     assert by_name[str(paths[2])].document.warnings == ()  # type: ignore[union-attr]
+
+
+def test_the_same_content_is_converted_once(tmp_path: Path, program: Path, settings: Settings) -> None:
+    paths = written(tmp_path / "in", {"a.doc": word(), "b.rtf": RTF, "c.wps": word()})
+    assert [record.outcome.status for record in read_files(paths, settings)] == ["ok"] * 3
+    assert calls(program) == [["probe", "0000", "0001", "end"]]
 
 
 def test_what_libreoffice_cannot_help_with_ends_before_it_starts(
@@ -83,7 +92,7 @@ def test_documents_that_fail_take_no_other_along(tmp_path: Path, program: Path) 
     contents = {"a": b"", "b": b"CRASH", "c": b"HANG", "d": b"BAD", "e": b""}
     paths = written(tmp_path / "in", {f"{name}.rtf": b"{\\rtf1 " + data + b"}" for name, data in contents.items()})
     documents = [one["document"] for one in records_of(paths, settings)]
-    statuses = ["ok", "rejected:damaged", "rejected:timeout", "rejected:damaged", "ok"]
+    statuses = ["ok", "rejected:crashed", "rejected:timeout", "rejected:damaged", "ok"]
     assert [document["status"] for document in documents] == statuses
     assert all(len(document["sha256"]) == 64 for document in documents)
 
@@ -104,8 +113,60 @@ def test_a_build_leaves_no_conversion_behind(tmp_path: Path, settings: Settings)
         records = [record for reading in session.readings for record in finish_batch(reading)]
         assert [record.outcome.status for record in records] == ["ok", "ok"]
         assert not (left / "of a run that was killed").exists()
+        assert (left / "profile").exists()
+        assert not list(left.rglob("*.docx"))
     assert not left.exists()
     assert sorted(os.listdir(tmp_path / "in")) == ["a.doc", "b.rtf"]  # noqa: PTH208
+
+
+def test_what_stands_where_conversions_work_is_never_removed(tmp_path: Path, settings: Settings) -> None:
+    written(tmp_path / "in", {"a.doc": word()})
+    out = tmp_path / "out"
+    todo = plan([tmp_path / "in"], out, settings)
+    mine = written(tmp_path / "mine", {"a": b"1"})[0]
+    office = state_folder(out) / "office"
+    office.parent.mkdir(parents=True)
+    for linked in (True, False):
+        if linked:
+            office.symlink_to(mine.parent)
+        else:
+            office.write_bytes(b"1")
+        with pytest.raises(NotADirectoryError, match="move it away"), open_session(todo, lambda _: None):
+            raise AssertionError
+        office.unlink()
+    assert mine.read_bytes() == b"1"
+
+
+def small_files_only(command: str, *arguments: str | Path, most: int = 1, **environment: str) -> Any:
+    """A run of jingyan that can write no file over so many KB, as on a disk that is full."""
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most} * 1024,) * 2); "
+    code = f"{limit}import sys; from pipeline.cli import main; sys.argv[0] = 'jingyan'; main()"
+    call = [sys.executable, "-c", code, command, *arguments]
+    return subprocess.run(call, capture_output=True, text=True, env=os.environ | environment, check=False)
+
+
+def test_a_full_disk_is_said_plainly_for_each_file(tmp_path: Path, program: Path) -> None:
+    paths = written(tmp_path / "in", {"a.doc": word(), "b.txt": "全县举办培训班12期。".encode(), "c.rtf": RTF})
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    told = small_files_only("extract", *paths, JINGYAN_SOFFICE=str(program), TMPDIR=str(temporary))
+    found = [json.loads(line)["document"] for line in told.stdout.splitlines()]
+    assert [one["status"] for one in found] == ["rejected:disk", "ok", "rejected:disk"]
+    assert all("TMPDIR" in one["reason"] for one in found if one["reason"])
+    assert told.returncode == 1
+    assert len(told.stderr.splitlines()) == 1
+    assert not list(temporary.iterdir())
+
+
+def test_a_build_with_a_full_disk_publishes_nothing(tmp_path: Path, program: Path) -> None:
+    written(tmp_path / "in", {"a.doc": word(), "b.txt": "全县举办培训班12期。".encode()})
+    out = tmp_path / "out"
+    told = small_files_only("build", tmp_path / "in", "--out", out, "--engine", "local", JINGYAN_SOFFICE=str(program))
+    assert told.returncode == 1
+    assert "Nothing was published" in told.stderr
+    assert "a.doc" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert not out.exists()
 
 
 def test_each_record_is_told_once(tmp_path: Path, settings: Settings) -> None:

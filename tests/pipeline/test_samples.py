@@ -2,24 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
-from pipeline.batches import finish_batch, ignored_records
 from pipeline.evaluate import agree
-from pipeline.plan import plan
-from pipeline.session import open_session
-from pipeline.settings import Settings
 from tests.golden_files import Golden
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "corpus" / "samples"
 TRUTH: dict[str, dict[str, Any]] = {
     sample["path"]: sample
     for sample in yaml.safe_load((ROOT / "corpus/sample_sources/samples.yml").read_text("utf-8"))["samples"]
@@ -34,19 +27,6 @@ def having(key: str) -> Callable[[Any], Any]:
 def bare(text: str) -> str:
     """Without white space: a PDF may have a gap between Han and digits."""
     return re.sub(r"\s", "", text)
-
-
-@pytest.fixture(scope="session")
-def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRecord]:
-    out = tmp_path_factory.mktemp("samples") / "catalogue"
-    with open_session(plan([SAMPLES], out, Settings(jobs=2, ocr=False)), lambda _: None) as session:
-        read = chain.from_iterable(map(finish_batch, session.readings))
-        return {r.source.name: r for r in [*read, *ignored_records(session.plan.found)]}
-
-
-@pytest.fixture(scope="session")
-def catalogue(records: dict[str, DocumentRecord]) -> Catalogue:
-    return build_catalogue(records.values())
 
 
 @pytest.fixture

@@ -1,0 +1,79 @@
+"""What clustering costs at 5,000 and 50,000 case records, made from the sentences of real ones with other figures."""
+
+import random
+import re
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fnmatch import fnmatch
+from pathlib import Path
+
+import yaml
+
+from outputs.catalogue import build_catalogue
+from outputs.cluster import cluster
+from outputs.model import CatalogueCase
+from pipeline.extract import read_files
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "tests" / "gold"
+SIZES = (5_000, 50_000)
+LENGTH, SEED, OWN = 400, 6, 0.5
+SENTENCE = re.compile(r"[^。\n]{12,80}。")
+FIGURE = re.compile(r"\d+")
+SYLLABLES = "云青石白龙河柳松梅桐岭泉湖溪坪湾沙田安平永兴福宁清长丰源"
+
+
+def real() -> list[CatalogueCase]:
+    """The cases of the samples and of those labelled texts that serve."""
+    unseen = yaml.safe_load((GOLD / "unseen.yml").read_text(encoding="utf-8"))["unseen"]
+    gold = (path for path in (GOLD / "texts").iterdir() if not any(fnmatch(path.stem, one) for one in unseen))
+    samples = (path for path in (ROOT / "corpus" / "samples").rglob("*") if path.is_file())
+    return list(build_catalogue(read_files([*sorted(samples), *sorted(gold)], Settings())).cases)
+
+
+def _body(own: Sequence[str], all_: Sequence[str], draw: random.Random) -> str:
+    """Sentences of one case and of any, half and half, with other figures."""
+    body = ""
+    while len(body) < LENGTH:
+        body += FIGURE.sub(lambda _: str(draw.randrange(2, 5000)), draw.choice(own if draw.random() < OWN else all_))
+    return body
+
+
+def made(cases: Sequence[CatalogueCase], number: int) -> Iterator[CatalogueCase]:
+    """Cases with titles and practices of real ones, and sentences of theirs and of others."""
+    draw = random.Random(SEED)
+    told = [(case, sentences) for case in cases if (sentences := SENTENCE.findall(case.text))]
+    everything = sorted({sentence for _, sentences in told for sentence in sentences})
+    for at in range(number):
+        model, own = draw.choice(told)
+        place = "".join(draw.sample(SYLLABLES, 2)) + draw.choice("县区镇村")
+        case = replace(model.case, title=f"{place}{model.case.title}", place=place, place_level=place[-1])
+        yield replace(model, id=f"c{at:012}", case=case, text=_body(own, everything, draw))
+
+
+def measured(cases: Sequence[CatalogueCase]) -> tuple[float, float, int, float]:
+    """Seconds by the clock and of processor time, how many clusters there are, and the part of the largest."""
+    began, spent = time.perf_counter(), time.process_time()
+    found = cluster(cases)
+    return (
+        time.perf_counter() - began,
+        time.process_time() - spent,
+        len(found),
+        max(len(one.cases) for one in found) / len(cases),
+    )
+
+
+def show(sizes: Sequence[int] = SIZES) -> None:
+    """Print the cost at each size, how it grows, and the most memory that was held."""
+    cases = real()
+    print(f"{'records':>8} {'seconds':>8} {'CPU s':>7} {'clusters':>9} {'largest':>8} {'peak MB':>8}")
+    spent = []
+    for size in sizes:
+        seconds, worked, clusters, largest = measured(list(made(cases, size)))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"{size:>8,} {seconds:>8.1f} {worked:>7.1f} {clusters:>9} {largest:>8.2f} {peak:>8,}")
+        spent.append(worked)
+    print(f"growth {sizes[-1] / sizes[0]:.0f}x records: {spent[-1] / spent[0]:.1f}x the processor time")

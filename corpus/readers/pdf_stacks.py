@@ -1,0 +1,119 @@
+"""Upright columns (竖排) on a PDF page: characters one below the other, columns from right to left."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from corpus.readers.pdf_chars import ABOVE, BELOW, BOX, Char
+
+# In em: how far one character of a column stands below the other, and how far off its middle.
+STEPS = 0.6, 1.6
+OFF = 0.35
+# How many characters make a column, and how many on average a page of columns.
+STACK = 4
+LONG = 6
+# So many lone characters may be a page of columns drawn from left to right; so much further apart are those.
+MANY = 40
+FAR = 1.15
+# How wide (em) what stands level within a column is at most, and how many digits: a short number.
+ABREAST, DIGITS = 1.6, 3
+# Heights agree within this share of the type; a column of which this share has such neighbours is one of a table.
+LEVEL = 0.15
+NEIGHBOURS = 0.5
+
+
+def stacks(pieces: Sequence[Char]) -> list[list[Char]]:
+    """The upright columns among the pieces of a page, from however they are drawn."""
+    lone = [piece for piece in pieces if len(piece.text) == 1 and is_han(piece.text)]
+    if len(lone) < STACK:
+        return []
+    inked = [piece for piece in pieces if not piece.generated and piece.text.strip()]
+    found = _stacked(inked, inked)
+    if found or len(lone) < MANY or 2 * len(lone) < len(inked):
+        return found
+    across = _stacked(sorted(inked, key=lambda piece: (-round(piece.x0 / _size(lone[0])), piece.top)), inked)
+    return across if _are_far(across) else []
+
+
+def _stacked(pieces: Sequence[Char], page: Sequence[Char]) -> list[list[Char]]:
+    found: list[list[Char]] = [[]]
+    for piece in pieces:
+        if found[-1] and _is_below(found[-1][-1], piece):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    long = [stack for stack in found if len(stack) >= STACK]
+    words = [piece for piece in page if len(piece.text) > 1] if long else []
+    return [stack for stack in long if _is_column(stack, words)]
+
+
+def _are_far(found: Sequence[Sequence[Char]]) -> bool:
+    """Whether columns stand further apart than their characters, as they do not where level lines are set wide."""
+    columns = sorted({round(stack[0].x0) for stack in found})
+    steps = [below.top - above.top for stack in found for above, below in pairwise(stack)]
+    return len(columns) > 1 and median(b - a for a, b in pairwise(columns)) > FAR * median(steps)
+
+
+def is_han(text: str) -> bool:
+    """Whether a text begins with a Han character."""
+    return "\u4e00" <= text[0] <= "\u9fff"
+
+
+def is_stacked_page(found: Sequence[Sequence[Char]], characters: int) -> bool:
+    """Whether most characters of a page stand in upright columns."""
+    held = sum(len(piece.text) for stack in found for piece in stack)
+    return 2 * held > characters and median(map(len, found)) >= LONG
+
+
+def parted(pieces: Sequence[Char], found: Sequence[Sequence[Char]]) -> tuple[list[Char], list[Char]]:
+    """The pieces of a page of columns: what stands in them, also in short ones, and what stands level beside them."""
+    top, bottom = min(stack[0].top for stack in found), max(stack[-1].bottom for stack in found)
+    sure = {piece.place for stack in found for piece in stack}
+    columns: list[Char] = []
+    level: list[Char] = []
+    for piece in pieces:
+        if piece.place in sure or _is_short(piece, top, bottom):
+            columns.append(piece)
+        elif piece.upright:
+            level.append(piece)
+    return columns, level
+
+
+def turned_level(piece: Char, width: float) -> Char:
+    """A character of a column as if the page, so wide, was turned for the column to be a line."""
+    size = _size(piece)
+    middle, base = (piece.top + piece.bottom) / 2, width - (piece.x0 + piece.x1) / 2 + size / 2
+    x0, x1 = middle - size / 2, middle + size / 2
+    return Char(piece.text, x0, base - ABOVE * size, x1, base + BELOW * size, bold=piece.bold, place=piece.place)
+
+
+def _size(piece: Char) -> float:
+    return piece.x1 - piece.x0 if is_han(piece.text) else (piece.bottom - piece.top) / BOX
+
+
+def _is_short(piece: Char, top: float, bottom: float) -> bool:
+    inside = top < piece.bottom and piece.top < bottom
+    return inside and not piece.generated and piece.x1 - piece.x0 < ABREAST * _size(piece)
+
+
+def _is_below(last: Char, piece: Char) -> bool:
+    if not piece.upright or not (len(piece.text) == 1 or (len(piece.text) <= DIGITS and piece.text.isascii())):
+        return False
+    em = max(_size(last), _size(piece))
+    off = abs(piece.x0 + piece.x1 - last.x0 - last.x1) / 2
+    step = (piece.top + piece.bottom - last.top - last.bottom) / 2
+    return off < OFF * em and STEPS[0] * em < step < STEPS[1] * em and piece.x1 - piece.x0 < ABREAST * em
+
+
+def _is_column(stack: Sequence[Char], words: Sequence[Char]) -> bool:
+    """Whether characters below each other are words, and no column of a table: nothing stands level with most."""
+    if 2 * sum(is_han(piece.text) for piece in stack) < len(stack):
+        return False
+    beside = sum(any(_stands_beside(char, word) for word in words) for char in stack)
+    return beside < NEIGHBOURS * len(stack)
+
+
+def _stands_beside(char: Char, word: Char) -> bool:
+    """Whether a word stands on the line of a character."""
+    level = abs(char.top + char.bottom - word.top - word.bottom) < 2 * LEVEL * _size(char)
+    return level and word.place != char.place

@@ -1,0 +1,112 @@
+"""A graph of nearest neighbours, cut into communities by Leiden: how many there are, the graph itself tells."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import graspologic_native
+
+from outputs.neighbours import Near
+
+SEED = 20
+LEAST_RESOLUTION = 1.3  # a little above the usual: two themes under one name help nobody
+RESOLUTION_A_DIGIT = 0.9  # modularity alone sees no small themes in large graphs (its resolution limit)
+FEW, RESOLUTION_OF_FEW = 12, 0.9  # above one, three texts that are all alike fall apart
+GROUP_RESOLUTION = 0.6
+LARGE_PART, MANY = 3, 100  # a community of a third of so many nodes is cut once more
+CENTRAL = 3
+
+Edges = dict[tuple[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Communities:
+    """Members of each community in the order of the first, the group (a number from 0) of each, and the edges."""
+
+    members: tuple[tuple[str, ...], ...]
+    groups: tuple[int, ...]
+    edges: Mapping[tuple[str, str], float]
+
+
+def edges_of(near: Sequence[Near]) -> Edges:
+    """Self-tuned weights: a distance counts by how far the two texts' neighbours are (Zelnik-Manor, Perona 2004)."""
+    reach = {one.id: max(1 - one.neighbours[-1][1], 1e-3) if one.neighbours else 1.0 for one in near}
+    found: Edges = {}
+    for one in near:
+        for other, likeness in one.neighbours:
+            weight = math.exp(-((1 - likeness) ** 2) / (reach[one.id] * reach[other]))
+            found[min(one.id, other), max(one.id, other)] = round(weight, 6)
+    return dict(sorted(found.items()))
+
+
+def _leiden(edges: Mapping[tuple[str, str], float], resolution: float) -> dict[str, int]:
+    if not edges:
+        return {}
+    weighted = [(one, other, weight) for (one, other), weight in edges.items()]
+    _, numbers = graspologic_native.leiden(weighted, resolution=resolution, seed=SEED, iterations=5, trials=5)
+    return dict(sorted(numbers.items()))
+
+
+def _parts(numbers: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """Leiden numbers communities as it likes; they are told apart by their members."""
+    members: dict[int, list[str]] = defaultdict(list)
+    for id_, number in numbers.items():
+        members[number].append(id_)
+    return sorted(tuple(ids) for ids in members.values())
+
+
+def _inside(ids: Iterable[str], edges: Mapping[tuple[str, str], float]) -> Edges:
+    there = frozenset(ids)
+    return {pair: weight for pair, weight in edges.items() if there.issuperset(pair)}
+
+
+def _cut_again(parts: Iterable[tuple[str, ...]], edges: Edges, nodes: int, resolution: float) -> list[tuple[str, ...]]:
+    """No community may swallow a third of a large graph: it would say nothing of its members."""
+    found: list[tuple[str, ...]] = []
+    for part in parts:
+        large = nodes >= MANY and len(part) * LARGE_PART > nodes
+        found.extend(_parts(_leiden(_inside(part, edges), resolution)) if large else [part])
+    return sorted(found)
+
+
+def _groups(parts: Sequence[tuple[str, ...]], edges: Edges) -> tuple[int, ...]:
+    """Which coarse community most members of each fine one are in, numbered as they come up."""
+    coarse, known = _leiden(edges, GROUP_RESOLUTION), dict[int, int]()
+    found = []
+    for part in parts:
+        votes = Counter(coarse[id_] for id_ in part)
+        most = max(votes, key=lambda number: (votes[number], -known.get(number, len(known))))
+        found.append(known.setdefault(most, len(known)))
+    return tuple(found)
+
+
+def resolution_for(nodes: int) -> float:
+    """How fine a graph is cut: finer as it grows."""
+    if nodes < FEW:
+        return RESOLUTION_OF_FEW
+    return max(LEAST_RESOLUTION, RESOLUTION_A_DIGIT * math.log10(max(nodes, 1)))
+
+
+def communities(near: Sequence[Near]) -> Communities:
+    """The communities of two and more members; a text like no other is in none."""
+    edges, resolution = edges_of(near), resolution_for(len(near))
+    cut = _cut_again(_parts(_leiden(edges, resolution)), edges, len(near), resolution)
+    parts = [part for part in cut if len(part) > 1]
+    return Communities(tuple(parts), _groups(parts, edges), edges)
+
+
+def central(found: Communities) -> dict[str, float]:
+    """How closely each member is tied to the others of its community: the sum of the weights of its edges there."""
+    home = {id_: at for at, part in enumerate(found.members) for id_ in part}
+    strength = dict.fromkeys(home, 0.0)
+    for (one, other), weight in found.edges.items():
+        if one in home and home.get(other) == home[one]:
+            strength[one] += weight
+            strength[other] += weight
+    return strength
+
+
+def representatives(ids: Iterable[str], strength: Mapping[str, float]) -> tuple[str, ...]:
+    """The members that are tied most closely to the others."""
+    return tuple(sorted(ids, key=lambda id_: (-round(strength[id_], 6), id_))[:CENTRAL])

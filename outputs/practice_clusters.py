@@ -1,0 +1,82 @@
+"""Practices that are of one kind, whoever does them: clusters inside each theme, and where each of them stands."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from corpus.fold import fold
+from outputs.communities import central, communities, representatives
+from outputs.identity import digest
+from outputs.labels import describe, of_practice
+from outputs.model import CatalogueCase, PracticeCluster, Saying
+from outputs.neighbours import nearest
+from outputs.semantic import meanings
+from outputs.wording import wording
+
+Member = tuple[str, ...]
+
+
+def _said(cases: Iterable[CatalogueCase]) -> Iterator[tuple[str, str, str, tuple[str, int, int]]]:
+    """Id, theme, folded text without the place, and place in the text of each practice; copies of cases say nothing
+    new."""
+    for case in cases:
+        for one in case.practices if case.duplicate_of is None else ():
+            text = fold(one.text).lower().replace(fold(case.case.place or "\0"), "")
+            if bare := wording(text):
+                yield f"p{digest(one.theme, bare)}", one.theme, text, (case.id, one.start, one.end)
+
+
+def _sayings(cases: Iterable[CatalogueCase]) -> tuple[dict[str, Saying], dict[str, list[str]]]:
+    """Id -> what is said, in the order of the ids, and theme -> ids."""
+    texts: dict[str, str] = {}
+    where: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    themes: dict[str, set[str]] = defaultdict(set)
+    for id_, theme, text, place in _said(cases):
+        texts[id_] = min(texts.get(id_, text), text)
+        where[id_].append(place)
+        themes[theme].add(id_)
+    sayings = {id_: Saying(id_, texts[id_], tuple(sorted(where[id_]))) for id_ in sorted(texts)}
+    return sayings, {theme: sorted(ids) for theme, ids in sorted(themes.items())}
+
+
+def _parts(sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, Member, Member]]:
+    """Id of a cluster -> its theme, its members and those that stand for it."""
+    meant = meanings([one.text for one in sayings.values()])
+    rows = {id_: at for at, id_ in enumerate(sayings)}
+    found = {}
+    for theme, ids in themes.items():
+        view = None if meant is None else np.ascontiguousarray(meant[[rows[id_] for id_ in ids]])
+        cut = communities(nearest({id_: sayings[id_].text for id_ in ids}, view))
+        strength = central(cut)
+        for part in cut.members:
+            found[f"m{min(part)[1:]}"] = theme, part, representatives(part, strength)
+    return found
+
+
+def _profile(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(case.case.place_level for case in cases)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def practice_clusters(cases: Sequence[CatalogueCase]) -> tuple[PracticeCluster, ...]:
+    """The clusters in the order of their ids; a practice like no other of its theme is in none."""
+    sayings, themes = _sayings(cases)
+    parts, by_id = _parts(sayings, themes), {case.id: case for case in cases}
+    told = describe(
+        {id_: part for id_, (_, part, _) in parts.items()}, sayings, cache(lambda id_: of_practice(sayings[id_].text))
+    )
+    return tuple(
+        PracticeCluster(
+            id=id_,
+            label=told[id_].label,
+            theme=theme,
+            practices=tuple(sayings[one] for one in part),
+            representatives=shown,
+            keywords=told[id_].keywords,
+            levels=_profile(by_id[case] for case in sorted({case for p in part for case, _, _ in sayings[p].where})),
+            names=told[id_].names,
+        )
+        for id_, (theme, part, shown) in sorted(parts.items())
+    )

@@ -1,0 +1,64 @@
+"""How a command ends before its work is done: a person or the system stops it, or nobody reads what it prints."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import typer
+
+# Exit codes, as shells count them: 128 and the signal.
+OF_SIGNAL = 128
+INTERRUPTED = OF_SIGNAL + signal.SIGINT
+UNREAD = OF_SIGNAL + 13
+# What a service, a shutting system and a closed terminal send; Python itself takes care of Ctrl-C.
+STOPS = tuple(one for name in ("SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)))
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal other than that of Ctrl-C; raised in the main thread, so that everything is cleaned up on the way."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    for one in STOPS:  # a second one must not end the cleaning
+        signal.signal(one, signal.SIG_IGN)
+    raise Stopped(number)
+
+
+def _catch() -> None:
+    """Have signals raise `Stopped`; one that is ignored, as under nohup, stays so."""
+    for one in STOPS:
+        if signal.getsignal(one) is signal.SIG_DFL:
+            signal.signal(one, _stop)
+
+
+def _hush() -> None:
+    """Let what is still to be printed go nowhere: Python would try it once more at the end, and complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+@contextmanager
+def quiet_end(said: str) -> Iterator[None]:
+    """Turn a stop, a reader that went away and an output that cannot be written into exit codes; `said` on a stop."""
+    _catch()
+    try:
+        yield
+        sys.stdout.flush()
+    except KeyboardInterrupt as stop:
+        typer.echo(f"jingyan: {said}", err=True)
+        raise typer.Exit(OF_SIGNAL + stop.number if isinstance(stop, Stopped) else INTERRUPTED) from None
+    except BrokenPipeError:
+        _hush()
+        raise typer.Exit(UNREAD) from None
+    except OSError as error:
+        _hush()
+        typer.echo(f"jingyan: {error}", err=True)
+        raise typer.Exit(1) from None

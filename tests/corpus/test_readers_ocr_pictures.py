@@ -1,0 +1,174 @@
+"""Pictures as documents, seals, dark areas, tables with three rules: what a page of a scan may hold besides words."""
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from corpus.model import Reading, RejectionError
+from corpus.readers import ocr, read
+from tests.corpus.page_images import Placed, drawn, font_file, on_page, png, scanned, set_in_lines, want
+from tests.corpus.pdf_files import pdf
+
+BODY = (
+    "澜沧县把支部建在产业链上，全县组建联合党支部48个，带动农户2630户，户均增收1850元。",
+    "存在的问题：个别支部活动同生产两张皮，联席会议开了不少，落到地头的办法不多，群众评价不高。",
+)
+LINES = set_in_lines(BODY)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _extra() -> None:
+    want(None if ocr.lacking() is None else f"the extra ocr, without it no recognition is tested ({ocr.INSTALL})")
+    want(None if font_file() else "fonts-noto-cjk and fontconfig")
+
+
+@pytest.fixture
+def bare() -> Iterator[None]:
+    """As if text in images were not to be recognised."""
+    with ocr.recognising(False, lambda: None):
+        yield
+
+
+def words(reading: Reading) -> str:
+    return reading.text.replace("\n", "")
+
+
+def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def in_two_shades(picture: Image.Image) -> Image.Image:
+    """The page as a fax has it, black or white."""
+    return Image.fromarray(np.asarray(picture) > 140)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "L"), ("TIFF", "1"), ("BMP", "L"), ("GIF", "P")])
+def test_a_picture_is_read_like_a_page(kind: str, mode: str) -> None:
+    picture = scanned(drawn(LINES), 0.5, 6)
+    plain = in_two_shades(picture) if mode == "1" else picture.convert(mode)
+    reading = ocr.read_image(saved(plain, kind), "image/x")
+    assert words(reading) == "".join(BODY)
+    assert (reading.pages, reading.media_type, reading.partial) == (1, "image/x", None)
+    assert reading.blocks[0].where.page == 1
+
+
+def test_the_pages_of_a_fax() -> None:
+    first, second = (in_two_shades(scanned(drawn(set_in_lines(BODY[at : at + 1])), 0.4, 0)) for at in (0, 1))
+    blank = Image.new("1", first.size, 1)
+    data = saved(first, "TIFF", save_all=True, append_images=[blank, second], compression="group4", dpi=(200, 200))
+    reading = ocr.read_image(data, "image/tiff")
+    assert words(reading) == "".join(BODY)
+    assert (reading.pages, {block.where.page for block in reading.blocks}) == (3, {1, 3})
+
+
+def test_a_photograph_held_sideways_is_turned_as_it_says() -> None:
+    tags = Image.Exif()
+    tags[0x0112] = 6
+    data = saved(scanned(drawn(LINES), 0, 6).rotate(90, expand=True), "JPEG", exif=tags)
+    assert words(ocr.read_image(data, "image/jpeg")) == "".join(BODY)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (lambda: png(drawn(LINES))[:3000], "damaged"),
+        (lambda: saved(Image.new("1", (9000, 9000), 1), "PNG"), "needs_ocr"),
+        (lambda: saved(Image.new("1", (20_000, 20_000), 1), "PNG"), "too_large"),
+        (lambda: png(Image.new("L", (900, 900), 255)), "empty"),
+    ],
+)
+def test_pictures_that_are_refused(data: object, code: str) -> None:
+    assert callable(data)
+    with pytest.raises(RejectionError) as caught:
+        ocr.read_image(data(), "image/png")
+    assert caught.value.code == code
+
+
+def test_a_picture_in_a_document() -> None:
+    found = ocr.picture_text(png(drawn(LINES)), 0)
+    assert found is not None
+    assert found.paragraphs == BODY
+    assert ocr.picture_text(b"\x89PNG\r\n\x1a\nno more", 0) == ocr.PictureText(
+        reason="The picture is damaged. Copy it again, or save it anew."
+    )
+    full = ocr.picture_text(b"", ocr.PAGES)
+    assert full == ocr.PictureText(reason=f"only {ocr.PAGES} pictures of a document are recognised")
+
+
+@pytest.mark.usefixtures("bare")
+def test_without_recognition_a_picture_is_refused_and_one_in_a_document_is_none() -> None:
+    with pytest.raises(RejectionError) as caught:
+        ocr.read_image(png(drawn(LINES)), "image/png")
+    assert caught.value.code == "needs_ocr"
+    assert "JINGYAN_OCR=1" in caught.value.reason
+    assert ocr.picture_text(png(drawn(LINES)), 0) is None
+
+
+def sealed(picture: Image.Image) -> Image.Image:
+    """The page with a red seal printed over the end of its first lines."""
+    seal = Image.new("RGB", picture.size, "white")
+    pen = ImageDraw.Draw(seal)
+    pen.ellipse((900, 180, 1230, 510), outline=(210, 40, 40), width=9)
+    pen.regular_polygon((1065, 345, 55), 5, fill=(210, 40, 40))
+    for x in range(930, 1200, 60):
+        pen.arc((x, 215, x + 50, 265), 20, 340, fill=(210, 40, 40), width=7)
+    both = np.asarray(picture.convert("RGB"), np.float32) * np.asarray(seal, np.float32) / 255
+    return Image.fromarray(both.astype(np.uint8))
+
+
+def test_a_red_seal_hides_no_words_and_adds_none() -> None:
+    reading = read(pdf(on_page(sealed(scanned(drawn(LINES), 0.5, 6)))), "a.pdf")
+    assert words(reading) == "".join(BODY)
+    assert reading.partial is None
+
+
+def test_words_in_red_stay() -> None:
+    grey = np.asarray(drawn([Placed(150, 60, "澜沧县委组织部文件", 30), *LINES]), np.uint8)
+    colours = np.stack([np.where(np.arange(grey.shape[0])[:, None] < 300, 255, grey), grey, grey], 2)
+    reading = read(pdf(on_page(Image.fromarray(colours.astype(np.uint8)))), "a.pdf")
+    assert "澜沧县委组织部文件" in words(reading)
+
+
+def test_white_words_in_a_dark_box_and_words_in_a_shaded_one() -> None:
+    shades = np.asarray(drawn(LINES), np.float32)
+    top = int(LINES[0].top * 200 / 72) - 20
+    shades[top : top + 85, 150:1500] = 255 - 0.85 * shades[top : top + 85, 150:1500]
+    shades[top + 85 : top + 170, 150:1500] *= 0.82
+    reading = read(pdf(on_page(scanned(Image.fromarray(shades.astype(np.uint8)), 0.6, 6))), "a.pdf")
+    assert words(reading) == "".join(BODY)
+    assert reading.partial is None
+
+
+def test_a_shadow_over_the_page() -> None:
+    shades = np.asarray(scanned(drawn(LINES), 0.5, 6), np.float32)
+    across = np.linspace(1.0, 0.4, shades.shape[1], dtype=np.float32)
+    reading = read(pdf(on_page(Image.fromarray((shades * across).astype(np.uint8)))), "a.pdf")
+    assert words(reading) == "".join(BODY)
+    assert reading.partial is None
+
+
+def test_a_negative() -> None:
+    picture = Image.fromarray(255 - np.asarray(scanned(drawn(LINES), 0.5, 6)))
+    reading = read(pdf(on_page(picture)), "a.pdf")
+    assert (words(reading), reading.partial) == ("".join(BODY), None)
+
+
+def test_a_table_with_level_rules_alone() -> None:
+    rows = [("单位", "人数", "占比"), ("石桐县", "35", "12.5%"), ("柏川县", "1260", "8.3%"), ("青岚县", "48", "4.1%")]
+    cells = [
+        Placed(100 + 140 * column, 300 + 24 * row, text)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    picture = drawn([*LINES, *cells])
+    pen, scale = ImageDraw.Draw(picture), 200 / 72
+    for y in (295, 319, 392):
+        pen.line((90 * scale, y * scale, 480 * scale, y * scale), fill=0, width=4)
+    reading = read(pdf(on_page(scanned(picture, 0.5, 6))), "a.pdf")
+    found = [reading.text[block.start : block.end] for block in reading.blocks if block.kind == "row"]
+    assert found == ["\t".join(row) for row in rows]

@@ -1,0 +1,28 @@
+"""The sample corpus, read and catalogued once for all tests of the pipeline that look at it."""
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from outputs.catalogue import build_catalogue
+from outputs.model import Catalogue, DocumentRecord
+from pipeline.batches import finish_batch, ignored_records
+from pipeline.plan import plan
+from pipeline.session import open_session
+from pipeline.settings import Settings
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRecord]:
+    out = tmp_path_factory.mktemp("samples") / "catalogue"
+    with open_session(plan([SAMPLES], out, Settings(jobs=2, ocr=False)), lambda _: None) as session:
+        read = chain.from_iterable(map(finish_batch, session.readings))
+        return {r.source.name: r for r in [*read, *ignored_records(session.plan.found)]}
+
+
+@pytest.fixture(scope="session")
+def catalogue(records: dict[str, DocumentRecord]) -> Catalogue:
+    return build_catalogue(records.values())

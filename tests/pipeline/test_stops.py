@@ -1,0 +1,113 @@
+"""A command that is stopped, or whose output nobody reads: its exit code, and that it leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import state_folder
+from tests.corpus.office_files import stand_in
+from tests.corpus.test_readers_legacy import alive, wait_for
+
+JINGYAN = Path(sys.executable).with_name("jingyan")
+STOPS = ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129))
+REPORT = "一、主要做法\n一是加强教育培训。全县举办培训班12期。\n"
+
+
+class Run:
+    """A command in the middle of a document that LibreOffice, or what stands in for it, hangs over."""
+
+    def __init__(self, folder: Path, arguments: Sequence[str | Path], **environment: str) -> None:
+        program = stand_in(folder / "program")
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        settings = {"JINGYAN_SOFFICE": str(program), "TMPDIR": str(self.temporary), "JINGYAN_JOBS": "1"}
+        (folder / "in").mkdir()
+        (folder / "in" / "a.rtf").write_bytes(b"{\\rtf1 HANG}")
+        self.process = subprocess.Popen(
+            [JINGYAN, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | settings | environment,
+            start_new_session=True,
+        )
+        pids = program.with_name("pids")
+        wait_for(lambda: pids.exists() and pids.read_text("utf-8") != "")
+        self.started = int(pids.read_text("utf-8"))
+
+    def stopped(self, number: int) -> tuple[int, str]:
+        """Exit code and standard error."""
+        self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=120)
+        return self.process.returncode, said
+
+
+@pytest.mark.parametrize(("number", "code"), STOPS)
+def test_a_stopped_extract_leaves_nothing_behind(tmp_path: Path, number: int, code: int) -> None:
+    run = Run(tmp_path, ["extract", tmp_path / "in" / "a.rtf"])
+    assert list(run.temporary.iterdir())
+    assert run.stopped(number) == (code, "jingyan: Stopped.\n")
+    assert not alive(run.started)
+    assert not list(run.temporary.iterdir())
+
+
+@pytest.mark.parametrize(("number", "code"), STOPS)
+def test_a_stopped_build_leaves_nothing_behind(tmp_path: Path, number: int, code: int) -> None:
+    out = tmp_path / "out"
+    run = Run(tmp_path, ["build", tmp_path / "in", "--out", out, "--engine", "local"])
+    office = state_folder(out) / "office"
+    assert office.exists()
+    returned, said = run.stopped(number)
+    assert (returned, said) == (code, "jingyan: Stopped; what was published before stands.\n")
+    assert not alive(run.started)
+    assert not office.exists()
+    assert not out.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), STOPS)
+def test_a_build_by_prefect_stops_as_well(tmp_path: Path, number: int, code: int) -> None:
+    database = tmp_path / "prefect"
+    run = Run(tmp_path, ["build", tmp_path / "in", "--out", tmp_path / "out"], PREFECT_HOME=str(database))
+    # Prefect takes signals over for the time of its flow.
+    wait_for(lambda: b"read batch 1" in b"".join(path.read_bytes() for path in database.glob("prefect.db*")), 240)
+    returned, said = run.stopped(number)
+    assert returned == code, said
+    assert "Traceback" not in said
+    assert not alive(run.started)
+    assert not (state_folder(tmp_path / "out") / "office").exists()
+
+
+def test_a_second_signal_does_not_end_the_cleaning(tmp_path: Path) -> None:
+    run = Run(tmp_path, ["extract", tmp_path / "in" / "a.rtf"])
+    run.process.send_signal(signal.SIGTERM)
+    assert run.stopped(signal.SIGTERM) == (143, "jingyan: Stopped.\n")
+    assert not list(run.temporary.iterdir())
+
+
+def test_records_that_nobody_reads(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(REPORT * 400, encoding="utf-8")
+    with subprocess.Popen([JINGYAN, "extract", *[path] * 9], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        assert run.stdout.readline().startswith(b"{")
+        run.stdout.close()
+        said = run.stderr.read()
+    assert (run.returncode, said) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_output_that_is_full_is_said_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run([JINGYAN, "extract", path], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert told.returncode == 1
+    assert told.stderr.startswith("jingyan: ")
+    assert len(told.stderr.splitlines()) == 1
