@@ -71,7 +71,7 @@ def _choose_count(at: Place) -> Span | None:
         return None if left.place and (left.linked or _whole_place(at)) else left.span  # 全村共220户
     if noun is None:
         return left.span if right.fills and left.span else right.span
-    if right.verb and not left.place:
+    if right.governs and not left.place:
         return noun  # 土地3500亩发展特色种植
     if at.amount.unit == "人" and is_person(noun.of(at.text)) and not is_person(right.span.of(at.text)):
         return noun  # 退休教师等53人组建宣讲队

@@ -46,6 +46,8 @@ def _stripped(found: list[Token]) -> tuple[list[Token], bool]:
 def _extends(found: list[Token], at: int) -> bool:
     """Whether the token before index `at` belongs to the phrase that begins there."""
     token, before = found[at - 1], found[at - 2] if at > 1 else None
+    if _governs(found, at):
+        return False
     if nominal(token) or token.tag == "paren":
         return True
     if at == len(found):
@@ -55,6 +57,14 @@ def _extends(found: list[Token], at: int) -> bool:
     if token.tag in ("v", "f"):
         return token.word in word_set("verbal") or token.word in ("以上", "以下")
     return token.tag in ("x", "m", "eng") and token.word.isascii() and bool(token.word.strip())
+
+
+def _governs(found: list[Token], at: int) -> bool:
+    """Whether the word before index `at` is a verb whose object begins there: 村|硬化|断头路."""
+    verb = found[at - 1].word
+    if at == len(found) or verb not in word_set("transitive") or verb in word_set("verbal"):
+        return False
+    return "".join(token.word for token in found[at:]) not in word_set("governed_heads")
 
 
 def _phrase_start(found: list[Token]) -> int:
@@ -125,7 +135,7 @@ def governed(text: str, start: int, end: int) -> int:
     The tagger takes such verbs for nouns, or cuts them together with their object (发展党员).
     """
     verb = _verb().match(text, start, end)
-    rest = verb.end() if verb else start + 2
+    rest = _LEADING.match(text, verb.end(), end).end() if verb else start + 2  # type: ignore[union-attr]  # matches nothing
     if end - rest < 2:
         return start
     if verb is None:

@@ -15,7 +15,7 @@ class Right:
     """The phrase behind a number.
 
     `fills`: it reaches the next number. `open`: its head is still to come. `genitive`: 的 stands before it.
-    `verb`: it opens with a verb that can govern the rest (7个|设立老年食堂).
+    `verb`: it opens with a verb that can govern the rest (7个|设立老年食堂); `governs`: it does (3500亩|发展特色种植).
     """
 
     span: Span | None
@@ -23,6 +23,7 @@ class Right:
     open: bool
     genitive: bool
     verb: bool = False
+    governs: bool = False
 
 
 def _breaks(token: Token, seen: bool) -> bool:
@@ -181,7 +182,6 @@ def _filled(text: str, found: list[Token], at: int, reaches: bool, genitive: boo
     if fills and _governs(found, at):
         at, fills = at - 2, False
     cut = _headed(found, at, unit)
-    verb = (found[0].tag[0] == "v" and found[0].word not in word_set("verbal")) or found[0].start < governed(
-        text, found[0].start, found[cut - 1].end
-    )
-    return Right(Span(found[0].start, found[cut - 1].end), fills and cut == at, False, genitive, verb)
+    start, end = found[0].start, found[cut - 1].end
+    verb = found[0].tag[0] == "v" and found[0].word not in word_set("verbal")
+    return Right(Span(start, end), fills and cut == at, False, genitive, verb, start < governed(text, start, end))
