@@ -53,6 +53,7 @@ FIELD = re.compile(
     r"|(?P<share_line>字[号体]|分享(?:到)?|打印|扫一扫)"
     r"|(?P<content>作\s{0,4}者|记者|通讯员|撰稿(?:人)?|供稿(?:单位|人)?|执笔|文|摄影)"
 )
+CONTACT = re.compile(r"电话|热线|传真|手机|邮编|邮箱")
 LABEL = re.compile(rf"(?<![^\W\d])(?:{FIELD.pattern})\s?[:]")
 LONE_STAMP = re.compile(r"^[\s\[(【]{0,3}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d{2}(?::\d{2})?)?")
 CREDIT_AT_END = re.compile(
@@ -224,10 +225,13 @@ def repeated_lines(page: Page) -> Iterator[Removed]:
 
 
 def doubts(page: Page, removed: Iterable[Removed]) -> Iterator[str]:
-    """A warning for each line that a rule knows and that stays all the same."""
+    """A warning for each line that a rule knows and that stays all the same, unless a paper ends so (抄送:…)."""
     starts = sorted(r.start for r in removed)
     kept = [n for n, line in enumerate(page.lines) if bisect_left(starts, line.start) == bisect_left(starts, line.end)]
-    return doubtful(page.lines, kept, page.anywhere)
+    rules = [
+        None if rule and rule.where == "doubt" and n in page.foot else rule for n, rule in enumerate(page.anywhere)
+    ]
+    return doubtful(page.lines, kept, rules)
 
 
 def _fields(line: Line) -> Iterator[Removed]:
@@ -284,21 +288,18 @@ def repeated_titles(page: Page) -> Iterator[Removed]:
 
 def after_markers(page: Page) -> Iterator[Removed]:
     """What follows a site's note or a heading of links behind the text, unless it signs it or is a long paragraph. With
-    a numbered heading the text goes on: the note stood between its pages.
+    a numbered heading the text goes on: the note stood between its pages. A telephone number ends papers too, with
+    annexes behind it; rows of a table are none of a site's.
     """
     marked = None
     for number in page.foot:
         line = page.lines[number]
         if page.kind(number) in SITE_KINDS:
-            marked = page.kind(number)
+            marked = None if CONTACT.search(line.words) else page.kind(number)
         elif COUNTED.match(line.words):
             marked = None
-        elif marked and not _signs(line) and not page.tells(number):
+        elif marked and not (SIGNATURE.search(line.words) or "\t" in line.words or page.tells(number)):
             yield _gone(line, marked)
-
-
-def _signs(line: Line) -> bool:
-    return SIGNATURE.search(line.words) is not None
 
 
 def site_names(page: Page) -> Iterator[Removed]:

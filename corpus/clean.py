@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from corpus.boilerplate import STEPS, Page, doubts
@@ -54,7 +54,7 @@ def _found(reading: Reading, lines: Sequence[Line]) -> tuple[list[Removed], tupl
         furniture += list(page_lines(left))
         left = without(left, furniture)
     marks = list(_marks(left)) if reading.addressing == "offset" else []
-    page = Page(tuple(_after(marks, left)))
+    page = Page(tuple(_whole(reading, _after(marks, left))))
     boilerplate = [removed for step in STEPS for removed in step(page)]
     claimed = list(_settled([*furniture, *boilerplate, *marks]))
     claimed = list(_settled([*claimed, *_remnants(left, claimed)]))
@@ -63,6 +63,21 @@ def _found(reading: Reading, lines: Sequence[Line]) -> tuple[list[Removed], tupl
     doubtful = list(islice(doubts(page, claimed), MOST_DOUBTS))
     removed = _settled([*claimed, *gaps])
     return [_with_words(reading.text, r) for r in removed], tuple(doubtful)
+
+
+def _whole(reading: Reading, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, those of one paragraph (of a PDF) as one: the end of a line of a sentence may look like a menu."""
+    last: Line | None = None
+    for line in lines:
+        if last and reading.blocks[line.block].continues and line.start > last.end:
+            words = last.words + " " * (line.start - last.end) + line.words
+            last = replace(last, end=line.end, words=words)
+            continue
+        if last:
+            yield last
+        last = line
+    if last:
+        yield last
 
 
 def _marks(lines: Sequence[Line]) -> Iterator[Removed]:

@@ -31,6 +31,8 @@ UNICODE_PATH = 0x7075
 LOCAL_HEADER = 30
 LOCAL = b"PK\3\4"
 STEP = 2**18
+# What zipfile stumbles over in a broken entry; a place before the start of the file is a ValueError.
+STUMBLES = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 CHANGED = "The archive changed while it was being read. Wait until it is copied completely and try again."
 CUT_OFF = "The file is damaged or was not copied completely (its container is broken). Copy it again, or save it anew."
 
@@ -116,7 +118,7 @@ def read_entry(package: ZipFile, name: str | ZipInfo, limit: int = PART_BYTES) -
             # In steps: a read of any size inflates so much, whatever the entry declares.
             while len(data) <= limit and (step := entry.read(STEP)):
                 data += step
-    except (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, zlib.error) as error:
+    except STUMBLES as error:
         raise RejectionError("damaged", CUT_OFF) from error
     if len(data) > limit:
         raise _too_large(TOTAL_BYTES)
@@ -126,10 +128,10 @@ def read_entry(package: ZipFile, name: str | ZipInfo, limit: int = PART_BYTES) -
 @dataclass(frozen=True, slots=True)
 class Packed:
     """Where the bytes of an entry are in its container, and what the directory says of them. The directory need not be
-    read again for each of thousands of entries.
+    read again for each of thousands of entries. `name`: its bytes, with `/` between folders.
     """
 
-    name: str
+    name: bytes
     at: int
     method: int
     packed: int
@@ -139,9 +141,15 @@ class Packed:
 
 def packed_of(entry: ZipInfo) -> Packed:
     """What it takes to read an entry."""
-    return Packed(
-        entry.orig_filename, entry.header_offset, entry.compress_type, entry.compress_size, entry.file_size, entry.CRC
-    )
+    # As zipfile decoded it by the flag in the directory; the one before the entry's bytes may lack it.
+    name = entry.orig_filename.encode("utf-8" if entry.flag_bits & UTF8_FLAG else "cp437", "replace")
+    at, method = entry.header_offset, entry.compress_type
+    return Packed(_slashed(name), at, method, entry.compress_size, entry.file_size, entry.CRC)
+
+
+def _slashed(name: bytes) -> bytes:
+    """A name as it is compared: some programs write the two that an entry has with different slashes."""
+    return name.replace(b"\\", b"/")
 
 
 def read_packed(file: BinaryIO, entry: Packed, limit: int) -> bytes:
@@ -199,8 +207,7 @@ def _find(file: BinaryIO, entry: Packed) -> None:
     file.seek(entry.at)
     header = file.read(LOCAL_HEADER)
     name = file.read(int.from_bytes(header[26:28], "little"))
-    coding = "utf-8" if int.from_bytes(header[6:8], "little") & UTF8_FLAG else "cp437"
-    if not header.startswith(LOCAL) or name.decode(coding, "replace") != entry.name:
+    if not header.startswith(LOCAL) or _slashed(name) != entry.name:
         raise RejectionError("unreadable", CHANGED)
     file.seek(entry.at + LOCAL_HEADER + len(name) + int.from_bytes(header[28:30], "little"))
 

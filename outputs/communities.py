@@ -11,7 +11,7 @@ from outputs.neighbours import Near
 
 SEED = 20
 LEAST_RESOLUTION = 1.3  # a little above the usual: two themes under one name help nobody
-RESOLUTION_A_DIGIT = 0.9  # modularity alone sees no small themes in large graphs (its resolution limit)
+RESOLUTION_A_DIGIT = 1.1  # modularity alone sees no small themes in large graphs (its resolution limit)
 FEW, RESOLUTION_OF_FEW = 12, 0.9  # above one, three texts that are all alike fall apart
 GROUP_RESOLUTION = 0.6
 LARGE_PART, MANY = 3, 100  # a community of a third of so many nodes is cut once more

@@ -13,12 +13,12 @@ import typer
 OF_SIGNAL = 128
 INTERRUPTED = OF_SIGNAL + signal.SIGINT
 UNREAD = OF_SIGNAL + 13
-# What a service, a shutting system and a closed terminal send; Python itself takes care of Ctrl-C.
-STOPS = tuple(one for name in ("SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)))
+# What Ctrl-C, a service, a shutting system and a closed terminal send.
+STOPS = tuple(one for name in ("SIGINT", "SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)))
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal other than that of Ctrl-C; raised in the main thread, so that everything is cleaned up on the way."""
+    """A signal to end, Ctrl-C among them; raised in the main thread, so that everything is cleaned up on the way."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -34,7 +34,7 @@ def _stop(number: int, _: FrameType | None) -> None:
 def _catch() -> None:
     """Have signals raise `Stopped`; one that is ignored, as under nohup, stays so."""
     for one in STOPS:
-        if signal.getsignal(one) is signal.SIG_DFL:
+        if signal.getsignal(one) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(one, _stop)
 
 

@@ -145,8 +145,13 @@ def serve(jobs: BinaryIO, records: BinaryIO, megabytes: int) -> None:
 
 
 def _tell(what: object, records: BinaryIO) -> None:
-    pickle.dump(what, records, protocol=pickle.HIGHEST_PROTOCOL)
-    records.flush()
+    try:
+        pickle.dump(what, records, protocol=pickle.HIGHEST_PROTOCOL)
+        records.flush()
+    except BrokenPipeError:  # whoever asked is gone; what is still to be written goes nowhere, and without a word
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, records.fileno())
+        os.close(nowhere)
 
 
 def die_with_parent() -> None:

@@ -37,17 +37,8 @@ def read(data: bytes, name: str, converted: bytes | None = None) -> Reading:
     and interrupts pass through.
     """
     check_size(len(data))
-    media_type = sniff(data, name)
-    module = import_module(f"corpus.readers.{READERS[media_type]}")
-    reader: Callable[[bytes], Reading]
-    if media_type in OFFICE:
-        reader = partial(module.read, media_type=media_type, converted=converted)
-    elif media_type in PICTURES:
-        reader = partial(module.read_image, media_type=media_type)
-    else:
-        reader = module.read
     try:
-        reading = reader(data)
+        reading = _reader(sniff(data, name), converted)(data)
     except Exception as error:
         if isinstance(error, MemoryError) or _lacks_memory(error):
             raise MemoryError from error
@@ -60,6 +51,16 @@ def read(data: bytes, name: str, converted: bytes | None = None) -> Reading:
     if not reading.blocks:
         raise RejectionError("empty", "There is no text in the file.")
     return reading
+
+
+def _reader(media_type: str, converted: bytes | None) -> Callable[[bytes], Reading]:
+    module = import_module(f"corpus.readers.{READERS[media_type]}")
+    if media_type in OFFICE:
+        return partial(module.read, media_type=media_type, converted=converted)
+    if media_type in PICTURES:
+        return partial(module.read_image, media_type=media_type)
+    read_one: Callable[[bytes], Reading] = module.read
+    return read_one
 
 
 def _lacks_memory(error: BaseException) -> bool:

@@ -10,6 +10,7 @@ from corpus.readers.docx_blocks import Blocks
 from corpus.readers.docx_chunks import Chunks
 from corpus.readers.docx_package import Parts, W, open_docx
 from corpus.readers.drafts import Draft, joined, title_of
+from corpus.readers.title_lines import with_whole_titles
 from corpus.sniff import DOCX
 
 
@@ -35,7 +36,7 @@ def _once(parts: Parts, every_picture: bool) -> tuple[Reading, int]:
     """The reading, and how many pictures of text were met."""
     chunks = Chunks(parts.chunks, _embedded)
     walk = Blocks(parts, chunks.drafts, every_picture)
-    text, blocks = joined(_drafts(parts, walk))
+    text, blocks = joined(with_whole_titles(_drafts(parts, walk)))
     reading = Reading(
         text,
         blocks,

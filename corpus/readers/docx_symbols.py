@@ -17,9 +17,12 @@ def _marks(pairs: str) -> dict[int, str]:
 
 FONTS = {"wingdings": _marks(WINGDINGS), "wingdings 2": _marks(WINGDINGS_2), "symbol": _marks(SYMBOL)}
 PRIVATE = range(0xF000, 0xF100)
-# The same range in UTF-8, as signs stand in a text that was typed in a symbol font; and a run from its font on.
+# The same range in UTF-8, as signs stand in a text that was typed in a symbol font; and a run with properties,
+# up to its end or to another run in it.
 TYPED = re.compile(rb"\xef[\x80-\x83][\x80-\xbf]")
-RUN = re.compile(rb'<w:rFonts [^<>]*?"(Wingdings(?: 2)?|Symbol)"[^<>]*>(?:[^<]|<(?!/w:r>))*+', re.IGNORECASE)
+RUN = re.compile(rb"<w:r(?: [^<>]*+)?>\s*+<w:rPr>((?:[^<]++|<(?!/?w:rPr))*+)(?:[^<]++|<(?!/?w:r[ >]))*+", re.IGNORECASE)
+USED = re.compile(rb"<w:rFonts [^<>]*+>")
+FONT = re.compile(rb'"(Wingdings(?: 2)?|Symbol)"', re.IGNORECASE)
 
 
 def symbol(font: str, code: str) -> str:
@@ -41,5 +44,9 @@ def shown_signs(xml: bytes) -> bytes:
 
 
 def _run(match: re.Match[bytes]) -> bytes:
-    marks = FONTS[match[1].decode().lower()]
+    used = USED.search(match[1])
+    font = FONT.search(used[0]) if used else None
+    if font is None:
+        return match[0]
+    marks = FONTS[font[1].decode().lower()]
     return TYPED.sub(lambda sign: marks.get(ord(sign[0].decode()) & 0xFF, sign[0].decode()).encode(), match[0])

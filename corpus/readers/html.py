@@ -1,18 +1,23 @@
-"""HTML: the main text of a page, found by trafilatura; menus, links and notes around it are not kept."""
+"""HTML: the article of a page; menus, links and notes around it are not kept. Where it stands in one part of the page
+all of that part is read; where its prose is scattered, trafilatura tells what belongs to it.
+"""
 
 import re
 from codecs import lookup
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from contextlib import suppress
+from itertools import combinations, count
 
 from lxml import etree, html
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
+from trafilatura.metadata import examine_meta, extract_meta_json, extract_title
 
 from corpus.encodings import MARKS, decode, is_chinese, utf8
 from corpus.model import BlockKind, Provenance, Reading, RejectionError
 from corpus.readers.drafts import Draft, joined, plain
+from corpus.readers.html_blocks import all_lines, article_lines
 from corpus.readers.html_clutter import is_made_by_script, shown, uncluttered, unfolded
+from corpus.readers.html_links import attachments
 from corpus.readers.html_lists import numbered
 from corpus.readers.html_main import alone, boxed, in_paragraphs, main_part, prose_of
 from corpus.readers.html_office import as_printed, is_office_page
@@ -52,10 +57,15 @@ BREAKING = frozenset(
 LONG_CELL = 200
 # Among so many lines the title of the article is looked for.
 FIRST_LINES = 5
+# What trafilatura meets in data for search engines that nest endlessly, or are none.
+ODD_JSON = (RecursionError, ValueError, TypeError, LookupError, AttributeError)
 # The number of a heading without its words.
 LONE_NUMBER = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]|第[一二三四五六七八九十]{1,3}[章节部]"
 )
+# The same as editors draw it, large and without a mark, above or beside a heading of some words.
+BARE_NUMBER = re.compile(r"(?:(?:PART|Part|NO|No)\s?\.?\s?)?(?:\d{1,2}|[壹贰叁肆伍陆柒捌玖一二三四五六七八九十])")
+LONGEST_HEADING = 40
 
 
 def read(data: bytes) -> Reading:
@@ -86,14 +96,36 @@ def _office(tree: html.HtmlElement) -> tuple[list[Draft], str | None]:
 
 def _article(tree: html.HtmlElement) -> tuple[list[Draft], str | None]:
     """The article of a page with its title, which may stand apart from it."""
-    declared = " ".join((extract_metadata(tree, extensive=False).title or "").split()) or None
-    titles = shown_title(shown(tree), declared, main_part(tree))
-    drafts = _main_text(boxed(numbered(uncluttered(tree))))
+    declared = _declared_title(tree)
+    part = main_part(shown(tree))
+    titles = shown_title(tree, declared, part)
+    page = numbered(uncluttered(tree))
+    drafts = _lines_of(part) or _main_text(boxed(page))
     if not drafts or not titles:
         return drafts, titles[0] if titles else None
     first = [_bare(draft.text) for draft in drafts[:FIRST_LINES]]
     missing = [words for words in titles if not _stands_in(_bare(words), first)]
     return [*(Draft(words, centred=True) for words in missing), *drafts], titles[0]
+
+
+def _declared_title(tree: html.HtmlElement) -> str | None:
+    """The title as the page tells it to search engines and to browsers; with the name of its site as often as not."""
+    told = examine_meta(tree)
+    with suppress(*ODD_JSON):
+        told = extract_meta_json(tree, told)
+    return " ".join((told.title or extract_title(tree) or "").split()) or None
+
+
+def _lines_of(part: html.HtmlElement) -> list[Draft]:
+    """The lines of the part of the page that is the article, and of the attachments below it.
+
+    None where its prose is scattered over the page.
+    """
+    if part.tag in ("html", "body"):
+        return []
+    tables = count()
+    below = (line for box in attachments(part) for line in all_lines(box, tables))
+    return [*article_lines(part, tables), *below]
 
 
 def _bare(words: str) -> str:
@@ -110,11 +142,18 @@ def _numbers_joined(drafts: list[Draft]) -> Iterator[Draft]:
     number = ""
     for draft, following in zip(drafts, [*drafts[1:], None], strict=True):
         words = draft.text.strip()
-        if following and LONE_NUMBER.fullmatch(words) and draft.kind != "row" and following.kind != "row":
-            number = words
+        if following and "row" not in (draft.kind, following.kind) and _is_number_of(words, following.text.strip()):
+            number = words if LONE_NUMBER.fullmatch(words) else f"{words} "
         else:
             yield draft._replace(text=number + draft.text.lstrip()) if number else draft
             number = ""
+
+
+def _is_number_of(words: str, following: str) -> bool:
+    if LONE_NUMBER.fullmatch(words):
+        return True
+    short = 2 <= len(following) <= LONGEST_HEADING and following[-1] not in "。；：！？"
+    return short and BARE_NUMBER.fullmatch(words) is not None and not BARE_NUMBER.match(following)
 
 
 def _main_text(tree: html.HtmlElement) -> list[Draft]:
@@ -203,19 +242,9 @@ def _otherwise(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _counted(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    number = 0
-    for draft in drafts:
-        if draft.text.strip():
-            number += 1
-            yield Draft(
-                draft.text.strip(" \xa0\u3000"),
-                draft.kind,
-                Provenance(paragraph=number),
-                level=draft.level,
-                table=draft.table,
-                row=draft.row,
-                centred=draft.centred,
-            )
+    filled = (draft for draft in drafts if draft.text.strip())
+    for number, draft in enumerate(filled, 1):
+        yield draft._replace(text=draft.text.strip(" \xa0\u3000"), where=Provenance(paragraph=number))
 
 
 def _drafts(body: etree._Element) -> Iterator[Draft]:
@@ -276,5 +305,5 @@ def _table(table: etree._Element, number: int) -> Iterator[Draft]:
             yield Draft(line)
         return
     filled = (row for row in rows if any(row))
-    for count, row in enumerate(filled):
-        yield Draft("\t".join(" ".join(cell.split("\n")) for cell in row), "row", table=number, row=count)
+    for at, row in enumerate(filled):
+        yield Draft("\t".join(" ".join(cell.split("\n")) for cell in row), "row", table=number, row=at)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from corpus.readers.html_links import leads_to_file
 from corpus.readers.html_main import HIDDEN, prose_of
 
 HIDDEN_BY_WORD = re.compile(r"mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
@@ -22,8 +23,7 @@ HAN_IN_SCRIPT = re.compile(r"[\u4e00-\u9fff]|\\u[4-9][0-9a-fA-F]{3}")
 
 
 def uncluttered(tree: html.HtmlElement) -> html.HtmlElement:
-    """The tree without what the page hides and without lists of links, changed in place."""
-    shown(tree)
+    """The tree without lists of links, and with names for what it holds that do not mislead, changed in place."""
     for part in [part for part in tree.iter(*MISNAMED) if _prose(part)]:
         part.tag = "div"
     for part in list(_link_lists(tree)):
@@ -87,7 +87,7 @@ def _counted(tree: html.HtmlElement) -> dict[html.HtmlElement, tuple[int, int, i
         pieces = [piece for piece in (part.text, *(child.tail for child in part)) if piece]
         inside = [found[child] for child in part]
         letters = sum(len(NO_LETTER.sub("", piece)) for piece in pieces) + sum(one[0] for one in inside)
-        if part.tag == "a":
+        if part.tag == "a" and not leads_to_file(part):
             found[part] = (letters, letters, 1, 0)
         else:
             prose = sum(map(prose_of, pieces)) + sum(one[3] for one in inside)

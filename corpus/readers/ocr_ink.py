@@ -18,6 +18,10 @@ DUST = 10
 # In pixels: longer than any stroke of a character, and thicker than a rule.
 RULE, THICK = 120, 13
 SPREAD = 1.4826
+# Blurs (pixels): of the grain of a scanner, and of dots that stand for grey: those of so many pixels, so many to one of
+# the page.
+FINE, COARSE = 5, 15
+DOT, DOTTED = 12, 0.004
 # In em: parts of characters are of this size; strokes this far apart stand in one row, and such rows are one line where
 # they are no farther apart; what a row measures.
 SPECK, PICTURE = 0.22, 3.2
@@ -41,18 +45,32 @@ def ink(level: Level) -> tuple[Marks, Ruled]:
     """Where something is written: darker than the paper around, which may be shaded, and than its grain; and the long
     thin lines, which are no part of it: they touch the boxes of words in tables.
     """
+    written = _written(level, FINE)
+    if _is_dotted(written):
+        written = _written(level, COARSE)
+    across, along = _thin(written, (1, RULE)), _thin(written, (RULE, 1))
+    rest = written & ~np.asarray(cv2.dilate(across | along, np.ones((3, 3), np.uint8)), np.uint8)
+    return _without_dust(rest), Ruled(_boxes(across), _boxes(along))
+
+
+def _written(level: Level, blur: int) -> Pixels:
+    """What is darker than the paper, looked at through a blur of so many pixels."""
     gray = level.gray
-    smooth = cv2.GaussianBlur(gray, (5, 5), 0)
+    smooth = cv2.GaussianBlur(gray, (blur, blur), 0)
     small = cv2.resize(smooth, None, fx=1 / PAPER, fy=1 / PAPER, interpolation=cv2.INTER_AREA)
     lights = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), 3)
     paper = cv2.resize(lights, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     darker = np.asarray(cv2.subtract(paper, smooth))
     usual = float(np.median(darker[::4, ::4]))
     grain = SPREAD * float(np.median(np.abs(darker[::4, ::4].astype(np.int16) - usual)))
-    written = ((darker > usual + max(FAINT, NOISE * grain)) & level.inside(EDGE)).astype(np.uint8)
-    across, along = _thin(written, (1, RULE)), _thin(written, (RULE, 1))
-    rest = written & ~np.asarray(cv2.dilate(across | along, np.ones((3, 3), np.uint8)), np.uint8)
-    return _without_dust(rest), Ruled(_boxes(across), _boxes(along))
+    return ((darker > usual + max(FAINT, NOISE * grain)) & level.inside(EDGE)).astype(np.uint8)
+
+
+def _is_dotted(written: Pixels) -> bool:
+    """Whether the paper itself is drawn with dots, as pictures of black and white alone draw what is grey."""
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(written, connectivity=8)
+    dots = np.maximum(boxes[1:count, cv2.CC_STAT_WIDTH], boxes[1:count, cv2.CC_STAT_HEIGHT]) <= DOT
+    return int(dots.sum()) > DOTTED * written.size
 
 
 def _thin(marks: Pixels, shape: tuple[int, int]) -> Pixels:

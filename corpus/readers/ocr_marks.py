@@ -16,6 +16,8 @@ HALVES = re.compile(r"[,:;?!]")
 # One half of a dash is easily taken for the number one; the other half tells.
 DASH = re.compile(r"(?<!—)(?:—[一\-–]|[一\-–]—)(?!—)")
 DASHES = "——"
+# Dashes around the number of a page are short: they are as easily taken for the numeral one, or for a hyphen.
+PAGE_NUMBER = re.compile(r"[一—–\-_~]( ?)(\d{1,3})( ?)[一—–\-_~]")
 # A pair of brackets with this between them, or the half of one.
 PAIR = re.compile(r"[(（]([^()（）]{0,40})[)）]")
 LONE = re.compile(r"[()]")
@@ -40,7 +42,8 @@ class Spelled:
 def typeset(spelled: Spelled) -> Spelled:
     """The text with marks as Chinese has them and without spaces between Han characters."""
     spelled = _stripped(spelled)
-    text = DASH.sub(DASHES, spelled.text)
+    text = PAGE_NUMBER.sub(r"—\1\2\3—", spelled.text) if is_page_number(spelled.text) else spelled.text
+    text = DASH.sub(DASHES, text)
     text = HALVES.sub(lambda mark: _mark(text, mark.start()), text)
     text = PAIR.sub(_pair, text)
     text = LONE.sub(lambda mark: _mark(text, mark.start()), text)
@@ -48,6 +51,11 @@ def typeset(spelled: Spelled) -> Spelled:
     for start, end in reversed([match.span() for match in BETWEEN_HAN.finditer(text)]):
         text, places = text[:start] + text[end:], (*places[:start], *places[end:])
     return Spelled(text, places)
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line is nothing but a number between dashes."""
+    return PAGE_NUMBER.fullmatch(line) is not None
 
 
 def _stripped(spelled: Spelled) -> Spelled:
@@ -65,7 +73,10 @@ def _pair(match: re.Match[str]) -> str:
     """Both brackets of a pair as wide: full where one of them is, or where Han characters stand at either."""
     text, (start, end) = match.string, match.span()
     beside = text[max(0, start - 1) : start], match[1][:1], match[1][-1:], text[end : end + 1]
-    full = match[0][0] == "（" or match[0][-1] == "）" or any(char and is_han(char) for char in beside)
+    # A unit belongs to the words before it: a space there is that of the bracket; in a narrow cell it stands below.
+    before = text[:start].rstrip()[-1:]
+    unit = not any(char.isalnum() for char in match[1]) and (match[0] == text or is_han(before or " "))
+    full = match[0][0] == "（" or match[0][-1] == "）" or unit or any(char and is_han(char) for char in beside)
     return f"（{match[1]}）" if full else f"({match[1]})"
 
 

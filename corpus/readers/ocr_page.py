@@ -28,8 +28,8 @@ from corpus.readers.ocr_image import (
     straightened,
 )
 from corpus.readers.ocr_ink import Ruled, ink, left_over
-from corpus.readers.ocr_marks import Spelled, typeset, with_wide_digits
-from corpus.readers.ocr_shades import lightened, without_seals
+from corpus.readers.ocr_marks import Spelled, is_page_number, typeset, with_wide_digits
+from corpus.readers.ocr_shades import is_photograph, lightened, without_seals
 from corpus.readers.ocr_tables import Found, Pieces, as_run, edges_of, parted
 from corpus.readers.pdf_chars import Type
 from corpus.readers.pdf_layout import Row, Run, is_han, rows
@@ -78,6 +78,8 @@ def in_picture(gray: Pixels, point: float) -> Recognised:
     more = [_again(level.gray, rect, em) for rect in left_over(marks, [found.rect for found in seen], em)]
     every = [found for found in seen if found.score >= READ and found.text]
     every += [found for found in more if found.score >= SURE or (found.score >= READ and _is_line(found, em))]
+    if is_photograph(gray) and not any(_is_surely_text(found) for found in every):
+        return Recognised()
     height, width = gray.shape
     shift = (level.gray.shape[1] - width) / 2, (level.gray.shape[0] - height) / 2
     words_, tables = _laid_out(_as_wide(every), rules, em, _Scale(point, shift, height * point))
@@ -86,9 +88,14 @@ def in_picture(gray: Pixels, point: float) -> Recognised:
         level.degrees,
         (width * point / 2, height * point / 2),
         sum(_is_line(found, em) and (found.score < READ or not found.text) for found in (*seen, *more)),
-        tuple(found.text for found in every if found.score < SURE),
+        tuple(found.text for found in every if found.score < SURE and not is_page_number(found.text)),
         tables=tables,
     )
+
+
+def _is_surely_text(found: Found) -> bool:
+    """What is seen in a photograph by mistake is a mark or two."""
+    return found.score >= SURE and (len(found.text) >= ENOUGH or sum(map(is_han, found.text)) > 1)
 
 
 def _as_wide(every: Sequence[Found]) -> list[Found]:

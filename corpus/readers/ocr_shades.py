@@ -29,6 +29,8 @@ SHARP = 35.0
 PARTED = 13
 # How broad (pixels) the border of a dark area is, neither dark nor light.
 BORDER = 11
+# Paper is of one shade, give or take so much (levels of 256); where less of a page than this share is, it is no paper.
+SHADE, PAPER = 12, 0.3
 # A page whose paper is darker than this is a negative.
 NEGATIVE = 90.0
 
@@ -50,6 +52,13 @@ def without_seals(colours: Pixels) -> Pixels:
         seen[seen > LEFT * paper] = paper
         gray[place] = np.where(around, seen, gray[place]).astype(np.uint8)
     return gray
+
+
+def is_photograph(gray: Pixels) -> bool:
+    """Whether a picture of a page shows no paper anywhere, be it white or not."""
+    counts = np.bincount(gray[::4, ::4].ravel(), minlength=256)
+    within = np.convolve(counts, np.ones(2 * SHADE + 1, np.int64))
+    return bool(within.max() < PAPER * counts.sum())
 
 
 def _seals(red: Pixels) -> Iterator[Rect]:

@@ -59,7 +59,7 @@ def read(data: bytes) -> Reading:
     partial = " ".join(reason for reason in (lost, _check_states(pages)) if reason) or None
     images = {page.number: page.image for page in pages if page.image}
     text, blocks = joined(ocr.turned_back(drafts(pages), images))
-    warnings = (*((REBUILT,) if rebuilt else ()), *ocr.warnings(_listed([*images]), images))
+    warnings = (*((REBUILT,) if rebuilt else ()), *_untold(pages), *ocr.warnings(_listed([*images]), images))
     title = title_of(text, blocks)
     return Reading(text, blocks, "page", PDF, pages=count, title=title, partial=partial, warnings=warnings)
 
@@ -149,7 +149,7 @@ def _content(page: pypdfium2.PdfPage, number: int) -> PageContent:
         lost = found.garbled
         state = "image" if lost == 1 else _state(page, found.count, found.unreadable, margin)
         content = laid_out(page, found) if state == "text" else PageContent(number, found.frame.height, (), (), state)
-        return replace(content, lost=lost if lost > LOST else 0.0)
+        return replace(content, lost=lost if lost > LOST else 0.0, missing=found.missing)
 
 
 def _recognised(page: PageContent, found: ocr.Recognised) -> PageContent:
@@ -220,6 +220,13 @@ def _check_states(pages: Sequence[PageContent]) -> str | None:
             f"Words are missing on page {_listed(lost)}: their fonts do not tell which characters they draw."
         )
     return " ".join(missing) or None
+
+
+def _untold(pages: Sequence[PageContent]) -> Iterator[str]:
+    """A warning of the pages on which □ stands for characters that cannot be told."""
+    missing = [page.number for page in pages if page.missing and page.state == "text" and not page.image]
+    if missing:
+        yield f"Page {_listed(missing)}: □ stands for characters in words that the PDF does not tell; check names."
 
 
 def _listed(numbers: Sequence[int]) -> str:

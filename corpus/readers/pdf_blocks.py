@@ -32,7 +32,8 @@ class PageContent:
 
     `image`: what was recognised in the image that the page is. `asides`: what stands on it in another direction, each
     as a page of its own, so wide and high, turned by so many degrees (clockwise) from this one. `hidden`: what is not
-    to be seen. `lost`: the share of its characters that are drawn and have no meaning in the file.
+    to be seen. `lost`: the share of its characters that are drawn and have no meaning in the file; `missing`: how many
+    inside words □ stands for.
     """
 
     number: int
@@ -46,6 +47,7 @@ class PageContent:
     asides: tuple["PageContent", ...] = ()
     hidden: tuple[Row, ...] = ()
     lost: float = 0.0
+    missing: int = 0
 
 
 class _Set(NamedTuple):

@@ -2,9 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
+from math import inf
 from statistics import median
 
+from corpus.readers.pdf_floats import CAPTION
+from corpus.readers.pdf_initials import with_initials
 from corpus.readers.pdf_layout import HANGING, Line, Row, Run, joined
 
 # A gutter between columns of prose: how wide (em), how many lines on both sides, how full they are.
@@ -20,6 +23,9 @@ CROSSING = 0.25
 OVER = 1.5
 # Gutters of pages that are set alike lie within so many points.
 DRIFT = 6
+# In em: how high the space of a figure across all columns is at least, and how far off the middle a caption stands.
+BAND = 3.5
+OFF = 0.8
 
 
 Part = tuple[bool, list[Row]]
@@ -34,7 +40,7 @@ def lines(page: int, found: Sequence[Row], known: Sequence[float] = ()) -> list[
     for number, (split, part) in enumerate(_columns(found, known), 1):
         left = min(run.x0 for row in part for run in row)
         right = _right_of(part)
-        numbered += [joined(page, row, left, right, number if split else 0) for row in part]
+        numbered += [joined(page, row, left, right, number if split else 0) for row in with_initials(part)]
     return numbered
 
 
@@ -48,11 +54,18 @@ def _right_of(part: Sequence[Row]) -> float:
 def gutters(pages: Sequence[Sequence[Row]]) -> tuple[float, ...]:
     """Where the pages of a document have gutters between columns that leave no doubt."""
     found: list[float] = []
-    for page in pages:
-        x = _gutter(page)
-        if x is not None and all(abs(x - other) > DRIFT for other in found):
+    for x in (x for page in pages for x in _gutters(page)):
+        if all(abs(x - other) > DRIFT for other in found):
             found.append(x)
     return tuple(found)
+
+
+def _gutters(page: Sequence[Row]) -> Iterator[float]:
+    x = _gutter(page)
+    if x is not None:
+        yield x
+        for side in _sides([row for row in page if not _crosses(row, x)], x):
+            yield from _gutters(side)
 
 
 def _columns(found: Sequence[Row], known: Sequence[float] = (), split: bool = False) -> list[Part]:
@@ -64,17 +77,69 @@ def _columns(found: Sequence[Row], known: Sequence[float] = (), split: bool = Fa
     if gutter is None:
         return [(split, list(found))] if found else []
     parts: list[Part] = []
-    for across, group in groupby(found, lambda row: _crosses(row, gutter)):
-        some = list(group)
-        parts += [(split, some)] if across else _sides(some, gutter, known)
+    for across, some in _bands(found, gutter):
+        if across:
+            parts.append((split, some))
+        else:
+            parts += [part for side in _sides(some, gutter) for part in _columns(side, known, split=True)]
     return parts
 
 
-def _sides(beside: Sequence[Row], gutter: float, known: Sequence[float]) -> Iterator[Part]:
+def _sides(beside: Sequence[Row], gutter: float) -> tuple[list[Row], list[Row]]:
     left = [kept for row in beside if (kept := tuple(run for run in row if run.x0 < gutter))]
     right = [kept for row in beside if (kept := tuple(run for run in row if run.x0 >= gutter))]
-    yield from _columns(left, known, split=True)
-    yield from _columns(right, known, split=True)
+    return left, right
+
+
+def _bands(found: Sequence[Row], gutter: float) -> Iterator[tuple[bool, list[Row]]]:
+    """Rows that stand across a gutter (True), and those in the columns above, between and below them."""
+    captions = _captions(found, gutter)
+    for across, group in groupby(zip(found, captions, strict=True), lambda row: row[1] or _crosses(row[0], gutter)):
+        rows = [row for row, _ in group]
+        yield from [(True, rows)] if across else ((False, band) for band in _cut(rows, gutter))
+
+
+def _captions(found: Sequence[Row], gutter: float) -> list[bool]:
+    """Which rows belong to what stands across columns: in the middle of them, with nothing at their height. They are
+    captions, or stand above all columns, as a byline does.
+    """
+    lone = _lone(found, gutter)
+    top = next((at for at, row in enumerate(found) if not (lone[at] or _crosses(row, gutter))), len(found))
+    return [alone and (at < top or _is_caption(found[at][0])) for at, alone in enumerate(lone)]
+
+
+def _lone(found: Sequence[Row], gutter: float) -> list[bool]:
+    middle = (min(row[0].x0 for row in found) + max(row[-1].x1 for row in found)) / 2
+    lows = accumulate((max(run.bottom for run in row) for row in found), max, initial=0.0)
+    tops = [*accumulate((min(run.top for run in row) for row in reversed(found)), min, initial=inf)][-2::-1]
+    return [
+        (row[-1].x1 <= gutter or row[0].x0 >= gutter)
+        and low - 1 <= row[0].top
+        and row[0].bottom <= top + 1
+        and abs(row[0].x0 + row[-1].x1 - 2 * middle) < 2 * OFF * row[0].size
+        for row, low, top in zip(found, lows, tops, strict=False)
+    ]
+
+
+def _cut(rows: Sequence[Row], gutter: float) -> Iterator[list[Row]]:
+    """Rows in columns, cut where a figure across all of them has left its space: they go on below it side by side."""
+    start, low = 0, inf
+    for at, row in enumerate(rows):
+        if min(run.top for run in row) - low > BAND * row[0].size and _is_figure(rows[start:at], rows[at:], gutter):
+            yield [*rows[start:at]]
+            start = at
+        low = max(run.bottom for run in row) if low == inf else max(low, *(run.bottom for run in row))
+    yield [*rows[start:]]
+
+
+def _is_figure(above: Sequence[Row], below: Sequence[Row], gutter: float) -> bool:
+    """Whether the space between rows is that of one figure: columns stand above and below, no captions side by side."""
+    both = all(all(_sides(some, gutter)) for some in (above, below))
+    return both and not any(len(row) > 1 and all(map(_is_caption, row)) for row in (above[-1], below[0]))
+
+
+def _is_caption(run: Run) -> bool:
+    return CAPTION.match(run.text) is not None
 
 
 def _crosses(row: Row, gutter: float) -> bool:
@@ -85,7 +150,8 @@ def _gutter(found: Sequence[Row]) -> float | None:
     """The middle of the space between columns of prose, or None. Columns of a table are not as full."""
     if len(found) < COLUMN_LINES:
         return None
-    candidates = {round((last.x1 + run.x0) / 2) for last, run in _gaps(found)}
+    # Marks that hang over the edge of a column come nearer to the next one than its middle.
+    candidates = {x for last, run in _gaps(found) for x in (round((last.x1 + run.x0) / 2), round(run.x0) - 1)}
     if not candidates:
         return None
     sides = _Sides(found)
@@ -104,7 +170,12 @@ def _known_gutter(found: Sequence[Row], known: Sequence[float]) -> float | None:
 
 
 def _gaps(found: Sequence[Row]) -> list[tuple[Run, Run]]:
-    pairs = (pair for row in found if len(row) > 1 for pair in pairwise(row))
+    """Neighbours with a wide gap between them, on one line or on two that reach into each other's height."""
+    level = (row for row in found if len(row) > 1)
+    uneven = (
+        sorted((*above, *row), key=lambda run: run.x0) for above, row in pairwise(found) if row[0].top < above[0].bottom
+    )
+    pairs = (pair for some in (*level, *uneven) for pair in pairwise(some))
     return [(last, run) for last, run in pairs if run.x0 - last.x1 > GUTTER * last.size]
 
 
@@ -132,12 +203,12 @@ class _Sides:
 
 
 def _are_full(found: Sequence[Row], x: float) -> bool:
-    lefts = [kept for row in found if (kept := [run for run in row if run.x1 <= x])]
-    rights = [kept for row in found if (kept := [run for run in row if run.x0 >= x])]
-    return _is_full(lefts) and _is_full(rights)
+    lefts = [kept for row in found if (kept := tuple(run for run in row if run.x1 <= x))]
+    rights = [kept for row in found if (kept := tuple(run for run in row if run.x0 >= x))]
+    return all(_is_full(side) or _gutter(side) is not None for side in (lefts, rights))
 
 
-def _is_full(side: Sequence[Sequence[Run]]) -> bool:
+def _is_full(side: Sequence[Row]) -> bool:
     """Whether most lines of a column, or of several columns, fill it, as prose does."""
     width = max(row[-1].x1 for row in side) - min(row[0].x0 for row in side)
     size = median(row[0].size for row in side)

@@ -3,6 +3,8 @@
 import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
@@ -10,10 +12,12 @@ from pypdfium2 import raw
 from corpus.model import Box
 from corpus.readers.pdf_chars import ABOVE, BELOW, BOX, Char, Type
 
-# The key of the words for each kind of annotation that has any of its own; flags of those that are not shown.
-WORDS = {raw.FPDF_ANNOT_WIDGET: b"V", raw.FPDF_ANNOT_FREETEXT: b"Contents"}
-# Fields of text and of choices, as against buttons.
+# Fields of text and of choices, as against buttons; by the dictionary where no form holds the field.
+TEXT = (raw.FPDF_FORMFIELD_TEXTFIELD,)
+CHOICES = (raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 TYPED = ("Tx", "Ch")
+# Flags of a field of text that is shown as dots, and of a list from which several may be chosen.
+PASSWORD, SEVERAL = 1 << 13, 1 << 21
 UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 MOST = 2_000
 # Points: the largest type that is taken for granted where a field is high, and the room left of the words.
@@ -24,9 +28,53 @@ def typed(page: pypdfium2.PdfPage, placed: Callable[[float, float, float, float]
     """The lines of all fields and words put on a page, each as one piece. `placed`: where a box of the page is seen."""
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST)):
         with _annotation(page, index) as found:
-            key = WORDS.get(raw.FPDFAnnot_GetSubtype(found))
-            if key and not raw.FPDFAnnot_GetFlags(found) & UNSEEN and (key != b"V" or _string(found, b"FT") in TYPED):
-                yield from _lines(_string(found, key).splitlines(), placed(*_rect(found)))
+            if not raw.FPDFAnnot_GetFlags(found) & UNSEEN:
+                yield from _lines(_words(page.pdf, found).splitlines(), placed(*_rect(found)))
+
+
+def _words(document: pypdfium2.PdfDocument, found: raw.FPDF_ANNOTATION) -> str:
+    kind = raw.FPDFAnnot_GetSubtype(found)
+    if kind == raw.FPDF_ANNOT_FREETEXT:
+        return _string(found, b"Contents")
+    return _value(_form(document), found) if kind == raw.FPDF_ANNOT_WIDGET else ""
+
+
+def _form(document: pypdfium2.PdfDocument) -> pypdfium2.PdfFormEnv | None:
+    """The form of a document, which knows what its fields take over from others; opened once."""
+    if not document.formenv and document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+        document.init_forms()
+    return document.formenv
+
+
+def _value(form: pypdfium2.PdfFormEnv | None, found: raw.FPDF_ANNOTATION) -> str:
+    """What is seen of what a field holds."""
+    kind = raw.FPDFAnnot_GetFormFieldType(form, found) if form else -1
+    if form and kind in CHOICES and (chosen := [*_chosen(form, found)]):
+        return "\n".join(chosen)
+    if form and kind in (*TEXT, *CHOICES):
+        return "" if kind in TEXT and _flags(form, found) & PASSWORD else _held(form, found)
+    plain = kind < 0 and _string(found, b"FT") in TYPED and not _own_flags(found) & PASSWORD
+    return _string(found, b"V") if plain else ""
+
+
+def _chosen(form: pypdfium2.PdfFormEnv, found: raw.FPDF_ANNOTATION) -> Iterator[str]:
+    """The options that are chosen, as they are shown."""
+    several = _flags(form, found) & SEVERAL
+    for index in range(min(raw.FPDFAnnot_GetOptionCount(form, found), MOST)):
+        if raw.FPDFAnnot_IsOptionSelected(form, found, index):
+            yield _read(partial(raw.FPDFAnnot_GetOptionLabel, form, found, index))
+            if not several:
+                return
+
+
+def _flags(form: pypdfium2.PdfFormEnv, found: raw.FPDF_ANNOTATION) -> int:
+    return int(raw.FPDFAnnot_GetFormFieldFlags(form, found))
+
+
+def _own_flags(found: raw.FPDF_ANNOTATION) -> int:
+    number = ctypes.c_float()
+    raw.FPDFAnnot_GetNumberValue(found, b"Ff", number)
+    return int(number.value)
 
 
 @contextmanager
@@ -39,9 +87,18 @@ def _annotation(page: pypdfium2.PdfPage, index: int) -> Iterator[raw.FPDF_ANNOTA
 
 
 def _string(found: raw.FPDF_ANNOTATION, key: bytes) -> str:
-    size = raw.FPDFAnnot_GetStringValue(found, key, None, 0)
+    return _read(partial(raw.FPDFAnnot_GetStringValue, found, key))
+
+
+def _held(form: pypdfium2.PdfFormEnv, found: raw.FPDF_ANNOTATION) -> str:
+    return _read(partial(raw.FPDFAnnot_GetFormFieldValue, form, found))
+
+
+def _read(ask: Callable[[Any, int], int]) -> str:
+    """What pdfium writes into a room of so many bytes, having told how many."""
+    size = ask(None, 0)
     room = (ctypes.c_ushort * (size // 2 + 1))()
-    raw.FPDFAnnot_GetStringValue(found, key, room, size)
+    ask(room, size)
     return bytes(room)[: max(size - 2, 0)].decode("utf-16-le", "replace")
 
 

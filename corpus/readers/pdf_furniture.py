@@ -105,8 +105,10 @@ def _is_head(page: PageLines, line: Line, repeated: frozenset[Key], changing: fr
         return False
     if _near(line, repeated):
         return _is_outside(page, line, repeated)
-    if OPENING.match(line.text) or not _is_lone_head(page, line):
+    if not _is_lone_head(page, line):
         return False
+    if OPENING.match(line.text):
+        return _as_heads(line, repeated)
     return line.size < SMALLER * _size(page) or _height(line) in changing
 
 
@@ -161,6 +163,11 @@ def _near(line: Line, repeated: frozenset[Key]) -> bool:
     """Whether the same words repeat here or a hair higher or lower."""
     words, height = _key(line)
     return any((words, height + step) in repeated for step in (-1, 0, 1))
+
+
+def _as_heads(line: Line, repeated: frozenset[Key]) -> bool:
+    """Whether words repeat on other pages at the height of a line: chapters run above left pages, say."""
+    return any(words and abs(height - _height(line)) <= 1 for words, height in repeated)
 
 
 def _repeated(edges: Iterable[tuple[PageLines, Line]], pages: int) -> frozenset[Key]:

@@ -18,6 +18,8 @@ FARTHER = 1.5
 MORE = 2.0
 # In em: a line that ends so near the right side of its column is full, and the cell may go on below it.
 FULL = 2.6
+# In em: a line of Han characters so much longer than the one above is none that goes on with it.
+LONGER = 1.1
 # In em: what is farther from the last row, and farther than the rows before, belongs to the table no more.
 FAR = 1.6
 NUMBER = re.compile(r"[-+±]?[\d.,，%％‰/()（）—－-]+")
@@ -72,8 +74,24 @@ def body_rows(parts: Sequence[Sequence[Row]], columns: Columns, region: Box) -> 
     bands = [_bands(run for row in part for run in row) for part in parts]
     if len(parts) > 1 and 2 * sum(len(part) == 1 for part in bands) > len(parts):
         bands = [[_Band(run for band in part for run in band)] for part in bands]  # a rule below each row
+    else:
+        bands = [[row for band in part for row in _unbridged(band, columns)] for part in bands]
     spanned = [_with_spanning(part, columns) for part in bands]
     return [(_cells(band, columns), _box(band, region)) for part in spanned for band in _grouped(part, columns)]
+
+
+def _unbridged(band: _Band, columns: Columns) -> list[_Band]:
+    """The rows of a band that only a cell beside them, set in the middle of them, holds together; it belongs to the
+    first of them.
+    """
+    at = [_column(run, columns) for run in band]
+    bridge = [run for run, column in zip(band, at, strict=True) if at.count(column) == 1]
+    lines = _bands(run for run in band if run not in bridge)
+    filled = [{_column(run, columns) for run in line} for line in lines]
+    if not bridge or len(lines) < 2 or any(one != filled[0] for one in filled) or _is_row(band, columns):
+        return [band]
+    whole = len(filled[0]) > 1 and len(filled[0]) + len(bridge) == len(columns)
+    return [_Band([*lines[0], *bridge]), *lines[1:]] if whole else [band]
 
 
 def _with_spanning(bands: Sequence[_Band], columns: Columns) -> list[_Band]:
@@ -159,8 +177,12 @@ def _lines(cell: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
 
 
 def _wraps(last: Run, run: Run, column: tuple[float, float]) -> bool:
-    numbers = NUMBER.fullmatch(last.text) and NUMBER.fullmatch(run.text)
-    return not numbers and last.x1 - last.x0 > column[1] - column[0] - FULL * last.size
+    if NUMBER.fullmatch(last.text) and NUMBER.fullmatch(run.text):
+        return False
+    length, more = last.x1 - last.x0, run.x1 - run.x0
+    if is_han(last.text[-1]) and is_han(run.text[0]) and more > length + LONGER * last.size:
+        return False
+    return length > column[1] - column[0] - FULL * last.size
 
 
 def _goes_on(band: _Band, below: _Band, columns: Columns) -> bool:

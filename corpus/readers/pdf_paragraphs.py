@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from corpus.readers.pdf_chars import HYPHENS
 from corpus.readers.pdf_layout import HANG, HANGING, Line, is_han
+from corpus.readers.pdf_notes import SMALL
 
 # In em: how far a line may stand in and still begin at the margin; how much room a full line may leave.
 INDENT = 0.9
@@ -37,6 +38,12 @@ TOKEN = re.compile(rf"{UNIT}(?:[“”‘’\"']{{1,2}}[，。、；：]?{UNIT})
 ISSUER = re.compile(
     r"(?!.{0,30}关于)[^的，。：]{1,30}(?:委|政府|办公室|办公厅|局|厅|部|院|会|署|中心|公司|大学)(?: {0,3}文 {0,3}件)?"
 )
+# The end of an entry of a list of contents, and how many of its last characters tell.
+ENTRY = re.compile(r"[.…·．‥・]{3}[ \u3000]{0,4}[-–—(（]?\d{1,4}[-–—)）]?$")
+ROW = 14
+# What begins an entry of a list, and how many characters at least a line holds that goes on.
+LABEL = re.compile(r".{1,8}[：:]")
+LONG = 16
 # Where the margins stand among the values of a line.
 LEFT = Line._fields.index("left")
 OPENING = re.compile(
@@ -63,7 +70,30 @@ def with_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float] = ())
     for kind, page in zip(kinds, pages, strict=True):
         alike[kind] += [line for line in page if not line.column]
     areas = {kind: _area(found) for kind, found in alike.items()}
-    return [[_placed(line, areas[kind]) for line in page] for kind, page in zip(kinds, pages, strict=True)]
+    placed = [[_placed(line, areas[kind]) for line in page] for kind, page in zip(kinds, pages, strict=True)]
+    body = median(line.size for page in pages for line in page) if any(pages) else 0.0
+    return [_with_boxes(page, body) for page in placed]
+
+
+def _with_boxes(page: Sequence[Line], body: float) -> list[Line]:
+    """The lines; those in small type that are one sentence, as in a box, have margins of their own."""
+    out: list[Line] = []
+    for small, group in groupby(page, lambda line: line.size < SMALL * body):
+        found = [*group]
+        if small and len(found) > 1 and _is_sentence(found):
+            left, right = min(line.x0 for line in found), max(line.x1 for line in found)
+            found = [line._replace(left=left, right=right) for line in found]
+        out += found
+    return out
+
+
+def _is_sentence(found: Sequence[Line]) -> bool:
+    """Whether lines that begin at one margin are one sentence: the last one alone ends it, and none but it is short."""
+    size, widest = found[0].size, max(line.x1 for line in found)
+    level = all(abs(line.x0 - found[-1].x0) < CENTRED * size for line in found[1:])
+    full = all(widest - line.x1 < HANG * size and line.text[-1] not in ENDS for line in found[:-1])
+    opened = any(OPENING.match(line.text) or LABEL.match(line.text) for line in found[1:])
+    return level and full and not opened and found[-1].text[-1] in STOPS and len(found[0].text) > LONG
 
 
 def _area(found: Sequence[Line]) -> Margins | None:
@@ -140,7 +170,7 @@ def _continues(last: Line, line: Line, last_continues: bool, steps: Steps) -> bo
         return True
     if is_centred(line) and (large or is_centred(last)):
         one = large and is_centred(last) and _is_one_title(last, line)
-        return together and (one or _is_full(last, line))
+        return together and (one or (_is_full(last, line) and not OPENING.match(line.text)))
     return _is_full(last, line) and _goes_on(last, line, last_continues)
 
 
@@ -152,6 +182,8 @@ def _same_size(last: Line, line: Line) -> bool:
 def _goes_on(last: Line, line: Line, last_continues: bool) -> bool:
     """Whether a line behind a full one goes on, by where it begins and how the full one ended."""
     stopped = last.text[-1] in ENDS
+    if ENTRY.search(last.text[-ROW:]):
+        return False
     if not _is_in(line):
         return not (stopped and OPENING.match(line.text))
     if last.text[-1] in STOPS or OPENING.match(line.text):

@@ -18,8 +18,14 @@ INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 FILLED = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP)
 # Unreadable characters that follow each other are words; one alone is a bullet or a mark.
 WORDS = re.compile(f"{UNKNOWN}[{UNKNOWN} \r\n]*{UNKNOWN}")
+# What stands for a character inside a word that cannot be told; elsewhere it may be a bullet or a mark.
+PLACE = "□"
+INSIDE = re.compile(
+    f"(?<=[\u3400-\u9fff]){UNKNOWN}{{1,6}}(?=[\u3400-\u9fff，。、；：！？”’）》])|(?<=[“‘（《]){UNKNOWN}{{1,6}}(?=[\u3400-\u9fff])"
+)
 # So many characters of a page tell whether it is gibberish, and so many are looked at.
 LEAST, SAMPLE = 30, 400
+EACH = 3
 # The shares from which on they do: of accented letters, of other scripts and how many of them, and of letters that are
 # as wide (em) as Han characters.
 ACCENTED, STRANGE, SCRIPTS, WIDE, EM = 0.4, 0.2, 4, 0.5, 0.92
@@ -73,10 +79,12 @@ def _grounds(page: pypdfium2.PdfPage) -> Iterator[Box]:
         yield item.get_bounds()
 
 
-def doubts(handle: raw.FPDF_TEXTPAGE, places: Sequence[int]) -> tuple[bool, bool]:
-    """Whether some of these characters have no meaning that the file tells, and whether some may not be seen."""
-    inked = _Eye(handle).inked
-    return any(calls.is_unmapped(handle, place) == 1 for place in places), not all(map(inked, places))
+def doubts(handle: raw.FPDF_TEXTPAGE, places: Sequence[int], count: int) -> tuple[bool, bool]:
+    """Whether some characters of the page have no meaning that the file tells, and whether some of these may not be
+    seen. Of the others every third is asked: a font may change within a line.
+    """
+    asked = (*places, *range(0, count, EACH))
+    return any(calls.is_unmapped(handle, place) == 1 for place in asked), not all(map(_Eye(handle).inked, places))
 
 
 def without_unmapped(handle: raw.FPDF_TEXTPAGE, text: str) -> str:
@@ -100,6 +108,14 @@ def _makes_sense(text: str) -> bool:
 def unreadable_words(text: str) -> int:
     """How many characters of unreadable words there are."""
     return sum(match[0].count(UNKNOWN) for match in WORDS.finditer(text)) if UNKNOWN in text else 0
+
+
+def with_places(text: str) -> tuple[str, int]:
+    """The text with □ for unreadable characters inside words, and how many there are: a word is not to close up over a
+    character that is lost.
+    """
+    shown = INSIDE.sub(lambda match: PLACE * len(match[0]), text)
+    return shown, text.count(UNKNOWN) - shown.count(UNKNOWN)
 
 
 class _Eye:

@@ -17,6 +17,8 @@ MANY = 40
 FAR = 1.15
 # How wide (em) what stands level within a column is at most, and how many digits: a short number.
 ABREAST, DIGITS = 1.6, 3
+# How far (em) a letter or digit that lies on its side stands below what it follows: as far as it is wide.
+LYING_STEP = 0.25
 # Heights agree within this share of the type; a column of which this share has such neighbours is one of a table.
 LEVEL = 0.15
 NEIGHBOURS = 0.5
@@ -65,44 +67,61 @@ def is_stacked_page(found: Sequence[Sequence[Char]], characters: int) -> bool:
     return 2 * held > characters and median(map(len, found)) >= LONG
 
 
-def parted(pieces: Sequence[Char], found: Sequence[Sequence[Char]]) -> tuple[list[Char], list[Char]]:
-    """The pieces of a page of columns: what stands in them, also in short ones, and what stands level beside them."""
+def parted(pieces: Sequence[Char], found: Sequence[Sequence[Char]]) -> tuple[list[Char], tuple[Char, ...]]:
+    """The pieces of a page of columns: what stands in them, also in short ones or on its side, and what stands beside
+    them.
+    """
     top, bottom = min(stack[0].top for stack in found), max(stack[-1].bottom for stack in found)
+    em = median(_size(piece) for stack in found for piece in stack if is_han(piece.text))
     sure = {piece.place for stack in found for piece in stack}
     columns: list[Char] = []
-    level: list[Char] = []
+    beside: list[Char] = []
     for piece in pieces:
-        if piece.place in sure or _is_short(piece, top, bottom):
-            columns.append(piece)
-        elif piece.upright:
-            level.append(piece)
-    return columns, level
+        held = piece.place in sure or _is_short(piece, top, bottom, em)
+        (columns if held and not piece.generated else beside).append(piece)
+    return columns, tuple(beside)
 
 
 def turned_level(piece: Char, width: float) -> Char:
     """A character of a column as if the page, so wide, was turned for the column to be a line."""
     size = _size(piece)
     middle, base = (piece.top + piece.bottom) / 2, width - (piece.x0 + piece.x1) / 2 + size / 2
-    x0, x1 = middle - size / 2, middle + size / 2
+    room = piece.bottom - piece.top if lies(piece) else size
+    x0, x1 = middle - room / 2, middle + room / 2
     return Char(piece.text, x0, base - ABOVE * size, x1, base + BELOW * size, bold=piece.bold, place=piece.place)
 
 
+def lies(piece: Char) -> bool:
+    """Whether a letter, digit or mark of a column lies on its side: it takes less room below than across."""
+    return len(piece.text) == 1 and not is_han(piece.text) and piece.bottom - piece.top < piece.x1 - piece.x0
+
+
 def _size(piece: Char) -> float:
-    return piece.x1 - piece.x0 if is_han(piece.text) else (piece.bottom - piece.top) / BOX
+    if is_han(piece.text) or lies(piece):
+        return piece.x1 - piece.x0
+    return (piece.bottom - piece.top) / BOX
 
 
-def _is_short(piece: Char, top: float, bottom: float) -> bool:
+def _is_short(piece: Char, top: float, bottom: float, em: float) -> bool:
     inside = top < piece.bottom and piece.top < bottom
-    return inside and not piece.generated and piece.x1 - piece.x0 < ABREAST * _size(piece)
+    return inside and piece.x1 - piece.x0 < ABREAST * max(em, _size(piece)) and _is_single(piece)
+
+
+def _is_single(piece: Char) -> bool:
+    """Whether a piece is a character of a column, or a short number level in it."""
+    if len(piece.text) == 1:
+        return piece.upright or lies(piece)
+    return piece.upright and len(piece.text) <= DIGITS and piece.text.isascii()
 
 
 def _is_below(last: Char, piece: Char) -> bool:
-    if not piece.upright or not (len(piece.text) == 1 or (len(piece.text) <= DIGITS and piece.text.isascii())):
+    if not _is_single(piece):
         return False
     em = max(_size(last), _size(piece))
     off = abs(piece.x0 + piece.x1 - last.x0 - last.x1) / 2
     step = (piece.top + piece.bottom - last.top - last.bottom) / 2
-    return off < OFF * em and STEPS[0] * em < step < STEPS[1] * em and piece.x1 - piece.x0 < ABREAST * em
+    least = LYING_STEP if lies(last) or lies(piece) else STEPS[0]
+    return off < OFF * em and least * em < step < STEPS[1] * em and piece.x1 - piece.x0 < ABREAST * em
 
 
 def _is_column(stack: Sequence[Char], words: Sequence[Char]) -> bool:

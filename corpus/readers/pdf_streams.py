@@ -46,6 +46,9 @@ DIGITS = bytes(range(33, 118))
 ZEROS, LAST = DIGITS[:1] * LETTERS, DIGITS[-1:]
 WORTH = 85 ** np.arange(LETTERS, dtype=np.uint64)[::-1]
 LARGEST = 2**32 - 1
+# A stream without a byte, as some writers put around the contents of a page: nothing is lost where nothing stands.
+EMPTY = re.compile(rb"/Length\s{1,9}0(?!\s{1,9}\d{1,5}\s{1,9}R)\b")
+BLANKS = 4
 # Pictures, fonts, colour profiles and metadata: large, and no word is lost with them.
 WORDLESS = re.compile(
     rb"/Subtype\s{0,9}/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Length[123]\b|/Alternate\b|/Type\s{0,9}/Metadata\b"
@@ -107,6 +110,8 @@ def _object_before(data: bytes, end: int) -> tuple[int, int]:
 
 def _unpacked(dictionary: bytes, body: memoryview) -> int:
     """How many bytes a stream has once unpacked, as far as its filters are ours to follow; -1 where it is damaged."""
+    if len(body) <= BLANKS and EMPTY.search(dictionary) and not bytes(body).strip():
+        return 0
     if PLAIN.fullmatch(dictionary) and (size := _small([b"FlateDecode"], body)):
         return size
     match = FILTER.search(dictionary)

@@ -18,7 +18,15 @@ from pypdfium2 import raw
 from corpus.model import Box
 from corpus.readers import pdf_calls as calls
 from corpus.readers.pdf_chars import ABOVE, BELOW, BOX, UNKNOWN, Char, Frame, Type, readable
-from corpus.readers.pdf_seen import are_wide_letters, doubts, is_gibberish, unreadable_words, unseen, without_unmapped
+from corpus.readers.pdf_seen import (
+    are_wide_letters,
+    doubts,
+    is_gibberish,
+    unreadable_words,
+    unseen,
+    with_places,
+    without_unmapped,
+)
 
 NAME_LENGTH = 64
 ROOM = ctypes.c_ulong(NAME_LENGTH)
@@ -90,10 +98,13 @@ class PageChars:
         self._size = 0.0
         self._text = _page_text(self._handle)
         self._parts = list(self._split())
-        unmapped, unseen_ = doubts(self._handle, [part.words[0][0] for part in self._parts if not part.near])
+        starts = [part.words[0][0] for part in self._parts if not part.near]
+        unmapped, unseen_ = doubts(self._handle, starts, len(self._text))
         if unmapped:
             self._text = without_unmapped(self._handle, self._text)
             self._parts = list(self._split())
+        self._unreadable, self._lost = self._text.count(UNKNOWN), unreadable_words(self._text)
+        self._text, self.missing = with_places(self._text) if self._unreadable else (self._text, 0)
         self.unseen = unseen(page, self._handle, len(self._text)) if unseen_ else frozenset()
         self.frame = Frame(page.get_cropbox(), _turn(self._parts) if turn is None else turn)
         self._place, self._turned = self.frame.placing(), self.frame.turn != 0
@@ -107,20 +118,19 @@ class PageChars:
     @property
     def count(self) -> int:
         """How many characters there are, spaces and unreadable ones not counted."""
-        return len(self._text) - len(SILENT.findall(self._text))
+        return len(self._text) - len(SILENT.findall(self._text)) - self.missing
 
     @property
     def unreadable(self) -> int:
         """How many characters have no meaning in any encoding (a font without a map)."""
-        return self._text.count(UNKNOWN)
+        return self._unreadable
 
     @property
     def garbled(self) -> float:
         """The share of the characters that stand in words which are unreadable; 1 where all is gibberish."""
         if is_gibberish(self._text) or are_wide_letters(self._handle, self._text, self.pieces):
             return 1.0
-        lost = unreadable_words(self._text)
-        return lost / max(1, self.count + self.unreadable)
+        return self._lost / max(1, self.count + self.unreadable)
 
     @property
     def chars(self) -> tuple[Char, ...]:
@@ -172,6 +182,7 @@ class PageChars:
                 if last and _off(last, char):
                     degrees, bold, scale = self._look(index)
                     upright = self._is_upright(degrees)
+                    box = box if upright or type_ else self._box(index)
                     char = Char(text, *box, False, True, upright, bold, index, type_)
                 last, apart = char, False
                 yield char
@@ -186,7 +197,7 @@ class PageChars:
         if end - start > 1 and upright and UNKNOWN not in text and HALF not in text:
             first, last, base = self._box(start), self._box(end - 1), self._base(start)
             type_ = self._type(text, start, (first, last), base, scale)
-            level = abs(base - self._base(end - 1)) < LEVEL * type_.size
+            level = abs(base - self._base(end - 1)) < LEVEL * type_.size and first[0] < last[0]
             if level and _is_as_wide(text, last[2] - first[0], type_.size):
                 top, bottom = base - ABOVE * type_.size, base + BELOW * type_.size
                 return ((start, text, (first[0], top, last[2], bottom), type_),)
@@ -243,8 +254,10 @@ class PageChars:
 
     def _set_in(self, index: int, box: Box, scale: float) -> float:
         """The size of type that a character is set in."""
-        size, seen = scale * calls.font_size(self._handle, index), (box[3] - box[1]) / BOX
-        return size if PLAUSIBLE[0] * seen < size < PLAUSIBLE[1] * seen else seen
+        # Some boxes only hold the ink: of 一 that is as wide as its type is high, of 、 it tells nothing.
+        size, seen = scale * calls.font_size(self._handle, index), max((box[3] - box[1]) / BOX, box[2] - box[0])
+        known = abs(size - self._size) < ALIKE * size
+        return size if known or PLAUSIBLE[0] * seen < size < PLAUSIBLE[1] * seen else seen
 
     def _box(self, index: int) -> Box:
         calls.loose_box(self._handle, index, self._rect)

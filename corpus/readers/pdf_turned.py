@@ -48,7 +48,7 @@ def laid_out(page: pypdfium2.PdfPage, found: PageChars) -> PageContent:
     found.pieces += tuple(typed(page, found.frame.placing()))
     stacked = stacks(found.pieces)
     if is_stacked_page(stacked, found.count):
-        return _of_columns(found, stacked)
+        return _of_columns(page, found, stacked)
     if not (stacked or found.unseen or any(_is_odd(piece, found) for piece in found.pieces)):
         return _content(found, *page_tables(page, found))
     sorted_ = _sorted(found, {char.place for stack in stacked for char in stack})
@@ -102,10 +102,13 @@ def _as_one(marks: Sequence[Char]) -> tuple[Row, ...]:
     return tuple((run._replace(text=words, upright=False),) for run in runs(marks[:1]))
 
 
-def _of_columns(found: PageChars, stacked: Sequence[Sequence[Char]]) -> PageContent:
-    columns, level = parted(found.pieces, stacked)
-    aside = _content(found, (), level)
-    return replace(_columns_turned(found, columns), asides=(aside,) if aside.rows else ())
+def _of_columns(page: pypdfium2.PdfPage, found: PageChars, stacked: Sequence[Sequence[Char]]) -> PageContent:
+    columns, found.pieces = parted(found.pieces, stacked)
+    beside = _sorted(found, set())
+    level = _content(found, (), beside.level, beside.marks)
+    asides = (level, *_asides(page, found, beside, None))
+    hidden = tuple(rows(runs(beside.hidden)))
+    return replace(_columns_turned(found, columns), asides=tuple(one for one in asides if one.rows), hidden=hidden)
 
 
 def _columns_turned(found: PageChars, columns: Iterable[Char]) -> PageContent:

@@ -320,6 +320,23 @@ def test_an_archive_that_changes_meanwhile(tmp_path: Path) -> None:
             read_member(archive, second)
 
 
+@pytest.mark.parametrize(
+    ("name", "local", "flags"),
+    [("报告.txt".encode(), "报告.txt".encode(), UTF8), (b"a/b.txt", rb"a\b.txt", 0), (rb"a\b.txt", b"a/b.txt", 0)],
+    ids=["flag in the directory alone", "slash in the directory alone", "slash before the bytes alone"],
+)
+def test_the_two_names_of_an_entry_may_be_written_in_two_ways(
+    tmp_path: Path, name: bytes, local: bytes, flags: int
+) -> None:
+    data = packed([(local, b"words")])
+    at = data.index(b"PK\1\2")
+    listed = data[at:].replace(local, name)
+    archive = put(tmp_path, data[:at] + listed[:8] + struct.pack("<H", flags) + listed[10:])
+    (member,) = members(archive) or ()
+    assert member.name == name.decode().replace("\\", "/")
+    assert read_member(archive, member) == b"words"
+
+
 def test_damage_in_one_member_leaves_the_others(tmp_path: Path) -> None:
     data = bytearray(packed([(b"a.txt", b"aaaa"), (b"b.txt", b"bbbb")]))
     data[data.index(b"aaaa")] ^= 1

@@ -189,3 +189,27 @@ def test_signs_of_markdown_go() -> None:
         WRAPPED[2],
     ]
     assert prepare_text(f"{WRAPPED[0]}\n见[附件](a.doc)，**重点**。").text.endswith("见[附件](a.doc)，**重点**。")
+
+
+def test_a_line_of_a_paragraph_is_not_judged_alone() -> None:
+    lines = [
+        ("青岚县文件", False),
+        ("关于推进服务平台建设的通知", False),
+        ("为方便老人办事，全县开发线上平台，干部上门教群众扫码注册", False),
+        ("登录，一年用户增加到八千七百人，办件量翻了一番。", True),
+    ]
+    text = "\n".join(words for words, _ in lines)
+    blocks, at = [], 0
+    for words, continues in lines:
+        blocks.append(Block(at, at + len(words), continues=continues))
+        at += len(words) + 1
+    cleaned = clean(Reading(text, tuple(blocks), "page", "application/pdf"))
+    assert cleaned.text == "\n".join([*(words for words, _ in lines[:2]), lines[2][0] + lines[3][0]])
+
+
+def test_the_foot_of_an_official_paper_is_no_doubt() -> None:
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    foot = "抄送：县委办公室，县政府办公室。\n花桥镇党政办公室　　2019年4月2日印发"
+    cleaned = clean(text_reading(f"{body}\n{body}\n{foot}"))
+    assert cleaned.text.endswith(foot)
+    assert cleaned.warnings == ()

@@ -41,8 +41,20 @@ def test_the_end_of_rtf() -> None:
     assert closed(b"{\\rtf1 a}\r\n\0") == b"{\\rtf1 a\\par\\pard\\par}"
     assert closed(b"{\\rtf1 a {\\b b") == b"{\\rtf1 a {\\b b }\\par\\pard\\par}"
     assert closed(b"{\\rtf1 \\} a\\{") == b"{\\rtf1 \\} a\\{ \\par\\pard\\par}"
+    assert closed(b"{\\rtf1 a\\\\{\\\\\\{") == b"{\\rtf1 a\\\\{\\\\\\{ }\\par\\pard\\par}"
     assert is_cut_off(b"{\\rtf1 a {\\b b")
     assert not is_cut_off(b"{\\rtf1 a}\r\n\0")
+
+
+def test_rtf_of_nothing_but_braces_is_left_as_it_is_and_counted_without_a_list_of_them() -> None:
+    data = b"{\\rtf1 " + b"{" * 4_000_000
+    tracemalloc.start()
+    try:
+        assert closed(data) == data
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(data)
+    finally:
+        tracemalloc.stop()
+    assert closed(b"{\\rtf1 " + b"{" * 99).endswith(b" " + b"}" * 99 + b"\\par\\pard\\par}")
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from corpus.model import Reading, RejectionError
 from corpus.readers import ocr, read
@@ -172,3 +172,37 @@ def test_a_table_with_level_rules_alone() -> None:
     reading = read(pdf(on_page(scanned(picture, 0.5, 6))), "a.pdf")
     found = [reading.text[block.start : block.end] for block in reading.blocks if block.kind == "row"]
     assert found == ["\t".join(row) for row in rows]
+
+
+def photograph() -> Image.Image:
+    """A picture with shades and shapes of every size, edge to edge."""
+    chance = np.random.default_rng(3)
+    down, across = np.mgrid[0:1170, 0:827]
+    waves = 128 + 60 * np.sin(across / 90) * np.cos(down / 70) + 40 * np.sin(across / 13 + down / 17)
+    picture = Image.fromarray(np.clip(waves, 0, 255).astype(np.uint8))
+    for left, top, wide, high, shade in chance.integers((0, 0, 20, 8, 0), (800, 1150, 200, 40, 255), (60, 5)).tolist():
+        ImageDraw.Draw(picture).rectangle((left, top, left + wide, top + high), fill=shade)
+    return picture.convert("RGB")
+
+
+def test_a_page_that_is_a_photograph_is_no_loss() -> None:
+    text = scanned(drawn(LINES), 0.4, 6).convert("RGB")
+    data = saved(text, "PDF", save_all=True, append_images=[photograph().resize(text.size)], resolution=150)
+    reading = read(data, "a.pdf")
+    assert words(reading) == "".join(BODY)
+    assert (reading.partial, reading.pages) == (None, 2)
+
+
+def test_a_page_too_blurred_to_be_read_is_told() -> None:
+    blurred = drawn(LINES).convert("L").filter(ImageFilter.GaussianBlur(12))
+    with pytest.raises(RejectionError) as caught:
+        ocr.read_image(saved(blurred, "PNG"), "image/png")
+    assert caught.value.code == "needs_ocr"
+
+
+@pytest.mark.parametrize("paper", [215, 235])
+def test_grey_paper_drawn_with_dots_is_read_once(paper: int) -> None:
+    grey = drawn(LINES).convert("L").point([min(paper, max(shade, 20)) for shade in range(256)])
+    reading = ocr.read_image(saved(grey.convert("1"), "PNG"), "image/png")
+    assert words(reading) == "".join(BODY)
+    assert reading.partial is None

@@ -153,3 +153,66 @@ def test_ascii85_is_read_as_the_standard_library_reads_it(step: int) -> None:
 def test_what_is_no_ascii85(letters: bytes) -> None:
     with pytest.raises(ValueError, match=r"group|letter|four"):
         list(_bytes_of_ascii85([letters]))
+
+
+@pytest.mark.parametrize(("size", "lines"), [(38, 2), (56, 3)])
+def test_a_large_first_letter_beside_lines(size: float, lines: int) -> None:
+    text = SENTENCES * 3
+    beside = int((MEASURE * SIZE - size - 4) // SIZE)
+
+    def draw(page: Canvas) -> None:
+        set_lines(page, [(2, "一、基本情况")], TOP)
+        put(page, LEFT, TOP + 20, text[0], size)
+        for number in range(lines):
+            at = 1 + beside * number
+            put(page, LEFT + size + 4, TOP + 24 + 20 * number, text[at : at + beside])
+        rest = text[1 + beside * lines :]
+        below = [(0, rest[at : at + MEASURE]) for at in range(0, len(rest), MEASURE)]
+        set_lines(page, below, TOP + 24 + 20 * lines)
+        set_lines(page, wrapped(BODY), TOP + 24 + 20 * (lines + len(below)))
+
+    assert paragraphs(read(pdf(draw), "a.pdf")) == ["一、基本情况", text, *BODY]
+
+
+def test_chapters_above_left_pages_and_a_title_above_right_ones() -> None:
+    lines = wrapped(BODY * 3)
+    parts = lines[:20], lines[20:40], lines[40:]
+
+    def draw(page: Canvas, number: int) -> None:
+        put(page, LEFT, 30, "第二篇  产业发展" if number % 2 else "典型案例选编", 9)
+        set_lines(page, parts[number])
+
+    reading = read(pdf(*(partial(draw, number=number) for number in range(3))), "a.pdf")
+    assert paragraphs(reading) == BODY * 3
+    assert [kind for kind, _, _ in outside(reading)] == ["running_head"] * 3
+
+
+@pytest.mark.parametrize("end", ["学习借鉴。", "学习借鉴，取长补短，把群众的事一件一件办好，办到群众的心坎上去。"])
+def test_a_sentence_in_a_box_of_small_type(end: str) -> None:
+    note = f"编者按：南坡村的做法贵在从小事抓起、在细处用力，值得各地在实际工作中结合{end}"
+
+    def draw(page: Canvas) -> None:
+        set_lines(page, wrapped(BODY))
+        low = TOP + 20 * len(wrapped(BODY))
+        for number, at in enumerate(range(0, len(note), 36)):
+            put(page, LEFT + 20, low + 14 + 14 * number, note[at : at + 36], 9)
+        page.rect(LEFT + 12, HEIGHT - low - 60, 380, 56)
+        set_lines(page, wrapped(BODY[:3]), low + 80)
+
+    assert paragraphs(read(pdf(draw), "a.pdf")) == [*BODY, note, *BODY[:3]]
+
+
+@pytest.mark.parametrize("number", ["{}", "（{}）", "-{}-"])
+def test_entries_of_contents_that_fill_their_lines(number: str) -> None:
+    names = ["强化组织领导", "创新工作载体", "健全长效机制"]
+    ends = [(name, number.format(at)) for at, name in enumerate(names, 2)]
+    dots = [
+        int((MEASURE * SIZE - stringWidth(name + end, FONT, SIZE)) / stringWidth(".", FONT, SIZE)) for name, end in ends
+    ]
+    entries = [f"{name}{'.' * many}{end}" for (name, end), many in zip(ends, dots, strict=True)]
+
+    def draw(page: Canvas) -> None:
+        set_lines(page, [(0, entry) for entry in entries])
+        set_lines(page, wrapped(BODY), TOP + 100)
+
+    assert paragraphs(read(pdf(draw), "a.pdf"))[: len(entries)] == entries

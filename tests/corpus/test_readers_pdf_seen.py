@@ -66,6 +66,22 @@ def test_numbers_of_shapes_that_are_the_characters_are_taken_for_them() -> None:
     assert reading.partial is None
 
 
+def test_a_place_is_kept_for_a_character_inside_a_word_that_the_file_does_not_tell() -> None:
+    def draw(page: Canvas) -> None:
+        put(page, LEFT, TOP, "近年来，平")
+        secret(page, [(5, "谿湾")])
+        put(page, LEFT + 7 * SIZE, TOP, "县坚持党建引领基层治理，办成实事三百件。")
+        secret(page, [(2, "谿湾")], TOP + 20)
+        put(page, LEFT + 4 * SIZE, TOP + 20, "第二条也办成了。")
+
+    reading = read(unmapped(pdf(draw, text_page)), "a.pdf")
+    first, second = paragraphs(reading)[:2]
+    assert first == "近年来，平□□县坚持党建引领基层治理，办成实事三百件。"
+    assert second == "第二条也办成了。"
+    assert [warning for warning in reading.warnings if "□" in warning and "Page 1:" in warning]
+    assert not read(pdf(text_page), "a.pdf").warnings
+
+
 def test_a_page_that_loses_some_words_says_so() -> None:
     def headed(page: Canvas) -> None:
         secret(page, [(2, "青岚县党建联盟经验做法")])

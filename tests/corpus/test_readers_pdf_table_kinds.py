@@ -82,6 +82,33 @@ def test_three_rules_over_three_pages_without_a_head_or_rule_on_the_later_ones()
     assert paragraphs(reading)[-1] == SENTENCES
 
 
+def test_three_rules_and_a_cell_in_the_middle_of_two_close_rows() -> None:
+    lines = [
+        (0, ["", "任务", "单位", "时限"]),
+        (20, ["", "培育合作社", "农业农村局", "全年"]),
+        (28, ["产业发展"]),
+        (36, ["", "建设冷藏保鲜设施", "供销社", "10月底"]),
+        (52, ["", "评选文明户", "文明办", "6月底"]),
+        (60, ["乡风文明"]),
+        (68, ["", "修订完善村规民约", "民政局", "9月底"]),
+    ]
+
+    def draw(page: Canvas) -> None:
+        set_lines(page, wrapped([SENTENCES]))
+        for down, cells in lines:
+            for x, text in zip([LEFT, 170, 290, 400], cells, strict=False):
+                put(page, x, 220 + down, text)
+        for at in (215, 235, 308):
+            page.line(LEFT - 5, HEIGHT - at, 460, HEIGHT - at)
+        set_lines(page, wrapped([SENTENCES]), 340)
+
+    found = [cells for _, _, cells in rows(read(pdf(draw), "a.pdf"))]
+    assert found[1] == ["产业发展", "培育合作社", "农业农村局", "全年"]
+    assert found[2] == ["", "建设冷藏保鲜设施", "供销社", "10月底"]
+    assert found[3] == ["乡风文明", "评选文明户", "文明办", "6月底"]
+    assert found[4] == ["", "修订完善村规民约", "民政局", "9月底"]
+
+
 def test_a_table_in_the_left_column_is_read_before_the_right_column() -> None:
     left, right = SENTENCES, SENTENCES.replace("。", "；")
 

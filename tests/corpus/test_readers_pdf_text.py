@@ -119,3 +119,14 @@ def test_three_columns() -> None:
 
     expected = "".join(text for column in columns for _, text in column)
     assert "".join(paragraphs(read(pdf(draw), "a.pdf"))) == expected
+
+
+@pytest.mark.parametrize("ink", [(90.0, 97.0, 100.9, 99.6), (90.0, 100.5, 92.8, 103.4)])
+def test_a_box_that_holds_no_more_than_the_ink_of_a_thin_character_does_not_make_it_small(
+    ink: tuple[float, float, float, float],
+) -> None:
+    data = pdf(lambda page: put(page, LEFT, 90, "乡村振兴看一线、专栏"))
+    with without_system_fonts(), closing(pypdfium2.PdfDocument(data)) as document:
+        page = document[0]
+        with closing(PageChars(page, 1)) as found:
+            assert found._set_in(5, ink, 1.0) == SIZE

@@ -224,6 +224,23 @@ def test_a_bomb_that_declares_less_is_not_inflated_beyond_what_it_declares() -> 
         tracemalloc.stop()
 
 
+def test_entries_that_begin_before_the_file_are_damage() -> None:
+    data = bytearray(docx(paragraph("甲")))
+    end = data.rindex(b"PK\5\6")
+    # The directory stands earlier than the end record says: zipfile reckons from there.
+    data[end + 16 : end + 20] = struct.pack("<I", directory(data) + 9_999)
+    assert code_of(bytes(data)) == "damaged"
+
+
+def test_whatever_goes_wrong_in_telling_a_file_apart_is_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(data: bytes, name: str) -> str:
+        raise ValueError(data, name)
+
+    monkeypatch.setattr("corpus.readers.sniff", fail)
+    with pytest.raises(RejectionError, match="damaged"):
+        read(b"x", "a.docx")
+
+
 @pytest.mark.parametrize("words", ["Memory allocation failed : growing buffer", "out of memory"])
 def test_lost_memory_is_told_whatever_a_library_calls_it(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def exhaust(_: bytes) -> None:

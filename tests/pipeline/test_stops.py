@@ -1,14 +1,18 @@
 """A command that is stopped, or whose output nobody reads: its exit code, and that it leaves nothing behind."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from corpus.discover import Found
+from extractors.overlay import NONE
 from pipeline.settings import state_folder
 from tests.corpus.office_files import stand_in
 from tests.corpus.test_readers_legacy import alive, wait_for
@@ -83,11 +87,37 @@ def test_a_build_by_prefect_stops_as_well(tmp_path: Path, number: int, code: int
     assert not (state_folder(tmp_path / "out") / "office").exists()
 
 
-def test_a_second_signal_does_not_end_the_cleaning(tmp_path: Path) -> None:
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("first", "code"), STOPS[:2])
+def test_a_second_signal_does_not_end_the_cleaning(tmp_path: Path, first: int, code: int, second: int) -> None:
     run = Run(tmp_path, ["extract", tmp_path / "in" / "a.rtf"])
-    run.process.send_signal(signal.SIGTERM)
-    assert run.stopped(signal.SIGTERM) == (143, "jingyan: Stopped.\n")
+    run.process.send_signal(first)
+    # Signals that are there at once reach Python in the order of their numbers.
+    time.sleep(0.02)
+    assert run.stopped(second) == (code, "jingyan: Stopped.\n")
     assert not list(run.temporary.iterdir())
+
+
+def test_a_reader_process_whose_answers_nobody_takes_ends_without_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "pipeline.worker", "1024", "0"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
+        assert run.stdin is not None
+        assert run.stdout is not None
+        assert run.stderr is not None
+        pickle.dump(NONE, run.stdin)
+        run.stdin.flush()
+        assert pickle.load(run.stdout) == "ready"
+        run.stdout.close()
+        pickle.dump(Found("a.txt", path), run.stdin)
+        run.stdin.close()
+        said = run.stderr.read()
+    assert (run.returncode, said) == (0, b"")
 
 
 def test_records_that_nobody_reads(tmp_path: Path) -> None:
