@@ -16,6 +16,8 @@ COLUMN_LINES = 4
 COLUMN_FILL = 0.6
 # Fewer lines on both sides tell of columns where many more stand on the one side alone.
 FEW_LINES, LONE_LINES = 2, 8
+# How often a side of a gutter is parted again to see whether it is columns, and for how many of the best gutters.
+DEEP, TRIED = 2, 4
 COLUMN_WIDTH = 6.0
 # How often rows may cross a gutter among those that lie beside it: a title or a figure.
 CROSSING = 0.25
@@ -146,8 +148,12 @@ def _crosses(row: Row, gutter: float) -> bool:
     return any(run.x0 < gutter < run.x1 for run in row)
 
 
-def _gutter(found: Sequence[Row]) -> float | None:
-    """The middle of the space between columns of prose, or None. Columns of a table are not as full."""
+def _gutter(found: Sequence[Row], deep: int = DEEP) -> float | None:
+    """The middle of the space between columns of prose, or None. Columns of a table are not as full.
+
+    `deep`: how often a side may be parted again to see whether it is columns. Forms have hundreds of gaps: but a few
+    of them are looked at so.
+    """
     if len(found) < COLUMN_LINES:
         return None
     # Marks that hang over the edge of a column come nearer to the next one than its middle.
@@ -156,7 +162,8 @@ def _gutter(found: Sequence[Row]) -> float | None:
         return None
     sides = _Sides(found)
     scored = sorted((-score, x) for x in candidates if (score := sides.score(x)) > 0)
-    return next((x for _, x in scored if _are_full(found, x)), None)
+    looks = enumerate(x for _, x in scored)
+    return next((x for tried, x in looks if _are_full(found, x, deep if tried < TRIED else 0)), None)
 
 
 def _known_gutter(found: Sequence[Row], known: Sequence[float]) -> float | None:
@@ -202,10 +209,10 @@ class _Sides:
         return max(both - crossing, 1)
 
 
-def _are_full(found: Sequence[Row], x: float) -> bool:
+def _are_full(found: Sequence[Row], x: float, deep: int) -> bool:
     lefts = [kept for row in found if (kept := tuple(run for run in row if run.x1 <= x))]
     rights = [kept for row in found if (kept := tuple(run for run in row if run.x0 >= x))]
-    return all(_is_full(side) or _gutter(side) is not None for side in (lefts, rights))
+    return all(_is_full(side) or (deep > 0 and _gutter(side, deep - 1) is not None) for side in (lefts, rights))
 
 
 def _is_full(side: Sequence[Row]) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.readers import read
+from corpus.readers import pdf_columns, read
 from tests.corpus.pdf_files import FONT, HEIGHT, LEADING, LEFT, SIZE, TOP, centre, grid, pdf, put, set_lines
 from tests.corpus.test_readers_pdf import SENTENCES, paragraphs
 
@@ -158,3 +158,24 @@ def test_items_whose_lines_happen_to_stand_in_the_middle() -> None:
     page = [*((0, (SENTENCES * 3)[: 34 * 2][at : at + 34]) for at in (0, 34)), *lines]
     found = paragraphs(read(pdf(lambda canvas: set_lines(canvas, page)), "a.pdf"))
     assert found[-4:] == items
+
+
+def test_a_form_with_hundreds_of_gaps_is_looked_at_but_a_bounded_number_of_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+    real = pdf_columns._gutter
+
+    def counted(found: Sequence[pdf_columns.Row], deep: int = pdf_columns.DEEP) -> float | None:
+        nonlocal asked
+        asked += 1
+        return real(found, deep)
+
+    def draw(page: Canvas) -> None:
+        for line in range(40):
+            for column in range(10):
+                put(page, LEFT + column * 44 + (line * 7 + column * 3) % 11, TOP + 16 * line, "是否"[: 1 + line % 2])
+
+    monkeypatch.setattr(pdf_columns, "_gutter", counted)
+    read(pdf(draw), "form.pdf")
+    assert 0 < asked < 2000
