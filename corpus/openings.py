@@ -15,8 +15,9 @@ from corpus.slogans import is_title_like
 from corpus.textlines import TextLines
 from corpus.titles import BRACKETS, run_in_title
 
+# Dots that lead to a page number are one end, however many they are.
 ENDS = re.compile(
-    r"(?:[。!?]|…{1,2}|\.{3,60}|\))[”)》】\]]{0,2}\s{0,6}(?=\S)|(?<=[\u4e00-\u9fff%”)])\.\s{0,3}(?=[\u4e00-\u9fff“])"
+    r"(?:[。!?]|…{1,2}(?!…)|\.{3,60}(?!\.)|\))[”)》】\]]{0,2}\s{0,6}(?=\S)|(?<=[\u4e00-\u9fff%”)])\.\s{0,3}(?=[\u4e00-\u9fff“])"
     r"|(?:汇编|选编|集锦|选登|案例集)\s{0,3}(?=[【\[]?(?:典型|优秀)?(?:案例|材料)[一1])"
 )
 LINE = 62  # characters of a line that holds a title and nothing else

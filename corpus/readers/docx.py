@@ -34,7 +34,7 @@ def _has_content(reading: Reading) -> bool:
 
 def _once(parts: Parts, every_picture: bool) -> tuple[Reading, int]:
     """The reading, and how many pictures of text were met."""
-    chunks = Chunks(parts.chunks, _embedded)
+    chunks = Chunks(parts.chunks, parts.fetch, _embedded)
     walk = Blocks(parts, chunks.drafts, every_picture)
     text, blocks = joined(with_whole_titles(_drafts(parts, walk)))
     reading = Reading(

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from corpus.model import BlockKind, Provenance, RejectionError
+from corpus.readers.docx_charts import chart
 from corpus.readers.docx_compact import REFERENCE
-from corpus.readers.docx_drawings import CHART_PART, chart, lines, target
+from corpus.readers.docx_drawings import CHARTS, lines, target
 from corpus.readers.docx_inline import BREAK, CHOICES, Inline, Inlines, Piece, alternative, shows_prompt
 from corpus.readers.docx_numbering import At, Number, Numbering
 from corpus.readers.docx_package import Parts, W
@@ -125,17 +126,18 @@ class Blocks:
     def _drawing(self, box: etree._Element, where: Provenance) -> Iterator[Draft]:
         if box.tag in PICTURES:
             yield from self.pictures.drafts(box, where)
-        elif box.tag == CHART_PART:
+        elif box.tag in CHARTS:
             yield from self._chart(box, where)
         else:
             yield from (Draft(plain(line), where=where) for line in lines(box, self._parts))
 
     def _chart(self, box: etree._Element, where: Provenance) -> Iterator[Draft]:
-        title, found = chart(box, self._parts)
-        yield Draft(plain(title), where=where)
-        for number, row in enumerate(found):
+        found = chart(box, self._parts)
+        self.pictures.unread += filter(None, (found.missing,))
+        yield from (Draft(plain(line), where=where) for line in found.lines)
+        for number, row in enumerate(found.rows):
             yield Draft("\t".join(map(plain, row)), "row", where, table=self._tables, row=number)
-        self._tables += bool(found)
+        self._tables += bool(found.rows)
 
     def beside(self, parent: etree._Element) -> Iterator[Draft]:
         """The blocks of a part beside the body, whose references lead elsewhere."""

@@ -1,37 +1,40 @@
 """Whole files that a DOCX embeds where a program pasted them together: pages, texts, other DOCX (w:altChunk)."""
 
+import re
 from collections.abc import Callable, Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 from corpus.model import Reading, RejectionError
 from corpus.readers.drafts import Draft
 from corpus.sniff import DOCX, sniff
 
-WEB_ARCHIVE = b"MIME-Version:"
+# How a web archive begins. Unlike files that stand alone, one of a single part is a web archive too.
+WEB_ARCHIVE = re.compile(rb"\s{0,99}[a-z-]{1,40}:(?s:.{0,2000})mime-version:|\s{0,99}mime-version:", re.IGNORECASE)
 UNREAD = "A file that the document embeds could not be read: {}"
 
 
 class Chunks:
-    """The embedded files by the ids of their references; `unread` tells why one could not be read, or None.
+    """The embedded files; `unread` tells why one could not be read, or None.
 
-    `nested` reads a DOCX.
+    `names`: their names by the ids of references; `fetch` gives the file with such an id. `nested` reads a DOCX.
     """
 
-    def __init__(self, files: dict[str, bytes], nested: Callable[[bytes], Reading]) -> None:
+    def __init__(
+        self, names: dict[str, str], fetch: Callable[[str], bytes | None], nested: Callable[[bytes], Reading]
+    ) -> None:
         self.unread: str | None = None
-        self._left = dict(files)
+        self._names = names
+        self._left = set(names.values())
+        self._fetch = fetch
         self._nested = nested
 
-    def drafts(self, name: str) -> Iterator[Draft]:
+    def drafts(self, reference: str) -> Iterator[Draft]:
         """The content of the file with this id, where it is first referred to."""
-        data = self._left.pop(name, None)
-        if data is None:
+        name = self._names.get(reference)
+        if name not in self._left:
             return
-        try:
-            reading = self._reading(_page_of(data))
-        except RejectionError as error:
-            self.unread = UNREAD.format(error.reason)
+        self._left.remove(name)
+        reading = self._readable(reference)
+        if reading is None:
             return
         self.unread = self.unread or (reading.partial and UNREAD.format(reading.partial))
         for block in reading.blocks:
@@ -46,20 +49,21 @@ class Chunks:
                 bold=block.bold,
             )
 
+    def _readable(self, reference: str) -> Reading | None:
+        """The reading of a file; of one that cannot be read, why."""
+        try:
+            return self._reading(self._fetch(reference) or b"")
+        except MemoryError:
+            raise
+        except RejectionError as error:
+            self.unread = UNREAD.format(error.reason)
+        except Exception as error:  # noqa: BLE001 - mail is read in countless ways; none may cost the whole document
+            self.unread = UNREAD.format(f"It breaks the rules of its format ({type(error).__name__}).")
+        return None
+
     def _reading(self, data: bytes) -> Reading:
-        from corpus.readers import read
+        from corpus.readers import mhtml, read
 
+        if WEB_ARCHIVE.match(data):
+            return mhtml.read(data)
         return self._nested(data) if sniff(data, "altChunk") == DOCX else read(data, "altChunk")
-
-
-def _page_of(data: bytes) -> bytes:
-    """The page in a web archive (MHTML), with the encoding that its header names made plain; else the data."""
-    if WEB_ARCHIVE.lower() not in data[:2000].lower():
-        return data
-    message = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
-    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
-    try:
-        text: object = page.get_content() if page else None
-    except LookupError:  # an encoding that nobody knows
-        return data
-    return text.encode("utf-8-sig") if isinstance(text, str) else data

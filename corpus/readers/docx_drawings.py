@@ -1,7 +1,6 @@
-"""Words in drawings of a DOCX that are no text boxes: word art, diagrams (SmartArt) and charts, as lines and rows."""
+"""Words in drawings of a DOCX that are no text boxes: word art and diagrams (SmartArt), as lines."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from lxml import etree
 
@@ -11,14 +10,15 @@ OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
 A, DIAGRAM, CHART = f"{{{DRAWING}main}}", f"{{{DRAWING}diagram}}", f"{{{DRAWING}chart}}"
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-DIAGRAM_PARTS, CHART_PART = DIAGRAM + "relIds", CHART + "chart"
+# Charts of the kinds that came with Office 2016.
+NEW_CHART = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+DIAGRAM_PARTS, CHART_PART, NEW_CHART_PART = DIAGRAM + "relIds", CHART + "chart", NEW_CHART + "chart"
 REFERENCES = tuple(OFFICE + name for name in ("dm", "embed", "id"))
-DRAWN = (WORD_ART, DIAGRAM_PARTS, CHART_PART)
+CHARTS = (CHART_PART, NEW_CHART_PART)
+DRAWN = (WORD_ART, DIAGRAM_PARTS, *CHARTS)
 # Connections between other things than a point and those below it.
 LAYOUT = frozenset({"presOf", "presParOf", "unknownRelationship"})
 POINTS = frozenset({None, "node", "asst"})
-# A chart shows no more; what holds more is forged, or data that nobody reads.
-CATEGORIES, SERIES = 300, 30
 
 
 def target(element: etree._Element, parts: Parts) -> str | None:
@@ -30,33 +30,18 @@ def lines(element: etree._Element, parts: Parts) -> list[str]:
     """The lines of a word art or a diagram, in the order in which they are read."""
     if element.tag == WORD_ART:
         return str(element.get("string", "")).splitlines()
-    root = _part(parts, element.get(OFFICE + "dm")) if element.tag == DIAGRAM_PARTS else None
+    root = part(parts, element.get(OFFICE + "dm")) if element.tag == DIAGRAM_PARTS else None
     return [] if root is None else list(_diagram(root))
 
 
-def chart(element: etree._Element, parts: Parts) -> tuple[str, list[list[str]]]:
-    """The title of a chart, and its numbers: a row of the names, and one for each category."""
-    root = _part(parts, element.get(OFFICE + "id"))
-    if root is None:
-        return "", []
-    title = root.find(f"{CHART}chart/{CHART}title")
-    series = list(islice(root.iter(CHART + "ser"), SERIES))
-    if not series:
-        return _words(title), []
-    names = ["".join(_points(one, "tx").values()) for one in series]
-    values = [_points(one, "val") or _points(one, "yVal") for one in series]
-    categories = _points(series[0], "cat") or _points(series[0], "xVal")
-    places = sorted({place for found in (categories, *values) for place in found})[:CATEGORIES]
-    rows = [[categories.get(place, ""), *(found.get(place, "") for found in values)] for place in places]
-    return _words(title), [["", *names], *rows]
-
-
-def _part(parts: Parts, reference: str | None) -> etree._Element | None:
+def part(parts: Parts, reference: str | None) -> etree._Element | None:
+    """The root of the part with this reference, or None."""
     data = parts.fetch(reference) if reference else None
     return None if data is None else parse_xml(data)
 
 
-def _words(element: etree._Element | None) -> str:
+def words(element: etree._Element | None) -> str:
+    """The words in a piece of a drawing."""
     return "" if element is None else "".join(text.text or "" for text in element.iter(A + "t")).strip()
 
 
@@ -83,28 +68,4 @@ def _point(point: etree._Element) -> Iterator[str]:
     settings = point.find(DIAGRAM + "prSet")
     prompts = settings is not None and settings.get("phldr") in ("1", "true")
     if point.get("type") in POINTS and not prompts:
-        yield from (_words(paragraph) for paragraph in point.iter(A + "p"))
-
-
-def _points(series: etree._Element, kind: str) -> dict[int, str]:
-    """The points of one kind in a series by their places."""
-    found: dict[int, str] = {}
-    for part in series.findall(CHART + kind):
-        form = next(part.iter(CHART + "formatCode"), None)
-        percent = kind in ("val", "yVal") and form is not None and "%" in (form.text or "")
-        for point in part.iter(CHART + "pt"):
-            place, value = str(point.get("idx", "")), point.find(CHART + "v")
-            if value is not None and value.text and place.isdecimal() and len(place) < 10:
-                found[int(place)] = _value(value.text, percent) if kind in ("val", "yVal") else value.text
-        if kind == "tx" and not found and (direct := part.find(CHART + "v")) is not None:
-            found[0] = direct.text or ""
-    return found
-
-
-def _value(text: str, percent: bool) -> str:
-    """A number without the noise of binary fractions."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return f"{number * 100:.10g}%" if percent else f"{number:.10g}"
+        yield from (words(paragraph) for paragraph in point.iter(A + "p"))

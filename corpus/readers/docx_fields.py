@@ -14,24 +14,27 @@ CODE = 400
 
 @dataclass(slots=True)
 class Field:
-    """A field that is open. `mark`: the element that began it."""
+    """A field that is open. `mark`: the element that began it. `shown`: how many pieces stand before its result."""
 
     mark: etree._Element
     code: str = ""
     in_code: bool = True
     contents: bool = False
+    shown: int = 0
 
 
 class Fields:
     """The fields that are open at a place; they may span paragraphs, and lie within each other.
 
-    `in_code`: how many show their code there. `contents`: how many are tables of contents.
+    `in_code`: how many show their code there. `contents`: how many are tables of contents. `shown`: how many pieces of
+    results were shown up to here.
     """
 
     def __init__(self, document: etree._Element) -> None:
         self.open: list[Field] = []
         self.in_code = 0
         self.contents = 0
+        self.shown = 0
         self._document = document
         self._closed: frozenset[etree._Element] | None = None
 
@@ -55,8 +58,8 @@ class Fields:
         if not self.open:
             return ""
         field = self.open[-1]
-        bare = field.in_code or field.code.lstrip().upper().startswith("FORM")
         self.separate()
+        bare = field.shown == self.shown or field.code.lstrip().upper().startswith("FORM")
         self.contents -= self.open.pop().contents
         return shown(field.code, field.mark) if bare and not self.in_code else ""
 
@@ -70,6 +73,7 @@ class Fields:
     def _leave_code(self, field: Field) -> None:
         if field.in_code:
             field.in_code = False
+            field.shown = self.shown
             self.in_code -= 1
             field.contents = field.code.lstrip().upper().startswith("TOC") and self._is_closed(field)
             self.contents += field.contents

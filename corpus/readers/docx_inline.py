@@ -8,11 +8,12 @@ from lxml import etree
 
 from corpus.readers.docx_compact import REFERENCE
 from corpus.readers.docx_drawings import DRAWN
-from corpus.readers.docx_fields import Fields
+from corpus.readers.docx_fields import CODE, Fields
 from corpus.readers.docx_formulas import FORMULA, MATH, formula
 from corpus.readers.docx_package import W
 from corpus.readers.docx_pictures import PICTURES
 from corpus.readers.docx_properties import SILENT, RunLook, flag
+from corpus.readers.docx_results import shown
 from corpus.readers.docx_styles import Styles
 from corpus.readers.docx_symbols import symbol
 from corpus.readers.drafts import plain
@@ -79,6 +80,7 @@ class Inlines:
             FORMULA: self._formula,
             W + "fldChar": self._field_mark,
             W + "instrText": self._field_code,
+            W + "fldSimple": self._simple_field,
             W + "sym": self._symbol,
             W + "sdt": self._control,
             **dict.fromkeys((W + "txbxContent", *DRAWN, *PICTURES), self._box),
@@ -153,6 +155,7 @@ class Inlines:
         if self._fields.in_code:
             self._swallowed.append((len(self._inline.pieces), piece))
         else:
+            self._fields.shown += not text.isspace()
             self._inline.pieces.append(piece)
 
     def _furniture(self, look: RunLook) -> str | None:
@@ -187,6 +190,14 @@ class Inlines:
 
     def _field_code(self, element: etree._Element) -> None:
         self._fields.add(element.text or "")
+
+    def _simple_field(self, element: etree._Element) -> None:
+        """A field in one element: its code is an attribute, its result stands in it."""
+        before = len(self._inline.pieces)
+        self._children(element)
+        result = self._inline.pieces[before:]
+        if not self._fields.in_code and all(piece.text.isspace() for piece in result):
+            self._put(plain(shown(str(element.get(W + "instr", ""))[:CODE], element)))
 
     def _symbol(self, element: etree._Element) -> None:
         self._put(symbol(str(element.get(W + "font", "")), str(element.get(W + "char", ""))))

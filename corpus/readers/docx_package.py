@@ -44,8 +44,8 @@ FOLLOWED = ("attachedTemplate", "image", "frame", "subDocument", "oleObject", CH
 class Parts:
     """The parsed parts of a DOCX, and what to tell about it.
 
-    `heads`: heads and feet of the pages. `chunks`: whole files that the document embeds, by the id of the reference.
-    `targets`: names of parts by the ids of references; `fetch` gives such a part, or None. `known`: properties that
+    `heads`: heads and feet of the pages. `targets`: names of parts by the ids of references; `fetch` gives such a part,
+    or None. `chunks`: names of whole files that the document embeds, likewise. `known`: properties that
     stand once for all that have them, by the number that refers to them.
     """
 
@@ -57,7 +57,7 @@ class Parts:
     heads: tuple[etree._Element, ...]
     targets: dict[str, str]
     fetch: Callable[[str], bytes | None]
-    chunks: dict[str, bytes]
+    chunks: dict[str, str]
     known: dict[str, etree._Element]
     warnings: tuple[str, ...]
 
@@ -77,39 +77,34 @@ def open_docx(data: bytes) -> Parts:
 
     Raises RejectionError: `damaged`, `doctype`, `depth`, or what the container is refused for.
     """
-    with open_zip(data) as package:
-        main = next(
-            (r.target for r in _relations(package, PACKAGE_URI) if r.kind == "officeDocument"), "word/document.xml"
-        )
-        relations = _relations(package, PackURI(f"/{main}"))
-        inside = [relation for relation in relations if relation.target in package.NameToInfo and not relation.external]
-        names = {relation.kind: relation.target for relation in inside}
-        styles = _styles(package, names.get("styles"))
-        numbering, footnotes, endnotes = (_optional(package, names.get(kind)) for kind in PARTS)
-        heads = dict.fromkeys(relation.target for relation in inside if relation.kind in PAGE_PARTS)
-        document = parse_xml(shown_signs(read_entry(package, main)), compact)
-        return Parts(
-            document,
-            styles,
-            numbering,
-            footnotes,
-            endnotes,
-            tuple(parse_xml(read_entry(package, name)) for name in islice(heads, MOST_PAGE_PARTS)),
-            (targets := {relation.name: relation.target for relation in inside}),
-            partial(_fetched, data, targets),
-            {relation.name: read_entry(package, relation.target) for relation in inside if relation.kind == CHUNK},
-            {str(number): element for number, element in enumerate(document.iterfind(f"{W}known/*"))},
-            _warnings(relations),
-        )
+    package = open_zip(data)
+    main = next((r.target for r in _relations(package, PACKAGE_URI) if r.kind == "officeDocument"), "word/document.xml")
+    relations = _relations(package, PackURI(f"/{main}"))
+    inside = [relation for relation in relations if relation.target in package.NameToInfo and not relation.external]
+    names = {relation.kind: relation.target for relation in inside}
+    styles = _styles(package, names.get("styles"))
+    numbering, footnotes, endnotes = (_optional(package, names.get(kind)) for kind in PARTS)
+    heads = dict.fromkeys(relation.target for relation in inside if relation.kind in PAGE_PARTS)
+    document = parse_xml(shown_signs(read_entry(package, main)), compact)
+    return Parts(
+        document,
+        styles,
+        numbering,
+        footnotes,
+        endnotes,
+        tuple(parse_xml(read_entry(package, name)) for name in islice(heads, MOST_PAGE_PARTS)),
+        (targets := {relation.name: relation.target for relation in inside}),
+        partial(_fetched, package, targets),
+        {relation.name: relation.target for relation in inside if relation.kind == CHUNK},
+        {str(number): element for number, element in enumerate(document.iterfind(f"{W}known/*"))},
+        _warnings(relations),
+    )
 
 
-def _fetched(data: bytes, targets: dict[str, str], reference: str) -> bytes | None:
-    """Another part of the document, which is opened anew for it."""
+def _fetched(package: ZipFile, targets: dict[str, str], reference: str) -> bytes | None:
+    """Another part of the document, whose container stays open for such parts."""
     name = targets.get(reference)
-    if name is None:
-        return None
-    with open_zip(data) as package:
-        return read_entry(package, name)
+    return None if name is None else read_entry(package, name)
 
 
 def parse_xml(data: bytes, smaller: Callable[[bytes], bytes] = thinned) -> etree._Element:

@@ -63,7 +63,7 @@ class Pictures:
 
     def missing(self) -> str | None:
         """Why pictures were not read, or None."""
-        told = list(self.unread)
+        told = list(dict.fromkeys(self.unread))
         if self._left:
             told.insert(0, LEFT.format(_count(self._left), "was" if self._left == 1 else "were", ocr.advice()))
         return " ".join(told) or None

@@ -20,7 +20,7 @@ PRIVATE = range(0xF000, 0xF100)
 # The same range in UTF-8, as signs stand in a text that was typed in a symbol font; and a run with properties,
 # up to its end or to another run in it.
 TYPED = re.compile(rb"\xef[\x80-\x83][\x80-\xbf]")
-RUN = re.compile(rb"<w:r(?: [^<>]*+)?>\s*+<w:rPr>((?:[^<]++|<(?!/?w:rPr))*+)(?:[^<]++|<(?!/?w:r[ >]))*+", re.IGNORECASE)
+RUN = re.compile(rb"<w:r(?: [^<>]*+)?>\s*+<w:rPr>((?:[^<]++|<(?!/?w:rPr))*+)(?:[^<]++|<(?!/?w:r[ >]))*+")
 USED = re.compile(rb"<w:rFonts [^<>]*+>")
 FONT = re.compile(rb'"(Wingdings(?: 2)?|Symbol)"', re.IGNORECASE)
 

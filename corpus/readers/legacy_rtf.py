@@ -13,7 +13,7 @@ def is_cut_off(data: bytes) -> bool:
 
 
 def closed(data: bytes) -> bytes:
-    """The RTF with the braces that its end lacks, where they can be real, and an empty paragraph behind the last one."""
+    """The RTF with the braces that its end lacks, if they can be real, and an empty paragraph behind the last one."""
     depth = _depth(data)
     whole = data.rstrip(PADDING)
     if depth > DEEPEST:

@@ -5,17 +5,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
+from email.policy import Compat32
 
 from corpus.model import Reading, RejectionError
 from corpus.readers.html import read_page
 from corpus.readers.html_main import prose_of
 from corpus.sniff import MHTML
 
+# No program writes a longer one (characters), and the parameters of a header are read in quadratic time.
+LONGEST_KIND = 8_192
 # A page with less prose of its own is but the frame around the pages in it; more of them are not looked at.
 OWN = 100
 FRAMES = 20
 # Archives of odd programs do not name the line that parts them, or name it in a way of their own.
 PARTING = re.compile(rb"^--([!-~]{1,70})\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
+
+
+class _Bounded(Compat32):
+    """How headers are read; one that tells the kind of a part is never long."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        if sum(map(len, sourcelines)) > LONGEST_KIND and sourcelines[0].lower().startswith("content-type"):
+            raise RejectionError("damaged", "The web archive (MHTML) has a header that cannot be real. Save it anew.")
+        return super().header_source_parse(sourcelines)
+
+
+BOUNDED = _Bounded()
 
 
 def read(data: bytes) -> Reading:
@@ -54,7 +69,7 @@ def _framed(pages: list[Message]) -> Iterator[Reading]:
 
 
 def _parts(data: bytes) -> Iterator[Message]:
-    message = message_from_bytes(data)
+    message = message_from_bytes(data, policy=BOUNDED)
     if message.get_content_maintype() == "multipart" and not message.is_multipart():
         parting = PARTING.search(data)
         if parting:
@@ -62,7 +77,8 @@ def _parts(data: bytes) -> Iterator[Message]:
                 b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="'
                 + parting[1].replace(b'"', b"")
                 + b'"\r\n\r\n'
-                + data[parting.start() :]
+                + data[parting.start() :],
+                policy=BOUNDED,
             )
     return message.walk()
 

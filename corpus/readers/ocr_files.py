@@ -5,11 +5,13 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image, ImageOps
 
-from corpus.limits import check_pages
+from corpus.limits import PAGES, check_pages
 from corpus.model import Reading, RejectionError
 from corpus.readers import ocr
 from corpus.readers.drafts import Draft, joined, title_of
@@ -27,6 +29,12 @@ MANY = "TIFF"
 # A picture is as large as it says if that is finer than a screen and no larger than a newspaper; else it is A4.
 FINE, FINEST = 100.0, 1300.0
 LONGEST, LARGEST = 842.0, 1684.0
+# A picture so many times as high as wide, and of so many pixels across, is what a telephone shows one below another: it
+# is taken to be half as wide as A4 is long, and read in strips of at most such shape.
+TALL, SCREEN = 2.5, 480
+STRIP = 2
+# How high the empty band is where strips are parted, as a share of the width.
+BAND = 1 / 40
 # Finer pictures are made coarser, as pages of a PDF are rendered.
 TOO_FINE = 1.25
 # Alike pixels (levels of 256) say nothing; such sizes (pixels) hold no line.
@@ -50,18 +58,19 @@ def read(data: bytes, media_type: str) -> Reading:
 
 
 def in_bytes(data: bytes) -> tuple[tuple[str, ...], Recognised]:
-    """The paragraphs in one picture, and how they were recognised."""
+    """The paragraphs in one picture, and how they were recognised; what was read, for the first part of a long one."""
     try:
-        found = next(_pages(data, first=True))
+        parts = list(_pages(data, first=True))
     except RejectionError as error:
-        found = Recognised(reason=error.reason)
+        parts = [Recognised(reason=error.reason)]
     paragraphs: list[str] = []
-    for draft in _drafts([found]):
+    for draft in _drafts(parts):
         if draft.continues and paragraphs:
             paragraphs[-1] += draft.text
         else:
             paragraphs.append(draft.text)
-    return tuple(paragraphs), found
+    doubtful = tuple(words for part in parts for words in part.doubtful)
+    return tuple(paragraphs), replace(parts[0], unread=sum(part.unread for part in parts), doubtful=doubtful)
 
 
 def _drafts(pages: list[Recognised]) -> Iterator[Draft]:
@@ -81,27 +90,41 @@ def _drafts(pages: list[Recognised]) -> Iterator[Draft]:
 
 def _pages(data: bytes, first: bool = False) -> Iterator[Recognised]:
     """What stands in each picture of a file, or in the first."""
-    for number, picture in enumerate(_pictures(data, first)):
+    for picture in _pictures(data, first):
         if isinstance(picture, Recognised):
             yield picture
-        elif number >= ocr.PAGES:
-            yield Recognised(reason=f"only {ocr.PAGES} pages of a document are recognised")
-        else:
+            continue
+        gray, dpi = picture
+        for strip in _strips(gray, dpi):
             ocr.page_begins()
-            yield _page(*picture)
+            yield _page(strip, dpi)
 
 
 def _pictures(data: bytes, first: bool) -> Iterator[Picture | Recognised]:
     """The pictures of a file, each unpacked when it is asked for."""
-    with _told_as_damage(), Image.open(io.BytesIO(data), formats=FORMATS) as file:
-        count = getattr(file, "n_frames", 1) if file.format == MANY and not first else 1
-    check_pages(count)
-    for number in range(count):
-        with _told_as_damage(), Image.open(io.BytesIO(data), formats=FORMATS) as file:
-            if number:
+    with _told_as_damage():
+        file = Image.open(io.BytesIO(data), formats=FORMATS)
+    with file:
+        with _told_as_damage():
+            count = _count(file) if file.format == MANY and not first else 1
+        check_pages(count)
+        for number in range(min(count, ocr.PAGES)):
+            with _told_as_damage():
                 file.seek(number)
-            found = _unpacked(file)
-        yield found
+                found = _unpacked(file)
+            yield found
+        for _ in range(ocr.PAGES, count):
+            yield Recognised(reason=f"only {ocr.PAGES} pages of a document are recognised")
+
+
+def _count(file: Image.Image) -> int:
+    """How many pictures a file holds, counted as far as they are allowed."""
+    for number in range(1, PAGES + 1):
+        try:
+            file.seek(number)
+        except EOFError:
+            return number
+    return PAGES + 1
 
 
 @contextmanager
@@ -146,13 +169,28 @@ def _gray(picture: Image.Image) -> Pixels:
 def _dpi(picture: Image.Image) -> float:
     """How fine the picture is: as it says where that may be, else as if it were a page of A4."""
     longest = max(picture.size)
+    if picture.height > TALL * picture.width and picture.width >= SCREEN:
+        longest = STRIP * picture.width
     try:
         told = float(max(picture.info.get("dpi") or (0.0,)))
     except (TypeError, ValueError, ZeroDivisionError):
         told = 0.0
-    if FINE <= told <= FINEST and LONGEST / 4 <= longest * INCH / told <= LARGEST:
+    if FINE <= told <= FINEST and LONGEST / 4 <= max(picture.size) * INCH / told <= LARGEST:
         return told
     return longest * INCH / LONGEST
+
+
+def _strips(gray: Pixels, dpi: float) -> Iterator[Pixels]:
+    """A picture in parts no longer than a page, parted where it is empty across."""
+    high, wide = gray.shape
+    cuts, most = [0], STRIP * wide
+    if high > TALL * wide and high * INCH / dpi > LONGEST * TALL / STRIP - 1:
+        band = max(1, round(wide * BAND))
+        inked = np.convolve(np.ptp(gray, axis=1).astype(np.float64), np.ones(band), "same")
+        while high - cuts[-1] > most:
+            last = cuts[-1] + most
+            cuts.append(last - int(inked[last - most // 2 : last][::-1].argmin()))
+    yield from (gray[top:bottom] for top, bottom in pairwise([*cuts, high]))
 
 
 def _at_size(picture: Image.Image, dpi: float) -> tuple[Image.Image, float]:

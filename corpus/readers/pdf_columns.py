@@ -9,6 +9,7 @@ from statistics import median
 from corpus.readers.pdf_floats import CAPTION
 from corpus.readers.pdf_initials import with_initials
 from corpus.readers.pdf_layout import HANGING, Line, Row, Run, joined
+from corpus.readers.pdf_paragraphs import IMPRINT
 
 # A gutter between columns of prose: how wide (em), how many lines on both sides, how full they are.
 GUTTER = 0.9
@@ -107,7 +108,14 @@ def _captions(found: Sequence[Row], gutter: float) -> list[bool]:
     """
     lone = _lone(found, gutter)
     top = next((at for at, row in enumerate(found) if not (lone[at] or _crosses(row, gutter))), len(found))
-    return [alone and (at < top or _is_caption(found[at][0])) for at, alone in enumerate(lone)]
+    end = _imprint(found, gutter)
+    return [at >= end or (alone and (at < top or _is_caption(found[at][0]))) for at, alone in enumerate(lone)]
+
+
+def _imprint(found: Sequence[Row], gutter: float) -> int:
+    """Where the lines begin that tell who made a paper and who gets it, below what stands in columns."""
+    beside = next((at for at in reversed(range(len(found))) if found[at][-1].x1 > gutter), len(found))
+    return next((at for at in range(beside + 1, len(found)) if IMPRINT.match(found[at][0].text)), len(found))
 
 
 def _lone(found: Sequence[Row], gutter: float) -> list[bool]:

@@ -1,6 +1,9 @@
 """The lay-out of a PDF page: characters become runs, runs rows, rows lines in the order in which they are read."""
 
+import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
@@ -11,9 +14,14 @@ GAP = 1.8
 STEP = 0.5
 WORDS = 0.5
 TIGHT = 0.15
+# How wide (em) the space between the halves of a title is at least, and how many characters such a half has.
+SPACE, HALF = 0.18, 4
+HANS = re.compile("[\u4e00-\u9fff]+")
 # Marks that may stand behind the end of a full line, and how far (em).
 HANGING = frozenset("，。、；：！？”’）》")
 HANG = 1.05
+# So many runs of a line before a place on it may reach over it.
+NEAREST = 8
 SPACED = frozenset("\u2018\u2019\u201c\u201d\u2014\u2026\u00b7\u00d7")
 
 
@@ -78,7 +86,7 @@ def runs(chars: Iterable[Char]) -> Iterator[Run]:
         if char.generated:
             gap = True
             continue
-        if current and (_parted(current[-1], char) if gap else _ended(current[-1], char)):
+        if current and (_parted(current, char) if gap else _ended(current[-1], char)):
             yield from _run(current)
             current = []
         current.append(char)
@@ -86,8 +94,11 @@ def runs(chars: Iterable[Char]) -> Iterator[Run]:
     yield from _run(current)
 
 
-def _parted(last: Char, char: Char) -> bool:
+def _parted(current: Sequence[Char], char: Char) -> bool:
     """Whether a gap that pdfium saw is more than the room that justified lines or digits have around them."""
+    last = current[-1]
+    if len(current) == 1 and _are_halves(last.text, char.text):
+        return True
     near = WORDS if is_han(last.text[-1]) or is_han(char.text[0]) else TIGHT
     em = (last.type or _own(last)).size
     return not (_is_level(last, char) and -0.1 * em < char.x0 - last.x1 < near * em)
@@ -158,15 +169,41 @@ def _own(char: Char) -> Type:
     return Type(False, 1, size, char.bottom - BELOW * size)
 
 
+@dataclass(slots=True)
+class _Level:
+    """The runs found so far on one line, from left to right, and the heights that all of them reach over."""
+
+    runs: list[Run]
+    top: float
+    bottom: float
+
+    def takes(self, run: Run) -> bool:
+        """Whether a run stands on this line: the middles lie within each other, and nothing stands upon it."""
+        overlap = min(self.bottom, run.bottom) - max(self.top, run.top)
+        if overlap <= 0.5 * min(self.bottom - self.top, run.bottom - run.top):
+            return False
+        # Those that begin before it ends; all but the last ones end long before it.
+        end = bisect_left(self.runs, run.x1 - 1, key=_start)
+        return all(run.x0 >= one.x1 - 1 for one in self.runs[max(0, end - NEAREST) : end])
+
+    def add(self, run: Run) -> None:
+        insort(self.runs, run, key=_start)
+        self.top, self.bottom = max(self.top, run.top), min(self.bottom, run.bottom)
+
+
 def rows(found: Iterable[Run]) -> list[Row]:
     """The runs of a page by their height on it, those beside each other from left to right."""
-    grouped: list[list[Run]] = []
+    grouped: list[_Level] = []
     for run in sorted(found, key=lambda run: ((run.top + run.bottom) / 2, run.x0)):
-        if grouped and _level(grouped[-1], run):
-            grouped[-1].append(run)
+        if grouped and grouped[-1].takes(run):
+            grouped[-1].add(run)
         else:
-            grouped.append([run])
-    return [_merged(sorted(row, key=lambda run: run.x0)) if len(row) > 1 else (row[0],) for row in grouped]
+            grouped.append(_Level([run], run.top, run.bottom))
+    return [_merged(level.runs) if len(level.runs) > 1 else (level.runs[0],) for level in grouped]
+
+
+def _start(run: Run) -> float:
+    return run.x0
 
 
 def _merged(row: Sequence[Run]) -> Row:
@@ -180,8 +217,15 @@ def _merged(row: Sequence[Run]) -> Row:
     return tuple(merged)
 
 
+def _are_halves(one: str, other: str) -> bool:
+    """Whether two texts may be the halves of a title, which take the same room, with a space between them."""
+    return len(one) == len(other) >= HALF and HANS.fullmatch(one + other) is not None
+
+
 def _one(last: Run, run: Run) -> Run:
-    tight = run.x0 - last.x1 < TIGHT * run.size or is_han(last.text[-1]) or is_han(run.text[0])
+    gap = run.x0 - last.x1
+    han = is_han(last.text[-1]) or is_han(run.text[0])
+    tight = gap < TIGHT * run.size or (han and not (gap > SPACE * run.size and _are_halves(last.text, run.text)))
     return Run(
         last.text + run.text if tight else f"{last.text} {run.text}",
         last.x0,
@@ -192,17 +236,6 @@ def _one(last: Run, run: Run) -> Run:
         last.bold and run.bold,
         last.upright,
     )
-
-
-def _level(row: Sequence[Run], run: Run) -> bool:
-    """Whether a run stands on the same line as a row: the middles lie within each other, and nothing stands upon it."""
-    top, bottom = row[0].top, row[0].bottom
-    if len(row) > 1:
-        top, bottom = max(one.top for one in row), min(one.bottom for one in row)
-    overlap = min(bottom, run.bottom) - max(top, run.top)
-    if overlap <= 0.5 * min(bottom - top, run.bottom - run.top):
-        return False
-    return all(run.x0 >= one.x1 - 1 or run.x1 <= one.x0 + 1 for one in row)
 
 
 def joined(page: int, row: Row, left: float = 0.0, right: float = 0.0, column: int = 0) -> Line:

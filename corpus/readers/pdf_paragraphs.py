@@ -33,10 +33,16 @@ CLOSING = frozenset("，。、；：！？”’）》〉」』】〕,.;:!?)]%�
 # What is not broken: a number or word, or one Han character, with its marks; quotes hold on both sides.
 UNIT = r"[“‘（《〈「『【〔(\[]{0,3}(?:[A-Za-z0-9.,%+\-/:]{1,40}|.)[，。、；：！？）》〉」』】〕,.;:!?)\]%％℃]{0,3}"
 HYPHEN = re.compile(f"[{''.join(sorted(HYPHENS))}]")
-TOKEN = re.compile(rf"{UNIT}(?:[“”‘’\"']{{1,2}}[，。、；：]?{UNIT}){{0,2}}")
+# Some programs do not break between a mark and a number either.
+TOKEN = re.compile(rf"{UNIT}(?:[“”‘’\"']{{1,2}}[，。、；：]?{UNIT}){{0,2}}(?:(?<=[，。；！？])[A-Za-z0-9.]{{1,40}})?")
 # The body that issues a document, in its red head.
 ISSUER = re.compile(
     r"(?!.{0,30}关于)[^的，。：]{1,30}(?:委|政府|办公室|办公厅|局|厅|部|院|会|署|中心|公司|大学)(?: {0,3}文 {0,3}件)?"
+)
+# What begins the lines at the end of a bulletin: who made it and who gets it.
+IMPRINT = re.compile(
+    r"(?:主?报|主?送|抄[报送]|分?发|本期发至|(?:责任)?(?:编辑|校对)|[主总]编|编[审校印发]|审[核稿]|签发|[印主][发办]单位)"
+    r"[\u3000 ]{0,4}[：:]"
 )
 # The end of an entry of a list of contents, and how many of its last characters tell.
 ENTRY = re.compile(r"[.…·．‥・]{3}[ \u3000]{0,4}[-–—(（]?\d{1,4}[-–—)）]?$")
@@ -182,7 +188,7 @@ def _same_size(last: Line, line: Line) -> bool:
 def _goes_on(last: Line, line: Line, last_continues: bool) -> bool:
     """Whether a line behind a full one goes on, by where it begins and how the full one ended."""
     stopped = last.text[-1] in ENDS
-    if ENTRY.search(last.text[-ROW:]):
+    if ENTRY.search(last.text[-ROW:]) or (IMPRINT.match(line.text) and (stopped or IMPRINT.match(last.text))):
         return False
     if not _is_in(line):
         return not (stopped and OPENING.match(line.text))

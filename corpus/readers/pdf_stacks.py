@@ -1,5 +1,6 @@
 """Upright columns (竖排) on a PDF page: characters one below the other, columns from right to left."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -45,7 +46,7 @@ def _stacked(pieces: Sequence[Char], page: Sequence[Char]) -> list[list[Char]]:
         else:
             found.append([piece])
     long = [stack for stack in found if len(stack) >= STACK]
-    words = [piece for piece in page if len(piece.text) > 1] if long else []
+    words = sorted((piece for piece in page if len(piece.text) > 1), key=_height) if long else []
     return [stack for stack in long if _is_column(stack, words)]
 
 
@@ -125,14 +126,23 @@ def _is_below(last: Char, piece: Char) -> bool:
 
 
 def _is_column(stack: Sequence[Char], words: Sequence[Char]) -> bool:
-    """Whether characters below each other are words, and no column of a table: nothing stands level with most."""
+    """Whether characters below each other are words, and no column of a table: none of the words of the page, by their
+    height on it, stands level with most.
+    """
     if 2 * sum(is_han(piece.text) for piece in stack) < len(stack):
         return False
-    beside = sum(any(_stands_beside(char, word) for word in words) for char in stack)
+    beside = sum(_stands_beside(char, words) for char in stack)
     return beside < NEIGHBOURS * len(stack)
 
 
-def _stands_beside(char: Char, word: Char) -> bool:
+def _stands_beside(char: Char, words: Sequence[Char]) -> bool:
     """Whether a word stands on the line of a character."""
-    level = abs(char.top + char.bottom - word.top - word.bottom) < 2 * LEVEL * _size(char)
-    return level and word.place != char.place
+    off = 2 * LEVEL * _size(char)
+    first = bisect_right(words, _height(char) - off, key=_height)
+    # One of them may be the character itself.
+    level = (word for word in words[first : first + 2] if _height(word) < _height(char) + off)
+    return any(word.place != char.place for word in level)
+
+
+def _height(piece: Char) -> float:
+    return piece.top + piece.bottom

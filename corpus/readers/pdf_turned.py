@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 import pypdfium2
@@ -124,6 +125,7 @@ def _sorted(found: PageChars, stacked: set[int]) -> _Sorted:
     columns: list[Char] = []
     marks: list[Char] = []
     hidden: list[Char] = []
+    words = [piece for piece in found.pieces if not piece.generated and _size(piece) < LARGE]
     for piece in found.pieces:
         if _is_off(piece, found) or piece.place in found.unseen:
             hidden.append(piece)
@@ -132,7 +134,7 @@ def _sorted(found: PageChars, stacked: set[int]) -> _Sorted:
         elif not piece.upright:
             turn = _quarter(found, piece)
             (marks if turn is None else turned[turn]).append(piece)
-        elif _is_mark(found, piece) and _lies_over(piece, found.pieces):
+        elif _is_mark(found, piece) and _lies_over(piece, words):
             marks.append(piece)
         else:
             level.append(piece)
@@ -157,8 +159,8 @@ def _size(piece: Char) -> float:
 
 
 def _lies_over(piece: Char, others: Iterable[Char]) -> bool:
-    below = (other for other in others if not other.generated and _size(other) < LARGE and _overlap(piece, other))
-    return len(list(below)) >= OVER
+    below = (other for other in others if _overlap(piece, other))
+    return len(list(islice(below, OVER))) >= OVER
 
 
 def _overlap(one: Char, other: Char) -> bool:

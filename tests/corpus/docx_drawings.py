@@ -9,6 +9,10 @@ from tests.corpus.docx_files import OFFICE, entries, zipped
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 SPACES = f'xmlns:a="{DRAWING}/main" xmlns:c="{DRAWING}/chart" xmlns:dgm="{DRAWING}/diagram" xmlns:r="{OFFICE}"'
 
+NEW_SPACES = (
+    f'xmlns:a="{DRAWING}/main" xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" xmlns:r="{OFFICE}"'
+)
+
 
 def with_parts(body: str, parts: dict[str, tuple[str, str | bytes]]) -> bytes:
     """A DOCX with more parts: id of the reference -> kind of the reference, content."""
@@ -54,6 +58,35 @@ def diagram_part(points: dict[str, str], below: list[tuple[str, str, int]]) -> s
         f'<dgm:pt modelId="h"><dgm:prSet phldr="1"/>{text.format("[文本]")}</dgm:pt></dgm:ptLst>'
         f'<dgm:cxnLst>{links}<dgm:cxn type="presOf" srcId="0" destId="h"/></dgm:cxnLst></dgm:dataModel>'
     )
+
+
+def new_chart(name: str) -> str:
+    """A reference to a chart of a newer kind."""
+    return drawn(f'<cx:chart {NEW_SPACES} r:id="{name}"/>')
+
+
+def new_chart_part(title: str, data: list[tuple[str, str]], names: list[str]) -> str:
+    """A chart of a newer kind; `data`: levels of categories (inner first) and a level of numbers, written."""
+    blocks = "".join(
+        f'<cx:data id="{n}"><cx:strDim type="cat">{categories}</cx:strDim><cx:numDim type="val">{values}</cx:numDim>'
+        "</cx:data>"
+        for n, (categories, values) in enumerate(data)
+    )
+    series = "".join(
+        f'<cx:series><cx:tx><cx:txData><cx:v>{name}</cx:v></cx:txData></cx:tx><cx:dataId val="{n}"/></cx:series>'
+        for n, name in enumerate(names)
+    )
+    words = f"<cx:title><a:p><a:r><a:t>{title}</a:t></a:r></a:p></cx:title>" if title else ""
+    return (
+        f"<cx:chartSpace {NEW_SPACES}><cx:chartData>{blocks}</cx:chartData><cx:chart>{words}<cx:plotArea>"
+        f"<cx:plotAreaRegion>{series}</cx:plotAreaRegion></cx:plotArea></cx:chart></cx:chartSpace>"
+    )
+
+
+def new_level(*texts: str, form: str = "General") -> str:
+    """A level of points, of which empty ones are left out."""
+    points = "".join(f'<cx:pt idx="{n}">{text}</cx:pt>' for n, text in enumerate(texts) if text)
+    return f'<cx:lvl ptCount="{len(texts)}" formatCode="{form}">{points}</cx:lvl>'
 
 
 def chart_part(title: str, categories: list[str], series: dict[str, list[str]], form: str = "General") -> str:

@@ -374,6 +374,9 @@ def test_signs_typed_in_a_symbol_font() -> None:
     font = '<w:rFonts w:hint="eastAsia" w:ascii="{0}" w:hAnsi="{0}"/>'.format
     ticked = run("\uf0fe", font("Wingdings")) + run("已办") + run("\uf0a3", font("Wingdings 2")) + run("未办")
     assert content(read_body(p(ticked + run("\uf0b7", font("Symbol"))))) == ["☑已办□未办•"]
+    mark = f"<w:pPr><w:rPr>{font('Symbol')}</w:rPr></w:pPr>"
+    assert content(read_body(p(mark + run("\uf0fe", font("Wingdings")) + run("同意")))) == ["☑同意"]
+    assert content(read_body(p(mark + run("\uf0fe") + run("\uf0fe", font("Wingdings"))))) == ["\uf0fe☑"]
     assert content(read_body(p(run("\uf0fe", font("Ours")) + run("\uf0fe") + run("甲\uf028", font("Symbol"))))) == [
         "\uf0fe\uf0fe甲\uf028"
     ]

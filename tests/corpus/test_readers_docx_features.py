@@ -4,7 +4,7 @@ import pytest
 
 from corpus.model import Reading
 from corpus.readers import docx as reader
-from corpus.readers import docx_package, read
+from corpus.readers import docx_package, mhtml, read
 from corpus.readers.docx_compact import compact, thinned, without_table_styles
 from corpus.readers.docx_package import W, parse_xml
 from tests.corpus.docx_features import BODY, HEADS, NOTES, feature_file, p, run, strict
@@ -99,3 +99,47 @@ def test_what_cannot_be_read_in_a_document_makes_it_partial() -> None:
     assert content(reading) == ["前", "后"]
     assert reading.partial is not None
     assert reading.partial.startswith("A file that the document embeds could not be read")
+
+
+def test_a_page_sent_as_mail_of_one_part() -> None:
+    page = '<html><head><meta charset="gb18030"></head><body><p>村里把这件事交给网格员去办。</p></body></html>'
+    mail = b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html{}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    for charset in (b"", b"; charset=gb2312", b"; charset=nobody-knows"):
+        reading = embedding(mail.replace(b"{}", charset) + page.encode("gb18030"))
+        assert (content(reading), reading.partial) == (["前", "村里把这件事交给网格员去办。", "后"], None)
+
+
+@pytest.mark.parametrize("fault", [RecursionError, ValueError])
+def test_a_reader_that_fails_on_an_embedded_file_leaves_the_rest(
+    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(data: bytes) -> Reading:
+        raise fault
+
+    monkeypatch.setattr(mhtml, "read", fail)
+    reading = embedding(b"MIME-Version: 1.0\r\n\r\n")
+    assert content(reading) == ["前", "后"]
+    assert str(reading.partial).endswith(f"({fault.__name__}).")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Content-Type: " + b"(" * 9000,
+        b"Content-Type: text/html; " + b"a=b;" * 40_000,
+        b"Content-Type: text/html;" + b"\r\n a=b;" * 40_000,
+    ],
+)
+def test_mail_that_is_made_to_be_hard_to_read_costs_no_more_than_itself(header: bytes) -> None:
+    reading = embedding(b"MIME-Version: 1.0\r\n" + header + b"\r\n\r\n<html><body><p>hi</p></body></html>")
+    assert content(reading) == ["前", "后"]
+    assert str(reading.partial).startswith("A file that the document embeds could not be read: ")
+
+
+def test_a_file_that_many_references_name_is_read_once() -> None:
+    found = entries(paragraph("前") + "".join(f'<w:altChunk r:id="c{n}"/>' for n in range(9)))
+    links = "".join(LINK.partition("</")[0].replace('"c"', f'"c{n}"') for n in range(9)) + "</Relationships>"
+    links = str(found["word/_rels/document.xml.rels"]).replace("</Relationships>", links)
+    words = "村里把这件事交给网格员去办，群众看得见也说得上话。"
+    data = zipped(found | {"word/_rels/document.xml.rels": links, "word/c.bin": words.encode()})
+    assert content(read(data, "a.docx")) == ["前", words]

@@ -18,6 +18,11 @@ def bare(*codes: str, settings: str = "") -> str:
     return begin + "".join(map(code, codes)) + mark("end")
 
 
+def open_field(text: str) -> str:
+    """A field up to where its result begins."""
+    return mark("begin") + code(text) + mark("separate")
+
+
 def content(body: str) -> list[str]:
     reading = read(docx(body), "a.docx")
     return [reading.text[block.start : block.end] for block in reading.blocks if not block.furniture]
@@ -37,6 +42,8 @@ def content(body: str) -> list[str]:
         (r"\r(3,x)", "√x"),
         (r"\l(a,b)", "a,b"),
         (r"\o\ac(○", "(○"),
+        (r"\s\up5 (甲)", "甲"),
+        (r"\a " * 60, r""),
         ("\\o(" * 15 + "甲" + ")" * 15, "甲"),
     ],
 )
@@ -56,6 +63,13 @@ CHOSEN = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="甲镇"/><w:listEnt
         (bare("FORMDROPDOWN", settings=CHOSEN), "乙镇"),
         (bare('SYMBOL 254 \\f "Wingdings" \\s 11') + run("已办"), "☑已办"),
         (run("共") + bare(" PAGE ") + run("页"), "共页"),
+        (run("第") + open_field("eq \\o\\ac(○,1)") + mark("end") + run("条"), "第①条"),
+        (run("第") + open_field("eq \\o\\ac(○,1)") + run(" ") + mark("end") + run("条"), "第 ①条"),
+        (run("第") + open_field("eq \\o\\ac(○,1)") + run("一") + mark("end") + run("条"), "第一条"),
+        (open_field("IF 1") + run("甲") + open_field("EQ \\f(1,2)") + mark("end") + mark("end"), "甲1/2"),
+        ('<w:fldSimple w:instr=" EQ \\o\\ac(○,2) "/>' + run("项"), "②项"),
+        (f'<w:fldSimple w:instr=" EQ \\f(1,2) ">{run("二分之一")}</w:fldSimple>', "二分之一"),
+        (run("共") + f'<w:fldSimple w:instr="NUMPAGES">{run("3")}</w:fldSimple>' + run("页"), "共3页"),
         (mark("begin") + code("IF 1") + bare("EQ \\f(1,2)") + mark("separate") + run("果") + mark("end"), "果"),
     ],
 )

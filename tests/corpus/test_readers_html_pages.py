@@ -121,6 +121,14 @@ def test_web_archives_that_do_not_name_what_parts_them(named: bytes) -> None:
     assert lines(read(data[: data.rindex(b"----x--\r\nContent-Type")], "a.mht")) == ARTICLE
 
 
+def test_a_header_of_a_web_archive_that_cannot_be_real_is_damage() -> None:
+    data = mhtml(GOVERNMENT.encode(), "base64")
+    kind = b"Content-Type: multipart/related;"
+    assert code_of(data.replace(kind, kind + b' a="' + b";" * 9_000 + b'";')) == "damaged"
+    # Where a part came from may be as long as it likes.
+    assert lines(read(data.replace(b"http://x.example/", b"data:" + b"x" * 9_000), "a.mht")) == ARTICLE
+
+
 def test_web_archives_without_a_page() -> None:
     assert code_of(mhtml(b"", "base64")) == "empty"
     assert code_of(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n\r\n") == "empty"

@@ -1,5 +1,6 @@
 """DOC, ODT and RTF with all that they may hold, by way of LibreOffice."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest

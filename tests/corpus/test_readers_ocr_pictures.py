@@ -1,11 +1,13 @@
 """Pictures as documents, seals, dark areas, tables with three rules: what a page of a scan may hold besides words."""
 
+import importlib
 import io
+import struct
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from corpus.model import Reading, RejectionError
 from corpus.readers import ocr, read
@@ -87,6 +89,68 @@ def test_pictures_that_are_refused(data: object, code: str) -> None:
     with pytest.raises(RejectionError) as caught:
         ocr.read_image(data(), "image/png")
     assert caught.value.code == code
+
+
+def screenshot() -> Image.Image:
+    """A page as a telephone shows it: three screens, one below another, 600 pixels across."""
+    picture = Image.new("L", (600, 3_000), 255)
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(font_file() or "", 24)
+    for number in range(6):
+        draw.text((30, 200 + 500 * number), f"第{number + 1}段支部建在产业链上。", font=font, fill=0)
+    return picture
+
+
+def test_what_a_telephone_shows_one_below_another_is_read_in_strips() -> None:
+    said = "".join(f"第{number}段支部建在产业链上。" for number in range(1, 7))
+    begun: list[None] = []
+    with ocr.recognising(True, lambda: begun.append(None)):
+        reading = ocr.read_image(png(screenshot()), "image/png")
+    assert words(reading) == said
+    assert reading.pages == len(begun) == 3
+    found = ocr.picture_text(png(screenshot()), 0)
+    assert found is not None
+    assert "".join(found.paragraphs) == said
+
+
+def test_strips_are_parted_where_nothing_stands() -> None:
+    ocr_files = importlib.import_module("corpus.readers.ocr_files")
+    gray = np.asarray(screenshot())
+    strips = list(ocr_files._strips(gray, 100))
+    assert np.array_equal(np.concatenate(strips), gray)
+    assert all(int(edge.min()) == 255 for strip in strips for edge in (strip[0], strip[-1]))
+    assert len(list(ocr_files._strips(gray[:1400], 100))) == 1
+    assert len(list(ocr_files._strips(gray, 400))) == 1
+
+
+def many_pictures(count: int) -> bytes:
+    """A TIFF of so many pictures of one pixel."""
+    data = bytearray(b"II*\0" + struct.pack("<I", 8))
+    fields = ((256, 1), (257, 1), (258, 8), (259, 1), (262, 1), (273, 4), (277, 1), (278, 1), (279, 1))
+    for number in range(count):
+        data += struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", tag, 4, 1, one) for tag, one in fields)
+        data += struct.pack("<I", len(data) + 4 if number < count - 1 else 0)
+    return bytes(data)
+
+
+def test_pictures_of_a_file_are_found_one_behind_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    ocr_files = importlib.import_module("corpus.readers.ocr_files")
+    unpacked: list[int] = []
+    real = ocr_files._unpacked
+
+    def noted(file: Image.Image) -> object:
+        unpacked.append(file.tell())
+        return real(file)
+
+    monkeypatch.setattr(ocr_files, "_unpacked", noted)
+    monkeypatch.setattr(ocr, "PAGES", 3)
+    with pytest.raises(RejectionError, match="needs_ocr") as caught:
+        ocr.read_image(many_pictures(5), "image/tiff")
+    assert unpacked == [0, 1, 2]
+    assert "Page 5 is an image and was not read: only 3 pages" in caught.value.reason
+    with pytest.raises(RejectionError, match="too_large"):
+        ocr.read_image(many_pictures(2_400), "image/tiff")
+    assert unpacked == [0, 1, 2]
 
 
 def test_a_picture_in_a_document() -> None:

@@ -7,6 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import pdf_columns, read
+from corpus.readers.pdf_layout import Row
 from tests.corpus.pdf_files import FONT, HEIGHT, LEADING, LEFT, SIZE, TOP, centre, grid, pdf, put, set_lines
 from tests.corpus.test_readers_pdf import SENTENCES, paragraphs
 
@@ -166,7 +167,7 @@ def test_a_form_with_hundreds_of_gaps_is_looked_at_but_a_bounded_number_of_times
     asked = 0
     real = pdf_columns._gutter
 
-    def counted(found: Sequence[pdf_columns.Row], deep: int = pdf_columns.DEEP) -> float | None:
+    def counted(found: Sequence[Row], deep: int = pdf_columns.DEEP) -> float | None:
         nonlocal asked
         asked += 1
         return real(found, deep)
@@ -179,3 +180,18 @@ def test_a_form_with_hundreds_of_gaps_is_looked_at_but_a_bounded_number_of_times
     monkeypatch.setattr(pdf_columns, "_gutter", counted)
     read(pdf(draw), "form.pdf")
     assert 0 < asked < 2000
+
+
+def test_the_imprint_below_columns_of_unlike_length() -> None:
+    """It stands where the left column would go on, and the right one is short."""
+    first = SENTENCES[: TWO * 8]
+    second = SENTENCES[: TWO * 5 - 3].rstrip("，") + "。"
+    imprint = ["报：市委组织部。送：区四套班子领导。", "责任编辑：赵敏"]
+
+    def draw(page: Canvas) -> None:
+        set_lines(page, column_lines(first, TWO), TOP, EDGE)
+        set_lines(page, column_lines(second, TWO), TOP, EDGE + HALF)
+        set_lines(page, [(0, line) for line in imprint], TOP + 8 * LEADING, EDGE)
+
+    read_ = paragraphs(read(pdf(draw), "a.pdf"))
+    assert ("".join(read_[:-2]), read_[-2:]) == (first + second, imprint)

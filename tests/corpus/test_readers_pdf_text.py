@@ -7,11 +7,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import read
-from corpus.readers.pdf_chars import Char
+from corpus.readers.pdf_chars import Char, Type
 from corpus.readers.pdf_fonts import without_system_fonts
-from corpus.readers.pdf_layout import Run, runs
+from corpus.readers.pdf_layout import Run, rows, runs
 from corpus.readers.pdf_text import HALF, PageChars, _paired
-from tests.corpus.pdf_files import HEIGHT, LEFT, SIZE, pdf, put, set_lines, wrapped
+from tests.corpus.pdf_files import HEIGHT, LEFT, MEASURE, SIZE, pdf, put, set_lines, wrapped
 from tests.corpus.test_readers_pdf import BODY, SENTENCES, paragraphs
 
 
@@ -130,3 +130,48 @@ def test_a_box_that_holds_no_more_than_the_ink_of_a_thin_character_does_not_make
         page = document[0]
         with closing(PageChars(page, 1)) as found:
             assert found._set_in(5, ink, 1.0) == SIZE
+
+
+@pytest.mark.parametrize(("gap", "parted"), [(0.25, True), (0.4, True), (0.0, False), (0.12, False)])
+def test_the_space_between_the_halves_of_a_title(gap: float, parted: bool) -> None:
+    """A browser draws no space but leaves its room, a quarter of the type."""
+    halves = "党建引领聚合力", "乡村振兴谱新篇"
+
+    def draw(page: Canvas) -> None:
+        for number, half in enumerate(halves):
+            put(page, LEFT + number * (7 + gap) * 22, 40, half, 22)
+        set_lines(page, wrapped(BODY))
+
+    title = (" " if parted else "").join(halves)
+    assert paragraphs(read(pdf(draw), "a.pdf"))[0] == title
+
+
+def test_a_sentence_whose_last_word_some_programs_do_not_part_from_a_number() -> None:
+    """What opens the line needs more room than the line before it left."""
+    lines = [
+        (2, SENTENCES[: MEASURE - 2]),
+        (0, "过去村里集体经济薄弱人心涣散干群关系紧张村里是全县有名的后进"),
+        (0, "村。2020年3月起换了班子"),
+    ]
+
+    def draw(page: Canvas) -> None:
+        set_lines(page, [*lines, *wrapped(BODY)])
+
+    first = paragraphs(read(pdf(draw), "a.pdf"))[0]
+    assert first == "".join(text for _, text in lines)
+
+
+def test_a_row_of_very_many_words_is_compared_with_those_that_are_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    class Counted(Run):
+        def __getattribute__(self, name: str) -> object:
+            nonlocal compared
+            compared += name == "x1"
+            return super().__getattribute__(name)
+
+    many = [Counted("字", 20.0 * at, 10, 20.0 * at + 10, 22, Type(True, 1, 10, 20)) for at in range(500)]
+    assert [len(row) for row in rows(many)] == [500]
+    assert compared < 20 * len(many)
+    upon = Run("字", 45.0, 11, 55.0, 23, Type(True, 1, 10, 21))
+    assert sorted(len(row) for row in rows([*many, upon])) == [1, 500]

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import openings
 from corpus.document import prepare, prepare_text
 from corpus.fold import fold
 from corpus.model import Block, Reading, Source
@@ -168,6 +169,11 @@ def test_who_wrote_an_article() -> None:
 def test_a_title_glued_to_its_text_is_known_by_the_name_of_the_file() -> None:
     text = "岚山县停车管理工作纪实岚山县用一年时间新增泊位三千个，停车投诉下降七成，群众出行方便多了，商户生意也好了。"
     assert prepare_text(text, "岚山县停车管理工作纪实.txt").articles[0].title == "岚山县停车管理工作纪实"
+
+
+def test_the_dots_that_lead_to_a_page_number_are_one_end() -> None:
+    for dots, ends in (("…" * 90, 1), ("." * 50, 1), ("……", 1), ("……某村…", 2)):
+        assert len(openings.ENDS.findall(f"第一章总则{dots}1")) == ends
 
 
 def test_kinds_of_paragraphs() -> None:
