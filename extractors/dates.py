@@ -20,8 +20,8 @@ _JOIN = r"[-—–~～至到]{1,2}"
 _DAY = rf"(?: ?{{}} ?[日号](?!线)|{_MONTH_PART})"
 _TILL = rf"{_JOIN}(?:{_SMALL}月)?(?:{_SMALL}[日号]|(?<=月))"
 _KNOWN = rf"(?:{_SMALL}|{_MASK})"
-# 月 opens words of its own (月亮), and 2018.9万元 is no month.
-_NO_MONTH = r"(?!天|亮|饼|球|季|薪|子|嫂|供|租|票|度)"
+# 月 opens words of its own (月亮), 一月一评 says how often, and 2018.9万元 is no month.
+_NO_MONTH = r"(?!天|亮|饼|球|季|薪|子|嫂|供|租|票|度|一(?![日号〇一二三四五六七八九十]))"
 _NO_NUMBER = r"(?![\d.%]|[ ]?[万亿元个人户吨亩倍])"
 
 DATE = re.compile(

@@ -23,7 +23,7 @@ LEANING = ("上", "上一")  # 上年 and 上一年 lean on a year named before 
 NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 HALF = r"(?P<{0}half>[上下])半年"
-QUARTER = r"第?(?P<{0}quarter>[一二三四首1-4])季度?(?!节|稻|度末)|前(?P<{0}quarters>[一二三1-3])个?季度"
+QUARTER = r"第?(?P<{0}quarter>[一二三四首1-4])季度?(?!节|稻|度末|一)|前(?P<{0}quarters>[一二三1-3])个?季度"
 EDGE = r"(?P<{0}edge>年?[初底末]|年中)"
 MONTHS = (
     rf"前(?P<first>{MONTH})个?月|(?P<from>{MONTH})月?(?:[-—–~～至到]{{1,2}})(?P<to>{MONTH})月(?:份)?"
