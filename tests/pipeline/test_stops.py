@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,14 @@ from tests.corpus.test_readers_legacy import alive, wait_for
 JINGYAN = Path(sys.executable).with_name("jingyan")
 STOPS = ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129))
 REPORT = "一、主要做法\n一是加强教育培训。全县举办培训班12期。\n"
+
+
+@pytest.fixture(autouse=True)
+def _signals_are_heard() -> Iterator[None]:
+    """A run of the tests under nohup ignores SIGHUP, and so would the commands that it starts."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 class Run:
