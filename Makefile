@@ -33,7 +33,7 @@ test: $(VENV)/.ready-dev ## set up, then format check, linter, types, import lay
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.ready-dev ## linter, types and import layers alone
 	$(BIN)/ruff check .
@@ -96,5 +96,5 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(BIN)/python -m pip install -qq -c constraints.txt --build-constraint constraints.txt -e '.[dev,ocr]'
+	$(BIN)/python -m pip install -qq -c constraints.txt --build-constraint constraints.txt -e '.[dev,ocr,semantic]'
 	@touch $@

@@ -25,7 +25,7 @@ from bench.cluster_scale import show
 from corpus.fold import fold
 from outputs.communities import communities
 from outputs.neighbours import nearest
-from outputs.semantic import meanings
+from outputs.semantic import meanings, reading
 from outputs.vectors import Dense
 
 SETS = {"tnews": ("sentence", "label_desc"), "csldcp": ("content", "label")}
@@ -99,7 +99,8 @@ def vectors(one: Labelled, kept: Path | None) -> Dense | None:
     path = kept / f"{one.name}.npy" if kept else None
     if path is not None and path.is_file():
         return np.asarray(np.load(path), dtype=np.float32)
-    found = meanings([fold(text).lower() for text in one.texts])
+    with reading():
+        found = meanings([fold(text).lower() for text in one.texts])
     if path is not None and found is not None:
         np.save(path, found)
     return found

@@ -3,8 +3,8 @@
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ STEMS = re.findall(
     "宋河永陵凤台南湾松溪柏原涌泉明德仁和宁山禾丰正源瑞木柳坝桐花梅坞三岔大塘上坪云雾清泉绿野平江雁滩龙泉麻园"
     "枣林泥溪双石五塘古渡金沙花桥月亮白鹤红岩岩脚黄龙",
 )
+MISREAD = dict(zip("己日土千人大木末未天夫干于本士王贝见", "已曰士干入太本未末夭天千干木土玉见贝", strict=True))
+HEADLINES = ("一线来稿：把小事办成实事", "基层观察丨一年里发生了什么", "他们的账是这样算的")
+NOTES = yaml.safe_load((Path(__file__).parent / "duplicate_reports.yml").read_text(encoding="utf-8"))["notes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class Report:
     id: str
     text: str
     names: tuple[str, ...]
+
+
+Edit = Callable[[Report, random.Random], str]
 
 
 def _unseen(name: str) -> bool:
@@ -112,18 +118,78 @@ def _other_script(text: str) -> str:
     return simple if simple != text else str(OpenCC("s2t").convert(text))
 
 
-def _edit(share: float) -> Callable[[Report, random.Random], str]:
+def reordered(report: Report, chance: random.Random) -> str:
+    """The sections, or where there are none the sentences, in another order; the headline stays."""
+    head, *lines = report.text.split("\n")
+    parts = re.split(r"\n(?=[一二三四五六七八九十]+、)", "\n".join(lines))
+    if len(parts) < 3:
+        parts = re.split(r"(?<=。)", "".join(lines))
+    return "\n".join([head, *chance.sample(parts, len(parts))])
+
+
+def misread(report: Report, chance: random.Random) -> str:
+    """One letter in a hundred read wrongly or lost, as by a machine."""
+    wrong = str.maketrans(MISREAD)
+    letters = [_misread(letter, wrong, chance) if chance.random() < 0.01 else letter for letter in report.text]
+    return "".join(letters)
+
+
+def _misread(letter: str, wrong: Mapping[int, str], chance: random.Random) -> str:
+    return other if (other := letter.translate(wrong)) != letter else chance.choice(("", "口", "一", "丨"))
+
+
+def noted(report: Report, chance: random.Random) -> str:
+    """An editor's note before the text, who sent it after."""
+    return f"{chance.choice(NOTES)}\n{report.text}\n（来稿单位：办公室 审稿：本刊编辑部）"
+
+
+def retitled(report: Report, chance: random.Random) -> str:
+    """Another headline."""
+    _, _, rest = report.text.partition("\n")
+    return f"{chance.choice(HEADLINES)}\n{rest or report.text}"
+
+
+def corrected(report: Report, chance: random.Random) -> str:
+    """One figure in five another."""
+    return FIGURE.sub(lambda match: other_figures(match[0], chance) if chance.random() < 0.2 else match[0], report.text)
+
+
+def shortened(report: Report, _: random.Random) -> str:
+    """Its first two fifths."""
+    return report.text[: round(0.4 * len(report.text))]
+
+
+def _after_each_other(*edits: Edit) -> Edit:
+    """Several edits, the first before the second."""
+
+    def edit(report: Report, chance: random.Random) -> str:
+        for one in edits:
+            report = replace(report, text=one(report, chance))
+        return report.text
+
+    return edit
+
+
+def _edit(share: float) -> Edit:
     return lambda report, chance: edited(report.text, share, chance)
 
 
-KINDS: dict[str, Callable[[Report, random.Random], str]] = {
+KINDS: dict[str, Edit] = {
     **{f"edited {share:.0%}": _edit(share) for share in (0.03, 0.05, 0.1, 0.15, 0.2)},
     "masked": masked,
     "other script": lambda report, _: _other_script(report.text),
     "site notes": wrapped,
     "site notes, edited 10%": lambda report, chance: edited(wrapped(report, chance), 0.1, chance),
     "reposted, masked, edited 5%": lambda report, chance: edited(masked(report, chance), 0.05, chance),
-    "truncated to 40%": lambda report, _: report.text[: round(0.4 * len(report.text))],
+    "sections reordered": reordered,
+    "paragraphs merged": lambda report, _: report.text.replace("\n", ""),
+    "misread 1%": misread,
+    "editor's note": noted,
+    "headline changed": retitled,
+    "figures corrected": corrected,
+    "noted, retitled, misread": _after_each_other(retitled, misread, noted),
+    "truncated to 40%": shortened,
+    "noted, truncated to 40%": _after_each_other(shortened, noted),
 }  # fmt: skip
 
 
@@ -132,7 +198,7 @@ def copies(kind: str, found: list[Report]) -> dict[str, str]:
     return {report.id: KINDS[kind](report, random.Random(f"{kind} {report.id}")) for report in found}
 
 
-def _other_figures(text: str, chance: random.Random) -> str:
+def other_figures(text: str, chance: random.Random) -> str:
     """Figures of as many digits."""
     return FIGURE.sub(lambda match: re.sub(r"\d", lambda digit: str(chance.randint(1, 9)), match[0]), text)
 
@@ -142,7 +208,7 @@ def _elsewhere(report: Report) -> str:
     chance, text = random.Random(f"elsewhere {report.id}"), report.text
     for stem, other in zip(report.names, chance.sample(STEMS, len(report.names)), strict=True):
         text = text.replace(stem, other)
-    return _other_figures(text, chance)
+    return other_figures(text, chance)
 
 
 def hard_pairs(found: list[Report]) -> list[tuple[str, str]]:
@@ -159,7 +225,7 @@ def _filled(entry: dict[str, Any], number: int) -> str:
     slots = entry["names"][0]
     stems = dict(zip(slots, chance.sample(STEMS, len(slots)), strict=True))
     names = {slot: stems[slot] + name[2:] for slot, name in slots.items()}
-    return _other_figures(entry["text"].format_map(names), chance)
+    return other_figures(entry["text"].format_map(names), chance)
 
 
 def composed(number: int) -> dict[str, str]:
@@ -168,6 +234,6 @@ def composed(number: int) -> dict[str, str]:
     chance, texts = random.Random(7), dict[str, str]()
     for at in range(number):
         last = texts.get(f"r{at - 1:07}", "")
-        fresh = "".join(_other_figures(part, chance) for part in chance.sample(sentences, 14))
+        fresh = "".join(other_figures(part, chance) for part in chance.sample(sentences, 14))
         texts[f"r{at:07}"] = edited(last, 0.1, chance) if at % 10 == 9 else f"{chance.choice(STEMS)}县材料\n{fresh}"
     return texts

@@ -9,16 +9,18 @@ Peers get the threshold that serves them best over all kinds. A hard pair is a c
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from bench.duplicate_peers import PEERS, THRESHOLDS, grouped, together
+from bench.duplicate_reports import half, look_alikes
 from bench.duplicate_texts import KINDS, Report, composed, copies, edited, hard_pairs, reports
 from outputs.dedupe import leaders
 
 Grouping = Callable[[str, Mapping[str, str]], dict[str, str]]
 Figures = dict[str, tuple[float, float]]
-GROWTH = (1_000, 10_000)
+GROWTH = (2_000, 20_000)
 
 
 def _corpus(kind: str, found: list[Report]) -> dict[str, str]:
@@ -36,7 +38,7 @@ def _figures(groups: Mapping[str, str], found: list[Report]) -> tuple[float, flo
 
 
 def _ours(texts: Mapping[str, str]) -> dict[str, str]:
-    return leaders(texts)
+    return dict(leaders(texts))
 
 
 def _peer(name: str, found: list[Report], corpora: Mapping[str, Mapping[str, str]]) -> tuple[float, Figures]:
@@ -94,6 +96,19 @@ def _print_pairs(kind: str, pairs: list[tuple[str, str]], thresholds: Mapping[st
         print(f"{name:<30}{alone / len(pairs):>8.1%} / {in_one / len(pairs):>6.1%}")
 
 
+def _print_made() -> None:
+    """Ours on either half of the made reports: copies found, look-alikes merged."""
+    for name, found in (("worked on", half(unseen=False)), ("kept unseen", half(unseen=True))):
+        print(f"\n{len(found)} made reports, {name}; precision / recall of pairs")
+        for kind in KINDS:
+            precision, recall = _figures(_ours(_corpus(kind, found)), found)
+            print(f"{kind:<30}{precision:>8.3f} / {recall:>6.3f}")
+        alike = look_alikes(found)
+        merged = Counter(one.kind for one in alike if len(set(leaders(one.texts).values())) < len(one.texts))
+        for kind, number in Counter(one.kind for one in alike).items():
+            print(f"{kind + ', merged':<30}{merged[kind]:>4} of {number}")
+
+
 def _print_growth() -> None:
     print(f"\n{'documents':>10}{'copies, s':>12}{'groups':>10}")
     for number in GROWTH:
@@ -106,6 +121,7 @@ def _print_growth() -> None:
 def main() -> None:
     """Print the tables."""
     _print_copies()
+    _print_made()
     if "copies" not in sys.argv[1:]:
         _print_growth()
 

@@ -1,16 +1,18 @@
 """Search beside its peers on questions that analysts type, and what it costs at 50,000 case records.
 
-Run: python -m bench.search [--scale]
+Run: python -m bench.search [--scale] [--vectors FILE]
 
 The questions and their answers stand in search.yml. Texts are the samples and those labelled texts that
 serve; the unseen ones stay unseen. MRR@10 and recall@10 are of the answers; "exact" is the part of the entries holding
 a piece of text (2 to 6 characters, drawn evenly, digits and Latin among them) that is found with that piece, by a plain
-scan.
+scan. With the extra `semantic` there is a row with it too; what its ranks weigh was chosen on every other question of
+each kind, and the last two columns tell those few-worded ones that it was chosen on from those that it was not.
 """
 
 import argparse
 import random
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -27,6 +29,7 @@ from outputs.search_entries import Entry, entries
 from outputs.search_index import write_entries
 from outputs.search_text import searchable
 from outputs.search_units import FIELDS
+from outputs.semantic import installed, reading
 from pipeline.extract import read_files
 from pipeline.settings import Settings
 
@@ -87,13 +90,13 @@ def pieces(listed: Sequence[Entry]) -> list[str]:
     return [next(kept) for _ in range(PIECES)]
 
 
-def _ours(index: SearchIndex, listed: Sequence[Entry]) -> System:
+def _ours(name: str, index: SearchIndex, listed: Sequence[Entry]) -> System:
     places = {entry.id: at for at, entry in enumerate(listed)}
 
     def found(query: str, limit: int) -> list[int]:
         return [places[hit["id"]] for hit in index.search(query, limit=limit)["hits"]]
 
-    return System("jingyan", lambda query: found(query, FIRST), lambda query: set(found(query, len(listed))))
+    return System(name, lambda query: found(query, FIRST), lambda query: set(found(query, len(listed))))
 
 
 def _reciprocal(ranked: Sequence[int], answers: frozenset[int]) -> float:
@@ -115,21 +118,33 @@ def _exact(system: System, listed: Sequence[Entry]) -> float:
 
 def _row(system: System, asked: dict[str, list[Question]], listed: Sequence[Entry]) -> str:
     ranked = {one: system.ranked(one.query) for kind in asked.values() for one in kind}
-    groups = [list(ranked), *asked.values()]
+    groups = [list(ranked), *asked.values(), asked["few"][::2], asked["few"][1::2]]
     first = [f"{mean(_reciprocal(ranked[one], one.answers) for one in group):>9.3f}" for group in groups]
     recall = mean(_recall(ranked[one], one.answers) for one in ranked)
     return f"{system.name:<24}{''.join(first)}{recall:>11.3f}{_exact(system, listed):>8.3f}"
 
 
-def compare(listed: Sequence[Entry], asked: dict[str, list[Question]]) -> None:
+def _show_ours(
+    name: str, model: AbstractContextManager[None], asked: dict[str, list[Question]], listed: Sequence[Entry]
+) -> None:
+    with TemporaryDirectory() as folder:
+        with model:
+            write_entries(listed, Path(folder) / "catalogue.sqlite")
+        with SearchIndex(Path(folder)) as index:
+            print(_row(_ours(name, index, listed), asked, listed), flush=True)
+
+
+def compare(listed: Sequence[Entry], asked: dict[str, list[Question]], vectors: Path | None) -> None:
     """Print MRR@10 by kind of question, recall@10 and exact recall, a line a system."""
     counts = ", ".join(f"{len(kind)} {name}" for name, kind in asked.items())
     print(f"{len(listed)} entries; questions: {counts}; {PIECES} pieces of text")
-    print(f"{'':<24}{'MRR@10':>9}{''.join(f'{name:>9}' for name in asked)}{'recall@10':>11}{'exact':>8}")
-    with TemporaryDirectory() as folder:
-        write_entries(listed, Path(folder) / "catalogue.sqlite")
-        with SearchIndex(Path(folder)) as index:
-            print(_row(_ours(index, listed), asked, listed))
+    columns = ["MRR@10", *asked, "chosen", "other"]
+    print(f"{'':<24}{''.join(f'{name:>9}' for name in columns)}{'recall@10':>11}{'exact':>8}")
+    _show_ours("jingyan", nullcontext(), asked, listed)
+    if installed():
+        _show_ours("jingyan, semantic", reading(vectors), asked, listed)
+    else:
+        print("The extra `semantic` is not installed: nothing with a model is measured.")
     texts = ["\n".join(getattr(entry, name) for name in FIELDS) for entry in listed]
     for make in PEERS:
         peer = make(texts)
@@ -140,10 +155,11 @@ def main() -> None:
     """Print the comparison, and with --scale the cost of size."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--scale", action="store_true", help="measure 5,000 and 50,000 records too (about a minute)")
+    options.add_argument("--vectors", type=Path, help="a file that keeps the model's vectors for the next run")
     chosen = options.parse_args()
     listed = corpus()
     asked = questions(listed)
-    compare(listed, asked)
+    compare(listed, asked, chosen.vectors)
     if chosen.scale:
         show(listed, [one.query for kind in asked.values() for one in kind])
 

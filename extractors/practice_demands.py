@@ -10,6 +10,8 @@ from extractors.practice_words import COUNT, measure, opener, pattern, subject_o
 
 ADVICE = re.compile("(?:同时|此外|还|也|并)?建议(?!书)")
 # 将 that only moves the object (将联建经费纳入预算).
+# What takes a problem up again names no measure (破解这一难题).
+AGAIN = re.compile("(?:破解|解决|化解|改变|扭转|克服|根治|做到)(?:好)?(?:这|该|上述|以上|此)")
 DISPOSED = re.compile(r"[^,。;的把]{1,16}(?:纳入|列入|列为|作为|计入|并入|归入|整合为|划为|转为|定为)")
 
 
@@ -95,5 +97,6 @@ def _demand_verb(folded: str, at: int, end: int) -> bool:
 
 def _trimmed(folded: str, span: Span, whole: bool) -> Iterator[Span]:
     text = without_counts(span.of(folded))
-    if 4 <= len(text) <= 40 and not re.search("以下|下列|如下", text) and (whole or not is_vague(text)):
+    told = not AGAIN.match(text) and not re.search("以下|下列|如下", text)
+    if 4 <= len(text) <= 40 and told and (whole or not is_vague(text)):
         yield Span(span.start, span.start + len(text))

@@ -10,6 +10,8 @@ from corpus.model import Document, Span
 from extractors.base import Practice, PracticeStatus
 from extractors.overlay import active
 from extractors.practice_actions import actions
+from extractors.practice_aims import aimed
+from extractors.practice_cells import cells, labelled
 from extractors.practice_clauses import telling
 from extractors.practice_demands import demands
 from extractors.practice_heads import headed, quiet_area
@@ -90,6 +92,8 @@ def candidates(document: Document) -> tuple[Candidate, ...]:
     told = free((action for action in told if not _elaborates(document, action, names)), taken)
     outcomes = _outcomes(document, told, taken)
     taken = (*taken, *(action for action in told if action not in outcomes))
+    taken = (*taken, *free(_aloud(aimed(document, sentences, taken), quiet), taken))
+    taken = (*taken, *free((*cells(document), *labelled(document)), taken))
     return tuple(sorted(taken, key=SPAN))
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 from corpus.model import Document, Span
 from extractors.base import Practice, Problem
 from extractors.clauses import sentence_at
-from outputs.answers_said import Evidence, said
+from outputs.answers_points import said_by_build
+from outputs.answers_said import Evidence, said_in_sentences, sign
 from outputs.model import CatalogueCase, DocumentRecord
 
 Link = Literal["sentence", "section", "case", "document"]
@@ -67,7 +68,9 @@ def _link(document: Document, problem: Problem, practice: Practice) -> Link:
 def outright(document: Document, problems: Sequence[Problem], practices: Sequence[Practice]) -> list[Answer]:
     """What the text says outright, each pair once with its best evidence, in the order of the problems."""
     best: dict[tuple[int, int, int, int], Answer] = {}
-    for practice, problem, evidence in said(document, problems, practices):
+    named = [one for one in problems if not sign("bare").search(one.text)]
+    found = (said_in_sentences, said_by_build)
+    for practice, problem, evidence in (pair for say in found for pair in say(document, named, practices)):
         one = Answer(practice, problem, _link(document, problem, practice), evidence)
         key = problem.start, problem.end, practice.start, practice.end
         if key not in best or EVIDENCE[evidence] < EVIDENCE[best[key].evidence]:

@@ -1,14 +1,15 @@
-"""What a report says outright of practices and the problems they answer: 针对…, 破解…, …解决了…, 对策 to 困境."""
+"""What a report says outright, sentence by sentence, of practices and the problems they answer: 针对…, 破解…, …解决了…,
+X怎么办, 过去…如今…, 为此….
+"""
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from corpus.model import Document, Section, Span
+from corpus.model import Document, Span
 from extractors.base import Mention, Practice, Problem
 from extractors.lexicon import read_lexicon
 from outputs.case_words import Sign, Signs
@@ -19,14 +20,16 @@ Pair = tuple[Practice, Problem, Evidence]
 Found = TypeVar("Found", bound=Mention)
 
 BEFORE = 60  # characters before a problem in which what governs it stands
+AFTER = 40  # characters behind a problem in which it is said what became of it or what is asked about it
 REACH = 600  # characters on either side in which a sentence ends
 OPENING = 14  # characters at the head of a sentence in which 破解… says what follows is for
 NEAREST = 3  # practices before …解决了 that it may speak of
+FURTHER = 2  # sentences behind a problem in which what is done now may be told
 MOST = 8  # practices under one heading
-FEWEST = 2  # points of a chapter that can be answered one by one
 NAMED_ALONE = 8  # characters more than the problem: what is shorter only names it (破解融资难题)
+TRAILING = 3  # characters behind a problem that add nothing to it (…等难题)
 STOP = re.compile(r"[。!?\n]")
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+CLAUSE = re.compile(r"[,;:]")
 
 
 @cache
@@ -47,16 +50,34 @@ def inside(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
     return found[first : bisect_left(found, end, key=lambda one: one.start)]
 
 
-def said(document: Document, problems: Sequence[Problem], practices: Sequence[Practice]) -> Iterator[Pair]:
-    """Every pair of which the text says outright that one answers the other; both lists in the order of the text."""
+def chief(found: Sequence[Practice], most: int) -> list[Practice]:
+    """The headings, items and named initiatives among practices, or where there are none all of them."""
+    return ([one for one in found if one.form != "action"] or list(found))[:most]
+
+
+def names_alone(problem: Problem, practice: Practice) -> bool:
+    """Whether a practice is hardly more than the problem's name."""
+    if practice.start > problem.start or practice.end < problem.end:
+        return False
+    before = practice.text[: problem.start - practice.start] + problem.text[:2]
+    governed = sign("aimed").search(before) or sign("overcome").search(before)
+    short = len(practice.text) - len(problem.text) < NAMED_ALONE
+    return short or (governed is not None and _adds_nothing(problem, practice))
+
+
+def _adds_nothing(problem: Problem, practice: Practice) -> bool:
+    return practice.end - problem.end <= TRAILING or bool(sign("named").search(practice.text))
+
+
+def said_in_sentences(document: Document, problems: Sequence[Problem], practices: Sequence[Practice]) -> Iterator[Pair]:
+    """Every pair that sentences or headings put together; both lists in the order of the text."""
     for problem in problems:
-        yield from _governed(document, problem, practices)
+        yield from _Place(document, problem, practices).pairs()
         yield from _headed(document, problem, practices)
     yield from _results(problems, practices)
-    yield from _chapters(document, problems, practices)
 
 
-def _whole_sentence(document: Document, at: int) -> Span:
+def whole_sentence(document: Document, at: int) -> Span:
     """The sentence around a character, up to its full stop."""
     paragraph = document.paragraph_at(at)
     first, last = (paragraph.start, paragraph.end) if paragraph else (at, at)
@@ -67,36 +88,143 @@ def _whole_sentence(document: Document, at: int) -> Span:
     )
 
 
-def _names_alone(problem: Problem, practice: Practice) -> bool:
-    """Whether a practice is hardly more than the problem's name."""
-    covers = practice.start <= problem.start and problem.end <= practice.end
-    return covers and len(practice.text) - len(problem.text) < NAMED_ALONE
+class _Place:
+    """A problem in its sentence, and the practices that the words around it say to answer it."""
 
+    def __init__(self, document: Document, problem: Problem, practices: Sequence[Practice]) -> None:
+        self.document, self.problem, self.practices = document, problem, practices
+        self.sentence = whole_sentence(document, problem.start)
+        # The first words of a problem may be those that govern it.
+        self.lead = problem.text[:2]
+        self.before = document.folded[max(self.sentence.start, problem.start - BEFORE) : problem.start]
+        self.after = document.folded[problem.end : min(self.sentence.end + 1, problem.end + AFTER)]
 
-def _governed(document: Document, problem: Problem, practices: Sequence[Practice]) -> Iterator[Pair]:
-    """针对X,…; 为解决X,…; 破解X,…; …,有效解决了X."""
-    sentence = _whole_sentence(document, problem.start)
-    before = document.folded[max(sentence.start, problem.start - BEFORE) : problem.start]
-    aimed, overcome = sign("aimed").search(before), sign("overcome").search(before)
-    if aimed:
-        yield from _behind(document, problem, practices, sentence)
-    elif overcome and sign("claimed").search(
-        overcome[0] if overcome.start() == 0 else before[max(0, overcome.start() - 6) :]
-    ):
-        earlier = [one for one in inside(practices, sentence.start, problem.start) if one.end <= problem.start]
-        yield from ((one, problem, "result") for one in earlier[-NEAREST:])
-    elif overcome and problem.start - len(before) + overcome.start() - sentence.start <= OPENING:
-        yield from _behind(document, problem, practices, sentence)
+    def pairs(self) -> Iterator[Pair]:
+        """The answers by the first construction that fits."""
+        found: Sequence[Practice] = ()
+        if self._is_claimed():
+            yield from ((one, self.problem, "result") for one in self._earlier())
+            return
+        if self._is_aimed():
+            found = self._behind()
+        elif sign("asked").match(self.document.folded[self.problem.start : self.problem.end + REACH]):
+            found = self._next(FURTHER)
+        else:
+            found = self._taken_up()
+        yield from ((one, self.problem, "targeted") for one in found if not names_alone(self.problem, one))
 
+    def _is_aimed(self) -> bool:
+        if sign("aimed").search(self.before + self.lead):
+            return True
+        if sign("about").search(self.before) and sign("about_end").match(self.after):
+            return True
+        overcome = sign("overcome").search(self.before)
+        at = self.problem.start - len(self.before) + overcome.start() if overcome else 0
+        return overcome is not None and at - self.sentence.start <= OPENING
 
-def _behind(document: Document, problem: Problem, practices: Sequence[Practice], sentence: Span) -> Iterator[Pair]:
-    """The practices behind a problem, up to the next 针对."""
-    text = document.folded[problem.end : sentence.end]
-    again = re.search(r"[;,](?:而)?针对", text)
-    end = problem.end + again.start() if again else sentence.end
-    for one in inside(practices, sentence.start, end):
-        if one.end > problem.end and not _names_alone(problem, one):
-            yield one, problem, "targeted"
+    def _is_claimed(self) -> bool:
+        """Whether it is said to be overcome: …解决了X, 使X得到解决."""
+        if sign("settled").match(self.after):
+            return True
+        if sign("aimed").search(self.before):
+            return False
+        overcome = sign("overcome").search(self.before)
+        return overcome is not None and bool(sign("claimed").search(self.before, max(0, overcome.start() - 6)))
+
+    def _earlier(self) -> Sequence[Practice]:
+        """The practices before the problem in its sentence, else in the one before it: deeds rather than headings."""
+        here = self._ended_before(self.sentence.start)
+        if here and any(one.form != "item" for one in here):
+            return [one for one in here if one.form != "item"][-NEAREST:]
+        previous = whole_sentence(self.document, self.sentence.start - 1) if self.sentence.start else self.sentence
+        paragraph = self.document.paragraph_at(self.problem.start)
+        if here or paragraph is None or previous.start < paragraph.start:
+            return here[-NEAREST:]
+        return self._ended_before(previous.start)[-NEAREST:]
+
+    def _ended_before(self, start: int) -> list[Practice]:
+        return [one for one in inside(self.practices, start, self.problem.start) if one.end <= self.problem.start]
+
+    def _behind(self) -> Sequence[Practice]:
+        """The practices behind the problem in its sentence, up to the next 针对."""
+        text = self.document.folded[self.problem.end : self.sentence.end]
+        again = sign("again").search(text)
+        end = self.problem.end + again.start() if again else self.sentence.end
+        if found := inside(self.practices, self.problem.end, end) or self._served():
+            return found
+        around = inside(self.practices, self.sentence.start, self.problem.end)
+        covering = [one for one in around if one.end > self.problem.end and not names_alone(self.problem, one)]
+        return self._next(1) or covering
+
+    def _served(self) -> Sequence[Practice]:
+        """The practices before a problem at which they are said to be aimed (…,着力破除X)."""
+        return [one for one in self._ended_before(self.sentence.start) if one.form != "item"][-NEAREST:]
+
+    def _sentences(self, most: int) -> Iterator[Span]:
+        """The sentences behind that of the problem, in its paragraph or where the next one opens with them."""
+        at, paragraph = self.sentence.end + 1, self.document.paragraph_at(self.problem.start)
+        for _ in range(most):
+            while at < len(self.document.folded) and self.document.folded[at] in "\n\t ”":
+                at += 1
+            one = whole_sentence(self.document, at)
+            if one.end <= at or paragraph is None:
+                return
+            yield Span(at, one.end)
+            at = one.end + 1
+
+    def _next(self, most: int) -> Sequence[Practice]:
+        """The practices of the first sentence behind the problem that has any, in the same paragraph."""
+        paragraph = self.document.paragraph_at(self.problem.start)
+        answered = sign("reply").match(self.document.folded[paragraph.end :][:AFTER]) if paragraph else None
+        for one in self._sentences(most):
+            if paragraph and one.start >= paragraph.end and not answered:
+                return ()
+            words = self.document.folded[one.start : one.end + 1]
+            if sign("asked").search(words) and not words.startswith("怎么办"):
+                return ()
+            if found := inside(self.practices, one.start, one.end):
+                return found
+        return ()
+
+    def _taken_up(self) -> Sequence[Practice]:
+        """What follows with words that take the problem up: 为此, 如今, and of plans 下一步, 建议."""
+        if self.problem.status == "warned":
+            return ()
+        stretches = (Span(self.problem.end, self.sentence.end), *self._sentences(FURTHER))
+        paragraph = self.document.paragraph_at(self.problem.start)
+        formerly = sign("formerly").search(self.document.folded, self.sentence.start, self.problem.start)
+        for number, one in enumerate(stretches):
+            id_ = "now" if formerly else "therefore"
+            if (number < 2 or formerly) and (at := self._opened(sign(id_), one, number)) is not None:
+                near = (
+                    paragraph is None
+                    or one.start < paragraph.end
+                    or sign("anaphoric").match(self.document.folded[at : one.end])
+                )
+                return inside(self.practices, at, one.end) if near else ()
+        return self._by_body() or (self._next(1) if self._troubles() else ())
+
+    def _troubles(self) -> bool:
+        """Whether the sentence says that the problem troubles people, and the next one opens with who took it up."""
+        folded, end = self.document.folded, self.sentence.end
+        paragraph = self.document.paragraph_at(self.problem.start)
+        start = max(paragraph.start if paragraph else 0, self.sentence.start - OPENING)
+        if not sign("troubling").search(folded, start, end):
+            return False
+        return sign("taken_up").match(f",{folded[end + 1 : end + 1 + AFTER]}") is not None
+
+    def _opened(self, opener: re.Pattern[str], one: Span, number: int) -> int | None:
+        """Where a clause of a stretch opens with such words; of a sentence behind, its first one."""
+        found = opener.search(self.document.folded, one.start, one.end)
+        if found is None:
+            return None
+        lead = self.document.folded[one.start : found.start()]
+        return found.start() if number == 0 or not CLAUSE.search(lead) else None
+
+    def _by_body(self) -> Sequence[Practice]:
+        """The deeds of the clause behind the problem, where a body of the place opens it."""
+        found = sign("taken_up").match(self.document.folded, self.problem.end, self.sentence.end)
+        return inside(self.practices, found.end(), min(found.end() + OPENING, self.sentence.end)) if found else ()
 
 
 def _headed(document: Document, problem: Problem, practices: Sequence[Practice]) -> Iterator[Pair]:
@@ -106,93 +234,19 @@ def _headed(document: Document, problem: Problem, practices: Sequence[Practice])
         return
     before = document.folded[section.heading.start : problem.start]
     if sign("aimed").search(before) or sign("overcome").search(before):
-        for one in _chief(inside(practices, section.heading.start, section.end), MOST):
-            if not _names_alone(problem, one):
-                yield one, problem, "headed"
-
-
-def _chief(found: Sequence[Practice], most: int) -> list[Practice]:
-    """The headings, items and named initiatives among practices, or where there are none all of them."""
-    return ([one for one in found if one.form != "action"] or list(found))[:most]
+        paragraph = document.paragraph_at(problem.start)
+        end = paragraph.end if section.run_in and paragraph else section.end
+        under = inside(practices, problem.end, end) or inside(practices, section.heading.start, end)
+        kept = [one for one in under if not names_alone(problem, one)]
+        yield from ((one, problem, "headed") for one in chief(kept, MOST))
 
 
 def _results(problems: Sequence[Problem], practices: Sequence[Practice]) -> Iterator[Pair]:
-    """Practices whose results name a problem as solved."""
+    """Practices whose results name a problem as solved; of an item and the deeds under it the deeds."""
     for practice in practices:
         for result in practice.results:
+            if practice.form in ("heading", "item") and inside(practices, practice.end, result.start):
+                continue
             for problem in inside(problems, result.start, result.end):
                 if problem.status == "solved":
                     yield practice, problem, "result"
-
-
-def _chapters(document: Document, problems: Sequence[Problem], practices: Sequence[Practice]) -> Iterator[Pair]:
-    """The points of a chapter of problems with those of the chapter of remedies behind it."""
-    sections = document.sections
-    for at, section in enumerate(sections):
-        if section.role != "problem" or (
-            at and sections[at - 1].role == "problem" and sections[at - 1].end > section.start
-        ):
-            continue
-        remedy = _remedy(document, at)
-        if remedy is not None:
-            yield from _points(_children(sections, at), _children(sections, remedy), problems, practices)
-
-
-def _remedy(document: Document, at: int) -> int | None:
-    """The next chapter of the same level, if it holds remedies, in the same article."""
-    chapter = document.sections[at]
-    for number in range(at + 1, len(document.sections)):
-        other = document.sections[number]
-        if other.start < chapter.end or other.level > chapter.level:
-            continue
-        fits = other.level == chapter.level and other.role in ("practice", "outlook")
-        return number if fits and sign("remedy").search(other.title) else None
-    return None
-
-
-def _children(sections: Sequence[Section], at: int) -> list[Section]:
-    """The points of a chapter: its sections of the highest level."""
-    below = []
-    for section in sections[at + 1 :]:
-        if section.start >= sections[at].end:
-            break
-        below.append(section)
-    top = min((one.level for one in below), default=0)
-    return [one for one in below if one.level == top]
-
-
-def _points(
-    needs: list[Section], remedies: list[Section], problems: Sequence[Problem], practices: Sequence[Practice]
-) -> Iterator[Pair]:
-    if min(len(needs), len(remedies)) < FEWEST:
-        return
-    for first, last, evidence in _matched(needs, remedies):
-        heading = inside(problems, first.heading.start, first.heading.end)
-        for problem in heading or inside(problems, first.start, first.end)[:NEAREST]:
-            for one in _chief(inside(practices, last.heading.start, last.end), NEAREST):
-                yield one, problem, evidence
-
-
-def _matched(needs: list[Section], remedies: list[Section]) -> Iterator[tuple[Section, Section, Evidence]]:
-    """Points that share a noun no other point has; those left over by their number, where there are as many of each."""
-    ours, theirs = _nouns(needs), _nouns(remedies)
-    by_noun = {i: best for i, nouns in enumerate(ours) if (best := _best(nouns, theirs)) is not None}
-    free = set(range(len(remedies))) - set(by_noun.values())
-    for i, need in enumerate(needs):
-        if i in by_noun:
-            yield need, remedies[by_noun[i]], "numbered" if by_noun[i] == i else "counterpart"
-        elif len(needs) == len(remedies) and i in free:
-            yield need, remedies[i], "numbered"
-
-
-def _nouns(points: list[Section]) -> list[set[str]]:
-    """The pairs of characters of each title that no other title of the list has."""
-    pairs = [{run[i : i + 2] for run in HAN.findall(one.title) for i in range(len(run) - 1)} for one in points]
-    often = Counter(pair for found in pairs for pair in found)
-    return [{pair for pair in found if often[pair] == 1 and not sign("empty_pair").search(pair)} for found in pairs]
-
-
-def _best(nouns: set[str], others: list[set[str]]) -> int | None:
-    shared = [len(nouns & other) for other in others]
-    most = max(shared, default=0)
-    return shared.index(most) if most and shared.count(most) == 1 else None

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import TypeVar
 
 from extractors.base import Findings, Mention
 from outputs.cluster import cluster, similar
-from outputs.dedupe import leaders
+from outputs.copy_conflicts import copy_conflicts
+from outputs.dedupe import duplicates
 from outputs.identity import case_ids, case_text
-from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord
+from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord, Part
 from outputs.neighbours import neighbours
+from outputs.nested import nested
 from outputs.passages import Shares, passages
 from outputs.phrases import unseen
+from outputs.plainness import plainness
 from outputs.practice_clusters import practice_clusters
 
 Found = TypeVar("Found", bound=Mention)
@@ -66,30 +68,42 @@ def _with_copies(one: Cluster, leads: Mapping[str, str]) -> Cluster:
     return replace(one, cases=tuple(sorted(id_ for id_, lead in leads.items() if lead in members)))
 
 
-def _nested(cases: Sequence[CatalogueCase]) -> frozenset[frozenset[str]]:
-    """Pairs of cases of which one is part of the other: they share words, but neither is a copy."""
-    homes: dict[str, list[CatalogueCase]] = defaultdict(list)
-    for case in cases:
-        homes[case.record.source.name].append(case)
-    pairs = (pair for home in homes.values() for pair in combinations(home, 2))
-    return frozenset(
-        frozenset((a.id, b.id)) for a, b in pairs if a.case.start < b.case.end and b.case.start < a.case.end
-    )
-
-
 def _with_share(case: CatalogueCase, shares: Shares) -> CatalogueCase:
     own, shared = shares.of[case.id]
     return replace(case, own_share=own, passages=shared)
+
+
+def _with_parts(cases: Sequence[CatalogueCase], parts: Iterable[Part]) -> list[CatalogueCase]:
+    """What each holds and what holds it, and where copies do not agree."""
+    conflicts = copy_conflicts(cases)
+    holds, held = defaultdict[str, list[Part]](list), defaultdict[str, list[str]](list)
+    starts = {case.id: case.case.start for case in cases}
+    for part in parts:
+        start = starts[part.of]
+        holds[part.of].append(replace(part, start=start + part.start, end=start + part.end))
+        held[part.id].append(part.of)
+    return [
+        replace(
+            case,
+            parts=tuple(holds[case.id]),
+            part_of=tuple(sorted(held[case.id])),
+            copy_conflicts=conflicts.get(case.id, ()),
+        )
+        for case in cases
+    ]
 
 
 def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
     """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone."""
     ordered = tuple(sorted(records, key=lambda record: (record.source.name, record.source.sha256)))
     cases = [_catalogue_case(id_, *found) for id_, found in case_ids(_readable(ordered))]
-    nested = _nested(cases)
-    linked, clusters = _linked(cases, leaders({case.id: case.text for case in cases}, nested))
-    shares = passages(linked, nested)
-    whole = tuple(_with_share(case, shares) for case in linked)
+    inner = nested(cases)
+    plain = {case.id: plainness(case.record) for case in cases}
+    found = duplicates({case.id: case.text for case in cases}, inner, plain)
+    linked, clusters = _linked(cases, found.leads)
+    held = _with_parts(linked, found.parts)
+    shares = passages(held, inner)
+    whole = tuple(_with_share(case, shares) for case in held)
     return Catalogue(
         ordered,
         whole,

@@ -9,7 +9,9 @@ from typing import Any
 from outputs.kept_clusters import Known, cluster_changes, known
 from outputs.record import Json
 
-LINKS = ("duplicate_of", "duplicates", "cluster", "similar", "own_share", "passages")
+LINKS = (
+    "duplicate_of", "duplicates", "copy_conflicts", "parts", "part_of", "cluster", "similar", "own_share", "passages",
+)  # fmt: skip
 
 
 def read_json(path: Path) -> Any:

@@ -1,15 +1,19 @@
 """Figures of a report held against each other: sums, shares, growth, the same thing twice, tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from corpus.model import Document
-from extractors.base import Findings, Quantity
-from outputs.checks_figures import Check, lines
+from extractors.base import Findings, Mention, Quantity
+from outputs.checks_figures import Check, Rule, joined, lines
 from outputs.checks_growth import growth
+from outputs.checks_lists import listed
+from outputs.checks_named import named
+from outputs.checks_products import products
 from outputs.checks_shares import shares
-from outputs.checks_sums import additions, products, sums
-from outputs.checks_tables import tables
-from outputs.checks_twice import in_table, twice
+from outputs.checks_sums import additions, sums
+from outputs.checks_table_rates import rates
+from outputs.checks_tables import grids, totals
+from outputs.checks_twice import in_table, slips, twice
 from outputs.model import DocumentRecord
 
 ORDER = {"conflict": 0, "cannot tell": 1, "consistent": 2}
@@ -18,22 +22,43 @@ PER_LINE = (sums, shares, growth, products)
 
 def checks(document: Document, findings: Findings) -> tuple[Check, ...]:
     """All checks of a document, in the order of the text."""
-    found = {(check.rule, check.spans): check for check in _found(document, findings.quantities)}
-    return tuple(sorted(found.values(), key=lambda one: (one.spans[-1].start, one.spans[0].start, one.rule)))
+    found: dict[tuple[Rule, tuple[Mention, ...]], Check] = {}
+    for check in _found(document, findings.quantities):
+        found.setdefault((check.rule, check.spans), check)
+    return tuple(sorted(_clear(found.values()), key=lambda one: (one.spans[-1].start, one.spans[0].start, one.rule)))
+
+
+def _clear(found: Collection[Check]) -> Iterator[Check]:
+    """The checks without those that cannot tell of a figure what another one tells of it."""
+    decided = {(one.rule, one.spans[-1]) for one in found if one.verdict != "cannot tell"}
+    for one in found:
+        if one.verdict != "cannot tell" or (one.rule, one.spans[-1]) not in decided:
+            yield one
 
 
 def _found(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]:
     yield from additions(document)
+    yield from listed(document)
+    yield from slips(document, quantities)
     yield from twice(document, quantities)
-    yield from tables(document)
+    for grid in grids(document):
+        yield from totals(document, grid)
+        yield from rates(document, grid)
     outside = [one for one in quantities if not in_table(document, one)]
-    for line in lines(document, outside):
+    told = list(lines(document, outside))
+    yield from named(document, quantities, told)
+    for line in told:
         for rule in PER_LINE:
             yield from rule(line)
+    for line in joined(document, outside):
+        yield from sums(line)
+        yield from growth(line)
 
 
 def record_checks(record: DocumentRecord) -> tuple[Check, ...]:
-    """The checks of a record; none where it has no text."""
+    """The checks of a record, made now where they were not made with it; none where it has no text."""
+    if record.checks is not None:
+        return record.checks
     return checks(record.document, record.findings) if record.document else ()
 
 

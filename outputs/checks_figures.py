@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from corpus.model import Document
@@ -11,7 +12,7 @@ from extractors.base import Mention, Quantity
 from extractors.clauses import sentences
 from outputs.checks_words import sign
 
-Rule = Literal["sum", "part", "share", "growth", "twice", "unit", "product", "table"]
+Rule = Literal["sum", "part", "share", "growth", "twice", "unit", "product", "table", "list"]
 Verdict = Literal["consistent", "conflict", "cannot tell"]
 
 WRITTEN = re.compile(r"(?P<whole>\d[\d,]*)(?P<decimals>\.\d+)?\s{0,2}(?P<scale>[十百千万亿]*)")
@@ -45,12 +46,19 @@ class Line:
 
     def exact(self, at: int) -> bool:
         """Whether a figure is written as one plain number."""
-        one = self.figures[at]
-        if one.value is None or one.value_max is not None or one.masked:
-            return False
-        before = sign("approximate_before").search(self.gaps[at])
-        said = sign("approximate").search(f"{one.text} {' '.join(one.qualifier)}")
-        return not before and not said and not self.gaps[at + 1].startswith(("左右", "以上", "以下"))
+        return _exact(self.figures[at], self.gaps[at], self.gaps[at + 1])
+
+
+def _exact(one: Quantity, before: str, behind: str) -> bool:
+    if one.value is None or one.value_max is not None or one.masked or sign("approximate_before").search(before):
+        return False
+    said = sign("approximate").search(f"{one.text} {' '.join(one.qualifier)}")
+    return not said and not behind.startswith(("左右", "以上", "以下"))
+
+
+def exact(document: Document, one: Quantity) -> bool:
+    """Whether a figure of a text is written as one plain number."""
+    return _exact(one, document.folded[max(0, one.start - 12) : one.start], document.folded[one.end : one.end + 2])
 
 
 def unit(one: Quantity) -> str:
@@ -108,6 +116,16 @@ def lines(document: Document, quantities: Sequence[Quantity]) -> Iterator[Line]:
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         if first < last:
             yield _line(document, sentence.start, sentence.end, [q for q in quantities[first:last] if _counts(q)])
+
+
+def joined(document: Document, quantities: Sequence[Quantity]) -> Iterator[Line]:
+    """A sentence with the one before it, where it opens with 其中 or only a semicolon stands between them."""
+    starts = [one.start for one in quantities]
+    for first, last in pairwise(sentences(document)):
+        between = document.folded[first.end : last.start]
+        if sign("goes_on").search(last.of(document.folded)) or between.strip() == ";":
+            at, to = bisect_left(starts, first.start), bisect_left(starts, last.end)
+            yield _line(document, first.start, last.end, [q for q in quantities[at:to] if _counts(q)])
 
 
 def _line(document: Document, start: int, end: int, found: Sequence[Quantity]) -> Line:

@@ -16,9 +16,11 @@ def growth(line: Line) -> Iterator[Check]:
     """Every change of a sentence of which it names both ends."""
     for at in range(1, len(line.figures)):
         yield from _from_to(line, at)
+        yield from _before(line, at)
         if at + 1 < len(line.figures):
             yield from _against(line, at)
             yield from _years(line, at)
+            yield from _by(line, at)
 
 
 def _alike(first: Quantity, last: Quantity) -> bool:
@@ -37,9 +39,43 @@ def _from_to(line: Line, at: int) -> Iterator[Check]:
         note = f"由{first.text}到{last.text},方向与“{way['way']}”相反"
         yield Check("growth", "conflict", spans((first, last)), value(last), None, last.unit, note)
     elif at + 1 < len(line.figures) and (found := sign("change").search(line.gaps[at + 1])):
-        told_way = found.groupdict().get("way")
-        if told_way or line.figures[at + 1].text.startswith("翻"):
-            yield from _changed(line, (at - 1, at, at + 1), rise=is_rise(told_way) if told_way else rise)
+        told_way = _told_way(found)
+        if told_way is not None or line.figures[at + 1].text.startswith("翻"):
+            yield from _changed(line, (at - 1, at, at + 1), rise=rise if told_way is None else told_way)
+
+
+def _told_way(found: re.Match[str]) -> bool | None:
+    """Whether the words before a change say that it is a rise; None where they do not say."""
+    if found["way"]:
+        return is_rise(found["way"])
+    words = sign("way_of_range").search(found[0])
+    return None if words is None else is_rise(words[0])
+
+
+def _before(line: Line, at: int) -> Iterator[Check]:
+    """同比下降35%,由上年的820件降至533件."""
+    if at < 2:
+        return
+    first, last = line.figures[at - 1], line.figures[at]
+    way, told_way = sign("to_end").search(line.gaps[at]), sign("change_ahead").search(line.gaps[at - 2])
+    opened = sign("ends_behind").search(line.gaps[at - 1])
+    if way and told_way and opened and _alike(first, last) and is_rise(way["way"]) == is_rise(told_way["way"]):
+        yield from _changed(line, (at - 1, at, at - 2), rise=is_rise(way["way"]))
+
+
+def _by(line: Line, at: int) -> Iterator[Check]:
+    """比2018年的96件减少了64件,下降66.7%."""
+    first, step_, share = line.figures[at - 1 : at + 2]
+    way, same = sign("against_change").search(line.gaps[at]), sign("change").search(line.gaps[at + 1])
+    if not (way and same and same["way"] and sign("base").search(line.gaps[at - 1]) and _alike(first, step_)):
+        return
+    if share.unit != "%" or is_rise(way["way"]) != is_rise(same["way"]) or not share.value:
+        return
+    given = 100 * value(step_) / value(first)
+    loose = step(share) + given * (slack(first) / value(first) + slack(step_) / value(step_))
+    verdict = _verdict(abs(given - value(share)), loose, exact=all(line.exact(one) for one in (at - 1, at, at + 1)))
+    note = f"{step_.text}是{first.text}的{told(round(given, 2))}%,文中写{share.text}"
+    yield Check("growth", verdict, spans((first, step_, share)), value(share), round(given, 4), "%", note)
 
 
 def _wrong_way(first: Quantity, last: Quantity, *, rise: bool) -> bool:
@@ -78,9 +114,16 @@ def _changed(line: Line, at: tuple[int, int, int], *, rise: bool) -> Iterator[Ch
     off = min(abs(one - stated) for one in given)
     loose = _loose(first, last, change)
     near = min(given, key=lambda one: abs(one - stated))
-    note = f"由{first.text}到{last.text},变化{told(round(near, 2))}{change.unit},文中写{change.text}"
+    note = f"由{first.text}到{last.text},{_in_words(near, change)},文中写{change.text}"
     verdict = _verdict(off, loose, exact=all(line.exact(one) for one in at))
     yield Check("growth", verdict, spans((first, last, change)), stated, round(near, 4), change.unit, note)
+
+
+def _in_words(given: float, change: Quantity) -> str:
+    if FOLD in change.text:
+        return f"是原来的{told(round(given, 2))}倍"
+    unit_ = "" if change.kind == "ratio" and change.unit != "倍" else change.unit
+    return f"算得{'上升' if given >= 0 else '下降'}{told(round(abs(given), 2))}{unit_}"
 
 
 def _verdict(off: float, loose: float, *, exact: bool) -> Verdict:

@@ -1,22 +1,27 @@
-"""The checks of a catalogue as rows for people, conflicts first."""
+"""The checks of a catalogue as rows for people: conflicts first, without those that tell nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
+from corpus.model import Document
+from outputs.answers import quote
 from outputs.checks import ORDER, record_checks
 from outputs.checks_figures import Check
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.record import place_in_source
 
 RULES = {
     "sum": "合计", "part": "部分大于总数", "share": "占比", "growth": "增减", "twice": "前后两处", "unit": "差一个“万”",
-    "product": "人均乘人数", "table": "表格合计",
+    "product": "人均乘人数", "table": "表格合计", "list": "所列条数",
 }  # fmt: skip
 VERDICTS = {"conflict": "不符", "cannot tell": "无法核对", "consistent": "相符"}
+DOUBT = "；文中有约数、取整，或未写明是同一口径，请对照原文"
+ALIKE = 0.005  # of a figure: nearer ones are the same to a reader
 Row = tuple[CatalogueCase | None, DocumentRecord, Check]
 
 
 def check_rows(catalogue: Catalogue) -> list[Row]:
-    """Every check with the smallest case around it and its document."""
+    """Every check that tells something, with the smallest case around it and its document."""
     homes: dict[str, list[CatalogueCase]] = defaultdict(list)
     for case in catalogue.cases:
         homes[case.record.source.name].append(case)
@@ -25,8 +30,45 @@ def check_rows(catalogue: Catalogue) -> list[Row]:
 
 
 def _of_record(record: DocumentRecord, cases: list[CatalogueCase]) -> Iterator[Row]:
-    for check in record_checks(record):
-        first, last = check.spans[0].start, check.spans[-1].end
-        around = [c for c in cases if c.case.start <= min(first, last) and max(first, last) <= c.case.end]
+    for check in filter(tells, record_checks(record)):
+        first, last = min(span.start for span in check.spans), max(span.end for span in check.spans)
+        around = [c for c in cases if c.case.start <= first and last <= c.case.end]
         home = min(around, key=lambda c: (c.case.end - c.case.start, c.id), default=None)
         yield home, record, check
+
+
+def tells(check: Check) -> bool:
+    """Whether a reader has something to look at: not where nothing could be reckoned, nor where a rough figure agrees
+    (近20万元, 96 = 96).
+    """
+    if check.verdict != "cannot tell":
+        return True
+    if check.stated is None or check.expected is None:
+        return False
+    return abs(check.stated - check.expected) > ALIKE * abs(check.stated)
+
+
+def explained(check: Check) -> str:
+    """What was compared, and why nothing can be said where nothing can."""
+    return check.note + DOUBT if check.verdict == "cannot tell" else check.note
+
+
+def quoted(document: Document, check: Check) -> str:
+    """The sentences of all the figures of a check in the order of the text, each once."""
+    found = {quote(document, span.start, span.end) for span in check.spans}
+    return " …… ".join(one.of(document.text) for one in sorted(found, key=lambda one: one.start))
+
+
+def standing(document: Document, check: Check) -> str:
+    """Each figure of a check and where it stands in its file."""
+    return "；".join(f"{span.text}（{_standing(document, span.start, span.end)}）" for span in check.spans)
+
+
+def _standing(document: Document, start: int, end: int) -> str:
+    place = place_in_source(document, start, end)
+    if "page" in place:
+        return f"第{place['page']}页"
+    if "paragraph" in place:
+        return f"第{place['paragraph']}段"
+    first, last = place.get("source", (start, end))
+    return f"{first}-{last}"

@@ -9,6 +9,9 @@ from outputs.checks_sums import spans
 from outputs.checks_words import sign
 
 NAMED = re.compile(r"占([^#,占]{1,8}?)(?:总数|总量|总额|总人数|总户数)")
+COMMON = set("完成率总数了的和与达")
+FURTHER = 1.9  # a share is wrong where it is off by more than so many times what its writing allows
+VERB = 6  # characters before a figure that say what was done
 LOOSE = 3.0  # points by which a share that ends in 0 or 5 may be rounded
 
 
@@ -16,7 +19,7 @@ def shares(line: Line) -> Iterator[Check]:
     """The percentages of a sentence whose part and whole it names."""
     for at in range(1, len(line.figures)):
         if line.figures[at].kind == "percent" and line.figures[at].unit == "%":
-            yield from _named(line, at) or _of_before(line, at) or _rate(line, at)
+            yield from _named(line, at) or _of_before(line, at) or _rate(line, at) or _of_aim(line, at)
 
 
 def _ready(line: Line, *at: int) -> bool:
@@ -30,7 +33,16 @@ def _named(line: Line, at: int) -> list[Check]:
     part, whole = at - 2, at - 1
     if unit(line.figures[part]) != unit(line.figures[whole]):
         return []
-    return [_check(line, part, whole, at, sure=True)]
+    return [_check(line, part, whole, at)]
+
+
+def _of_aim(line: Line, at: int) -> list[Check]:
+    """完成收入128.6亿元,为年度目标120亿元的107.2%."""
+    if at < 2 or not (sign("share_tail").search(line.gaps[at]) and sign("of_aim").search(line.gaps[at - 1])):
+        return []
+    part, whole = at - 2, at - 1
+    alike = unit(line.figures[part]) == unit(line.figures[whole]) and _value(line.figures[whole]) > 0
+    return [_check(line, part, whole, at)] if alike else []
 
 
 def _of_before(line: Line, at: int) -> list[Check]:
@@ -43,11 +55,11 @@ def _of_before(line: Line, at: int) -> list[Check]:
         return []
     fits = [whole for whole in wholes if _fits(line, part, whole, at)]
     if fits:
-        return [_check(line, part, fits[-1], at, sure=True)]
+        return [_check(line, part, fits[-1], at)]
     tied = len(wholes) == 1 and wholes[0] == part - 1 and bool(sign("tied_part").search(line.gaps[part]))
     tied = tied and _same_whole(line, wholes[0], line.gaps[at])
     same_time = line.figures[part].period == line.figures[wholes[0]].period
-    return [_check(line, part, wholes[-1], at, sure=tied and same_time)]
+    return [_check(line, part, wholes[-1], at)] if tied and same_time else []
 
 
 def _same_whole(line: Line, whole: int, gap: str) -> bool:
@@ -59,14 +71,23 @@ def _same_whole(line: Line, whole: int, gap: str) -> bool:
 def _rate(line: Line, at: int) -> list[Check]:
     """受理1250件,办结1200件,办结率96%."""
     found = sign("rate").search(line.gaps[at])
-    part = next((p for p in range(at - 1, 0, -1) if found and found["stem"] in line.gaps[p]), None)
+    part = _rated(line, at, found["stem"]) if found else None
     wholes = [] if part is None else _wholes(line, part)
     if part is None or not wholes:
         return []
     fits = [whole for whole in wholes if _fits(line, part, whole, at)]
     chosen = fits[-1] if fits else wholes[-1]
-    sure = bool(fits) or all(sign("rate_whole").search(line.gaps[whole]) for whole in wholes)
-    return [_check(line, part, chosen, at, sure=sure)]
+    tied = wholes[-1] == part - 1 and sign("tied_part").search(line.gaps[part]) is not None
+    sure = bool(fits) or tied or all(sign("rate_whole").search(line.gaps[whole]) for whole in wholes)
+    return [_check(line, part, chosen, at)] if sure else []
+
+
+def _rated(line: Line, at: int, stem: str) -> int | None:
+    """The figure whose words a rate has (收回 and 回收率), the nearest first."""
+    own = set(stem) - COMMON
+    named = (part for part in range(at - 1, 0, -1) if stem in line.gaps[part])
+    alike = (part for part in range(at - 1, 0, -1) if own & set(line.gaps[part][-VERB:]))
+    return next(named, next(alike, None))
 
 
 def _wholes(line: Line, part: int) -> list[int]:
@@ -83,36 +104,43 @@ def _value(one: Quantity) -> float:
     return float(one.value) if one.value is not None else -1.0
 
 
-def _given(line: Line, part: int, whole: int) -> float:
-    return 100 * value(line.figures[part]) / value(line.figures[whole])
+def given(part: Quantity, whole: Quantity) -> float:
+    """How many in hundred of a whole a part is."""
+    return 100 * value(part) / value(whole)
+
+
+def allowed(part: Quantity, whole: Quantity, share: Quantity) -> float:
+    """Points by which the share may be off for the way the three are written; shares are cut as often as rounded."""
+    rounded = slack(part) / value(part) + slack(whole) / value(whole)
+    return step(share) * (0.5 if step(share) > 1 else 1) + given(part, whole) * rounded + 1e-6
+
+
+def judged(part: Quantity, whole: Quantity, share: Quantity) -> Verdict:
+    """What a share is, if the three are told exactly and surely belong together."""
+    off, loose = abs(given(part, whole) - value(share)), allowed(part, whole, share)
+    if off <= loose:
+        return "consistent"
+    round_one = LOOSE if value(share) % 5 == 0 and step(share) >= 1 else 0.0
+    return "conflict" if off > FURTHER * loose + round_one else "cannot tell"
 
 
 def _fits(line: Line, part: int, whole: int, at: int) -> bool:
-    return abs(_given(line, part, whole) - value(line.figures[at])) <= _loose(line, part, whole, at)
+    return judged(line.figures[part], line.figures[whole], line.figures[at]) == "consistent"
 
 
-def _loose(line: Line, part: int, whole: int, at: int) -> float:
-    """Points by which the share may be off for the way the three are written; shares are cut as often as rounded."""
-    a, b, share = line.figures[part], line.figures[whole], line.figures[at]
-    rounded = slack(a) / value(a) + slack(b) / value(b)
-    return step(share) * (0.5 if step(share) > 1 else 1) + _given(line, part, whole) * rounded + 1e-6
-
-
-def _check(line: Line, part: int, whole: int, at: int, *, sure: bool) -> Check:
+def _check(line: Line, part: int, whole: int, at: int) -> Check:
     a, b, share = line.figures[part], line.figures[whole], line.figures[at]
     if any(one.value is None or not one.value for one in (a, b, share)):
         return Check("share", "cannot tell", spans((a, b, share)), None, None, "%", "有隐去的数字,无法核对")
-    given = _given(line, part, whole)
-    note = f"{a.text}占{b.text}的{told(round(given, 2))}%,文中写{share.text}"
-    verdict = _verdict(line, (part, whole, at), sure=sure)
-    return Check("share", verdict, spans((a, b, share)), value(share), round(given, 4), "%", note)
+    reckoned = given(a, b)
+    note = f"{a.text}占{b.text}的{told(round(reckoned, 2))}%,文中写{share.text}"
+    verdict = _verdict(line, (part, whole, at))
+    return Check("share", verdict, spans((a, b, share)), value(share), round(reckoned, 4), "%", note)
 
 
-def _verdict(line: Line, at: tuple[int, int, int], *, sure: bool) -> Verdict:
-    share = line.figures[at[2]]
-    loose, off = _loose(line, *at), abs(_given(line, at[0], at[1]) - value(share))
-    counted = _ready(line, at[0], at[1])
-    if off <= loose and counted:
-        return "consistent"
-    round_one = LOOSE if value(share) % 5 == 0 and step(share) >= 1 else 0.0
-    return "conflict" if sure and _ready(line, *at) and off > 2 * loose + round_one else "cannot tell"
+def _verdict(line: Line, at: tuple[int, int, int]) -> Verdict:
+    part, whole, share = (line.figures[one] for one in at)
+    verdict = judged(part, whole, share)
+    if verdict == "consistent" and _ready(line, at[0], at[1]):
+        return verdict
+    return verdict if verdict == "conflict" and _ready(line, *at) else "cannot tell"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.model import Document
 from extractors.base import Mention, Quantity
-from outputs.checks_figures import WAN, Check, Line, Rule, Verdict, slack, step, told, unit, value
+from outputs.checks_figures import WAN, Check, Line, Rule, Verdict, slack, told, unit, value
 from outputs.checks_words import sign, words
 
 ADDITION = re.compile(
@@ -15,8 +15,9 @@ ADDITION = re.compile(
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 LEAST = 10  # additions of smaller numbers are sayings (5+2)
 LABEL = 16
+FEWEST_YEARS = 2
+YEAR = re.compile(r"(?:19|20)\d\d")
 SHIFTS = (WAN, 1 / WAN)
-NEAR = 0.1  # a product that is further off than this share of the total is no matter of rounding
 
 
 def spans(figures: Sequence[Quantity]) -> tuple[Mention, ...]:
@@ -44,9 +45,47 @@ def sums(line: Line) -> Iterator[Check]:
     """The lists of a sentence against their wholes."""
     for at in range(1, len(line.figures)):
         if sign("among").search(line.gaps[at]):
-            yield from _among(line, at - 1, _forward(line, at))
+            yield from _opened(line, at)
         elif sign("total").search(line.gaps[at]):
             yield from _totalled(line, _backward(line, at - 1, unit(line.figures[at])), at)
+
+
+def _opened(line: Line, at: int) -> Iterator[Check]:
+    """The parts behind 其中 against the figure before it, or against the nearest of their unit where they give it."""
+    pairs = _pairs(line, at)
+    if len(pairs) > 1:
+        for one, whole in ((0, at - 2), (1, at - 1)):
+            yield from _among(line, whole, [pair[one] for pair in pairs])
+        return
+    parts = _forward(line, at)
+    if unit(line.figures[at - 1]) == unit(line.figures[at]):
+        yield from _among(line, at - 1, parts)
+        return
+    wholes = [one for one in range(at - 1) if unit(line.figures[one]) == unit(line.figures[at])]
+    if wholes and len(parts) > 1:
+        found = _among(line, wholes[-1], parts)
+        yield from (one for one in found if one.verdict == "consistent" or _years(line, parts))
+
+
+def _years(line: Line, parts: Sequence[int]) -> bool:
+    """Whether the parts are told year by year."""
+    years = [found[0] for at in parts if (found := YEAR.findall(line.gaps[at]))]
+    return len(set(years)) == len(parts) > FEWEST_YEARS
+
+
+def _pairs(line: Line, at: int) -> list[tuple[int, int]]:
+    """Parts told with two figures each, behind a whole told so: 32支1860人,其中县级4支260人、乡级28支1600人."""
+    if at < 2 or line.gaps[at - 1].strip():
+        return []
+    kinds = (unit(line.figures[at - 2]), unit(line.figures[at - 1]))
+    pairs: list[tuple[int, int]] = []
+    mark = _mark(line.gaps[at + 2]) if at + 2 < len(line.figures) else "、"
+    for first in range(at, len(line.figures) - 1, 2):
+        fits = (unit(line.figures[first]), unit(line.figures[first + 1])) == kinds and not line.gaps[first + 1].strip()
+        if not fits or (pairs and not _goes_on(line, first, kinds[0], mark)):
+            break
+        pairs.append((first, first + 1))
+    return pairs
 
 
 def _mark(gap: str) -> str:
@@ -96,7 +135,7 @@ def _among(line: Line, whole: int, parts: list[int]) -> Iterator[Check]:
         yield from _too_large(line, found[0], total, names[0])
     elif shifted := _shifted(found, total):
         yield _check("unit", "conflict", found, total, given, shifted)
-    elif _whole(names) or (given > value(total) and _disjoint(names, found)):
+    elif _whole(names) or _years(line, parts) or (given > value(total) and _disjoint(names, found)):
         yield _check("sum", _verdict(found, total), found, total, given)
 
 
@@ -155,11 +194,21 @@ def _whole(names: Sequence[str]) -> bool:
     return any(sorted(names) == sorted(whole) for whole in words().wholes)
 
 
+def _contrast(names: Sequence[str]) -> bool:
+    """Whether each label has another word of one series: 小学、初中, 县级、乡镇."""
+    for series in words().series:
+        had = [next((word for word in series if word in name), None) for name in names]
+        if None not in had and len(set(had)) == len(names):
+            return True
+    return False
+
+
 def _disjoint(names: Sequence[str], found: Sequence[Quantity]) -> bool:
     """Whether the labels hold nothing in common: different places, or sources of money."""
     if len(set(names)) < len(names):
         return False
-    return found[0].kind == "money" or all(sign("place_label").search(name) for name in names)
+    named = all(sign("place_label").search(name) for name in names)
+    return found[0].kind == "money" or named or _contrast(names)
 
 
 def _too_large(line: Line, part: Quantity, total: Quantity, name: str) -> Iterator[Check]:
@@ -193,32 +242,3 @@ def _check(
     if wrong is not None:
         said = f"{listed}与{total.text}相差,{wrong.text}疑为“万”字多写或漏写"
     return Check(rule, verdict, spans((*found, total)), stated, given, total.unit, said)
-
-
-def products(line: Line) -> Iterator[Check]:
-    """So many heads, so much for each, so much in all."""
-    for at in range(2, len(line.figures)):
-        heads, each, total = line.figures[at - 2 : at + 1]
-        if _multiplies(line, at - 2) and all(line.exact(one) for one in (at - 2, at - 1, at)):
-            yield from _product(line, heads, each, total)
-
-
-def _multiplies(line: Line, at: int) -> bool:
-    heads, each, total = line.figures[at : at + 3]
-    found = sign("per_head").search(line.gaps[at + 1])
-    if not found or (found["each"] or found["every"]) != unit(heads) or heads.kind != "count":
-        return False
-    return each.unit == total.unit and each.kind == total.kind
-
-
-def _product(line: Line, heads: Quantity, each: Quantity, total: Quantity) -> Iterator[Check]:
-    given = value(heads) * value(each)
-    off, loose = abs(given - value(total)), value(heads) * step(each) / 2 * bool(slack(each)) + slack(total)
-    at = line.figures.index(total)
-    same = bool(sign("all_told").search(line.gaps[at])) and (total.counted or "#") in (each.counted or "")
-    verdict: Verdict | None = "consistent" if off <= max(loose, 1e-6 * given) else None
-    if verdict is None and same:
-        verdict = "conflict" if off > 2 * loose + NEAR * value(total) else "cannot tell"
-    if verdict:
-        note = f"{heads.text}×{each.text}={told(given)}{total.unit},文中写{total.text}"
-        yield Check("product", verdict, spans((heads, each, total)), value(total), given, total.unit, note)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.fold import fold
 from corpus.model import Document, Table
@@ -26,13 +27,35 @@ class Cell:
     decimals: int = 0
 
 
-def tables(document: Document) -> Iterator[Check]:
-    """Every table, along its columns and along its rows."""
-    for table in document.tables:
+def grids(document: Document) -> Iterator[list[list[Cell]]]:
+    """The tables as rows of cells, those pasted into plain text too; without such as are no rows of one length."""
+    for table in (*document.tables, *_tabbed(document)):
         grid = _grid(document, table)
         if grid and len(grid) > FEWEST and len(grid[0]) > 1:
-            yield from _sure(_columns(document, grid, across=False))
-            yield from _sure(_columns(document, [list(line) for line in zip(*grid, strict=True)], across=True))
+            yield grid
+
+
+def totals(document: Document, grid: Sequence[Sequence[Cell]]) -> Iterator[Check]:
+    """A table's sums, along its columns and along its rows."""
+    yield from _sure(_columns(document, grid, across=False))
+    yield from _sure(_columns(document, [list(line) for line in zip(*grid, strict=True)], across=True))
+
+
+def _tabbed(document: Document) -> Iterator[Table]:
+    """Lines of plain text whose cells are parted by tabs, as many in each: a table that was pasted."""
+    at, lines = 0, []
+    for line in document.text.split("\n"):
+        lines.append((at, line))
+        at += len(line) + 1
+    for cells, run in groupby(lines, key=lambda one: one[1].count("\t")):
+        rows = list(run)
+        start, end = rows[0][0], rows[-1][0] + len(rows[-1][1])
+        if (
+            cells
+            and len(rows) > FEWEST
+            and not any(table.start < end and start < table.end for table in document.tables)
+        ):
+            yield Table(start, end, None, tuple(tuple(line.split("\t")) for _, line in rows))
 
 
 def _grid(document: Document, table: Table) -> list[list[Cell]]:

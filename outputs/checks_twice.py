@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.model import Document, Span
 from extractors.base import Quantity
 from extractors.clauses import clause_at, sentence_at
-from outputs.checks_figures import WAN, Check, told, unit, value
+from outputs.checks_figures import WAN, Check, exact, told, unit, value
 from outputs.checks_sums import spans
 from outputs.checks_words import sign
 
@@ -17,6 +17,8 @@ Key = tuple[int, str, str, str, str]
 AROUND = 12  # characters between the words of all and the number
 REACH = 40
 LEAST_DIGITS = 2
+PAIR = re.compile(r"[^\W\d_年月]{2}")
+LEAST_SLIP = 12  # smaller numbers have no two digits to change about
 
 
 def twice(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]:
@@ -39,8 +41,12 @@ def _key(document: Document, one: Quantity) -> Key | None:
     if clause is None or sentence is None or in_table(document, one) or not _timeless(document, sentence, one):
         return None
     found = _all_of(document, clause, one)
-    article = next((at for at, article in enumerate(document.articles) if one.start < article.end), -1)
-    return (article, one.owner.text, *found, unit(one)) if found else None
+    return (article_at(document, one), one.owner.text, *found, unit(one)) if found else None
+
+
+def article_at(document: Document, one: Quantity) -> int:
+    """Which article a figure stands in, their number behind all."""
+    return bisect_right(document.articles, one.start, key=lambda article: article.end)
 
 
 def _all_of(document: Document, clause: Span, one: Quantity) -> tuple[str, str] | None:
@@ -86,3 +92,38 @@ def _check(first: Quantity, last: Quantity) -> Check:
 def _lacks_scale(a: float, b: float) -> bool:
     digits = str(int(max(a, b))).rstrip("0")
     return abs(max(a, b) - WAN * min(a, b)) <= 1e-6 * max(a, b) and len(digits) >= LEAST_DIGITS
+
+
+def slips(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]:
+    """The same deed and thing in one year, or in the title and the text, with the digits of one number changed about
+    (建成充电桩1260个, 建成公共充电桩1620个).
+    """
+    alike: dict[tuple[int, str, str], list[Quantity]] = defaultdict(list)
+    for one in quantities:
+        if one.kind == "count" and exact(document, one) and one.counted and value(one) >= LEAST_SLIP:
+            alike[article_at(document, one), unit(one), "".join(sorted(str(value(one))))].append(one)
+    for found in alike.values():
+        for first, last in pairwise(found):
+            if value(first) != value(last) and _same_deed(document, first, last):
+                note = f"同一事项前为{first.text},后为{last.text},疑为数字颠倒"
+                yield Check("twice", "conflict", spans((first, last)), value(last), value(first), last.unit, note)
+
+
+def _same_deed(document: Document, first: Quantity, last: Quantity) -> bool:
+    a, b = first.counted or "", last.counted or ""
+    named = min(len(a), len(b)) > 1 and (a.endswith(b) or b.endswith(a))
+    article = document.articles[at] if (at := article_at(document, first)) < len(document.articles) else None
+    titled = bool(article and article.heading and first.start in article.heading)
+    timed = first.period is not None and last.period is not None and first.period.text == last.period.text
+    if not named or in_table(document, last) or not (titled or timed):
+        return False
+    return bool(_deeds(document, first) & _deeds(document, last))
+
+
+def _deeds(document: Document, one: Quantity) -> set[str]:
+    """The pairs of characters before the thing that a figure counts, in its clause."""
+    clause = clause_at(document, one.start)
+    words = document.folded[max(clause.start if clause else 0, one.start - AROUND) : one.start]
+    counted = one.counted or ""
+    named = {counted[at : at + 2] for at in range(len(counted))}
+    return {words[at : at + 2] for at in range(len(words) - 1) if PAIR.fullmatch(words, at, at + 2)} - named

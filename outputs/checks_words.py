@@ -15,6 +15,7 @@ class Words(Strict):
 
     patterns: tuple[Sign, ...]
     wholes: tuple[tuple[str, ...], ...]
+    series: tuple[tuple[str, ...], ...]
     rises: tuple[str, ...]
     falls: tuple[str, ...]
 

@@ -9,6 +9,7 @@ from outputs.identity import digest
 from outputs.labels import describe, of_case
 from outputs.model import CatalogueCase, Cluster
 from outputs.neighbours import Near, neighbours
+from outputs.whereabouts import unnamed
 
 SIMILAR = 5
 PLACES = 5  # of a profile
@@ -34,8 +35,9 @@ def _levels(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
 
 
 def _places(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
-    """The places that most of the cases are of."""
-    return _ranked(Counter(case.case.place for case in cases if case.case.place))[:PLACES]
+    """The places that most of the cases are of, masked ones (某县) left out: they are many places."""
+    named = (case.case.place for case in cases if case.case.place and not unnamed(case.case.place))
+    return _ranked(Counter(named))[:PLACES]
 
 
 def cluster_id(ids: Iterable[str]) -> str:

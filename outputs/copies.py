@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outputs.copied_figures import Figures, other_edition
 from outputs.elsewhere import GRAM, Grams, other_places
+from outputs.held import Held, held
 
 COPY = 0.55
 SCATTERED_COPY = 0.25  # edits all over the text leave few 5-grams whole, but some of them everywhere
 WINDOWS = 20
-LEAST_LENGTH = 0.22  # of the fuller text; a compilation is no copy of the cases in it
+LEAST_LENGTH = 0.22  # of the fuller text; what is shorter is no cut-off copy
 CELLS = 1 << 22
 
 Counts = NDArray[np.int64]
@@ -20,7 +22,8 @@ Weights = NDArray[np.float64]
 @dataclass(frozen=True, slots=True, eq=False)
 class Copy:
     """A text as it is compared: `grams` in the order of the text, `kinds` the same as a sorted set, `rarity` what each
-    kind weighs, `shared` what it weighs once another text is known to hold it, `weight` what all of them weigh."""
+    kind weighs, `shared` what it weighs once another text is known to hold it, `weight` what all of them weigh,
+    `figures` what stands between the letters."""
 
     id: str
     letters: str
@@ -29,6 +32,7 @@ class Copy:
     rarity: Weights
     shared: Weights
     weight: float
+    figures: Figures
 
 
 class Spread:
@@ -62,13 +66,13 @@ def grams(letters: str) -> Grams:
         return mixed ^ (mixed * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(32))
 
 
-def copy_of(id_: str, letters: str, spread: Spread) -> Copy:
+def copy_of(id_: str, letters: str, spread: Spread, figures: Figures) -> Copy:
     """A text made ready to be compared."""
     found = grams(letters)
     kinds = np.unique(found)
     counts = spread.of(kinds)
     rarity, shared = np.log1p(spread.texts / counts), np.log1p(spread.texts / np.maximum(counts - 1, 1))
-    return Copy(id_, letters, found, kinds, rarity, shared, float(rarity.sum()))
+    return Copy(id_, letters, found, kinds, rarity, shared, float(rarity.sum()), figures)
 
 
 def containment(one: Copy, other: Copy) -> float:
@@ -91,11 +95,31 @@ def speak_of_others(one: Copy, other: Copy) -> bool:
     return other_places(one.letters, one.grams, other.letters, other.grams)
 
 
-def likeness(one: Copy, other: Copy) -> float:
-    """The containment of two copies of one case, 0 where they are none."""
-    slight, full = sorted((one, other), key=lambda copy: len(copy.letters))
-    if len(slight.letters) < LEAST_LENGTH * len(full.letters):
-        return 0.0
+def other_report(one: Copy, other: Copy) -> bool:
+    """Whether the two are of one template and tell of different places, bodies or years."""
+    return speak_of_others(one, other) or other_edition(one.figures, other.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of the slighter of two texts the fuller holds, by weight, and how it stands there."""
+
+    slight: str
+    full: str
+    share: float
+    held: Held
+
+    @property
+    def copied(self) -> bool:
+        """Whether the two may be copies of one report; whether the fuller one is a compilation others tell."""
+        return self.held.whole and self.held.slight_letters >= LEAST_LENGTH * self.held.letters
+
+
+def likeness(one: Copy, other: Copy) -> Likeness | None:
+    """How the words of one text stand in the other, None where they are no copies and neither is part of the other."""
+    slight, full = sorted((one, other), key=lambda copy: (len(copy.letters), copy.id))
     share = containment(one, other)
-    alike = share >= COPY or (share >= SCATTERED_COPY and _scattered(slight, full))
-    return share if alike and not speak_of_others(one, other) else 0.0
+    if not (share >= COPY or (share >= SCATTERED_COPY and _scattered(slight, full))):
+        return None
+    found = Likeness(slight.id, full.id, share, held(slight.grams, slight.kinds, full.grams, full.kinds))
+    return found if (found.copied or found.held.part) and not other_report(one, other) else None

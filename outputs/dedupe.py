@@ -1,24 +1,39 @@
 """Copies of one case: reposts with small edits, masked, truncated or in the other script; no template with other names.
 
 Candidates come from MinHash over 5-grams of the bare wording at a low threshold; what decides is how much of the
-shorter text stands in the other, each 5-gram weighted by its rarity, and whether the two speak of the same places.
+shorter text stands in the other, each 5-gram weighted by its rarity, where it stands there, and whether the two speak
+of the same places and years. A compilation that holds several reports is a copy of none of them: they are its parts.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from outputs.copies import Copy, Spread, copy_of, likeness, speak_of_others
+from outputs.compilations import compilations, parts
+from outputs.copied_figures import figures
+from outputs.copies import Copy, Likeness, Spread, copy_of, likeness, other_report
+from outputs.model import Part
 from outputs.near_texts import NearTexts, rows
 from outputs.wording import wording
 
 AT_HAND = 8_192  # texts kept ready to be compared; more are made ready again
 
-Order = tuple[int, str, str]
+Order = tuple[int, tuple[object, ...], str, str]
+Pair = frozenset[str]
 
 
-def _order(id_: str, text: str, letters: str) -> Order:
-    """Fullest first, masks left out: a copy with its figures is fuller than one with xxx; then by words, then id."""
-    return -len(letters) - sum(char.isdigit() for char in text), letters, id_
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Id -> id of the copy that leads its group, its own where it is alone; and which texts stand inside of others."""
+
+    leads: Mapping[str, str]
+    parts: tuple[Part, ...]
+
+
+def _order(id_: str, text: str, letters: str, plainness: tuple[object, ...]) -> Order:
+    """Fullest first, masks left out: a copy with its figures is fuller than one with xxx; then the plainest; then by
+    words, then id."""
+    return -len(letters) - sum(char.isdigit() for char in text), plainness, letters, id_
 
 
 class Groups:
@@ -42,7 +57,7 @@ class Groups:
             self._members[lead].append(id_)
 
     def _others(self, one: str, other: str) -> bool:
-        return speak_of_others(self._ready(one), self._ready(other))
+        return other_report(self._ready(one), self._ready(other))
 
     def place(self, id_: str, likely: Iterable[tuple[float, str]]) -> None:
         """Put a text with its copies. A masked copy fits two counties: it joins the likelier one and links them not."""
@@ -59,34 +74,59 @@ class Groups:
                 self._merge(first, slighter)
 
 
-def leaders(texts: Mapping[str, str], apart: Collection[frozenset[str]] = frozenset()) -> dict[str, str]:
-    """Id -> id of the fullest copy of its group, its own where it is alone. The order of `texts` is of no account.
+def leaders(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Id -> id of the fullest copy of its group, its own where it is alone. The order of `texts` is of no account."""
+    return duplicates(texts).leads
 
-    `apart` are pairs of ids that are no copies of each other, such as a case and a part of it.
+
+def duplicates(
+    texts: Mapping[str, str],
+    apart: Collection[Pair] = frozenset(),
+    plainness: Mapping[str, tuple[object, ...]] | None = None,
+) -> Duplicates:
+    """The groups of copies, and what stands inside of others; the order of `texts` is of no account.
+
+    `apart` are pairs of ids of which one is a part of the other, such as a case and a part of it; `plainness` tells
+    which of equally full copies is to lead, the least first.
     """
+    plain = plainness or {}
     letters = {id_: wording(text) for id_, text in texts.items()}
-    ordered = sorted(texts, key=lambda id_: _order(id_, texts[id_], letters[id_]))
-    same: dict[str, str] = {}
-    twins = {id_: same.setdefault(letters[id_], id_) for id_ in ordered}  # word for word the same is met once
+    ordered = sorted(texts, key=lambda id_: _order(id_, texts[id_], letters[id_], plain.get(id_, ())))
+    same: dict[tuple[str, str], str] = {}
+    twins = {id_: same.setdefault((letters[id_], _digits(texts[id_])), id_) for id_ in ordered}
+    ready = _making_ready(ordered, texts, letters)
+    ids = [id_ for id_ in ordered if twins[id_] == id_]  # word for word the same is met once
+    links = _links(ids, letters, ready, apart)
+    holding = compilations((link for near in links.values() for link in near), apart)
+    groups = Groups({id_: rank for rank, id_ in enumerate(ordered)}, ready)
+    for id_ in ids:
+        near = [link for link in links[id_] if link.copied and not holding.part_of(link)]
+        groups.place(id_, [(link.share, link.full if link.slight == id_ else link.slight) for link in near])
+    return Duplicates({id_: groups.lead[twins[id_]] for id_ in sorted(texts)}, parts(links, holding, texts))
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def _making_ready(
+    ordered: Iterable[str], texts: Mapping[str, str], letters: Mapping[str, str]
+) -> Callable[[str], Copy]:
+    """What makes a text ready to be compared, and keeps the last ones at hand."""
     spread = Spread()
     for id_ in ordered:
         spread.add(letters[id_])
-    ready = lru_cache(AT_HAND)(lambda id_: copy_of(id_, letters[id_], spread))
-    groups = Groups({id_: rank for rank, id_ in enumerate(ordered)}, ready)
-    _place_all([id_ for id_ in ordered if twins[id_] == id_], letters, groups, ready, apart)
-    return {id_: groups.lead[twins[id_]] for id_ in sorted(texts)}
+    return lru_cache(AT_HAND)(lambda id_: copy_of(id_, letters[id_], spread, figures(texts[id_], letters[id_])))
 
 
-def _place_all(
-    ids: list[str],
-    letters: Mapping[str, str],
-    groups: Groups,
-    ready: Callable[[str], Copy],
-    apart: Collection[frozenset[str]],
-) -> None:
-    """Put each text with those of its candidates that are copies."""
+def _links(
+    ids: list[str], letters: Mapping[str, str], ready: Callable[[str], Copy], apart: Collection[Pair]
+) -> dict[str, list[Likeness]]:
+    """For each text how it stands to those of its candidates that hold its words or whose words it holds."""
     near = NearTexts([rows(letters[id_]) for id_ in ids])
+    links: dict[str, list[Likeness]] = {}
     for number, id_ in enumerate(ids):
         others = (ids[other] for other in near.before(number))
-        met = [other for other in others if frozenset((id_, other)) not in apart]
-        groups.place(id_, [(score, other) for other in met if (score := likeness(ready(id_), ready(other)))])
+        met = (likeness(ready(id_), ready(other)) for other in others if frozenset((id_, other)) not in apart)
+        links[id_] = [link for link in met if link]
+    return links

@@ -1,5 +1,6 @@
 """Clusters that outlive a build: matched to those of the catalogue before, with what was split and what was merged."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -16,16 +17,26 @@ AnyCluster = TypeVar("AnyCluster", Cluster, PracticeCluster)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A cluster of the catalogue before: its members, its label."""
+    """A cluster of the catalogue before: its members, its label, the name of its group."""
 
     members: frozenset[str]
     label: str
+    group: str = ""
 
 
 def known(clusters: Iterable[Json], members: str) -> dict[str, Known]:
     """Id -> cluster, from the clusters of a JSON file; what is not as it should be is left out."""
     whole = (one for one in clusters if isinstance(one.get(members), list) and {"id", "label"} <= one.keys())
-    return {one["id"]: Known(frozenset(_ids(one[members])), one["label"]) for one in whole}
+    return {one["id"]: Known(frozenset(_ids(one[members])), one["label"], one.get("group", "")) for one in whole}
+
+
+def groups(clusters: Iterable[Known]) -> dict[str, Known]:
+    """Name -> group with the members of all its clusters; a group's name is its id."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in clusters:
+        if one.group:
+            found[one.group] |= one.members
+    return {name: Known(frozenset(members), name) for name, members in sorted(found.items())}
 
 
 def _ids(members: Iterable[Json | str]) -> Iterator[str]:
@@ -89,14 +100,24 @@ def _kept(clusters: Sequence[AnyCluster], told: Mapping[str, tuple[str, str]]) -
     return tuple(found[id_] for id_ in sorted(found))
 
 
+def _groups_kept(clusters: Sequence[Cluster], before: Mapping[str, Known]) -> dict[str, str]:
+    """Name of a group -> the name that it had while most of its cases stay together."""
+    now = groups(Known(frozenset(one.cases), one.label, one.group) for one in clusters)
+    names = {name: one.members for name, one in now.items()}
+    return _freed(names, _heirs(names, groups(before.values())))
+
+
 def keep_clusters(catalogue: Catalogue, cases: Mapping[str, Known], practices: Mapping[str, Known]) -> Catalogue:
-    """The catalogue with the ids and labels that its clusters had, as far as their members stayed together."""
+    """The catalogue with the ids and labels that its clusters had, and the names of their groups, as far as their
+    members stayed together.
+    """
     told, done = _matched(catalogue.clusters, cases), _matched(catalogue.practice_clusters, practices)
+    names = _groups_kept(catalogue.clusters, cases)
     homes = (replace(case, cluster=told[case.cluster][0]) if case.cluster else case for case in catalogue.cases)
     return replace(
         catalogue,
         cases=tuple(homes),
-        clusters=_kept(catalogue.clusters, told),
+        clusters=_kept([replace(one, group=names.get(one.group, "")) for one in catalogue.clusters], told),
         practice_clusters=_kept(catalogue.practice_clusters, done),
     )
 
@@ -120,15 +141,21 @@ def _merged(before: Mapping[str, Known], after: Mapping[str, Known]) -> list[Jso
     return [{"id": id_, "from": old} for id_, old in sorted(sources.items()) if len(old) > 1]
 
 
-def cluster_changes(before: Mapping[str, Known], after: Mapping[str, Known]) -> Json:
-    """Ids of the clusters that are new, gone or called otherwise; those that were split, into which; those that took
-    most members of several, from which.
-    """
-    both = before.keys() & after.keys()
+def _compared(before: Mapping[str, Known], after: Mapping[str, Known]) -> Json:
     return {
         "added": sorted(after.keys() - before.keys()),
         "removed": sorted(before.keys() - after.keys()),
-        "renamed": sorted(id_ for id_ in both if before[id_].label != after[id_].label),
         "split": _split(before, after),
         "merged": _merged(before, after),
     }
+
+
+def cluster_changes(before: Mapping[str, Known], after: Mapping[str, Known]) -> Json:
+    """Ids of the clusters that are new, gone or called otherwise; those that were split, into which; those that took
+    most members of several, from which; and the same of their groups, if they are in groups, by name.
+    """
+    both = before.keys() & after.keys()
+    renamed = sorted(id_ for id_ in both if before[id_].label != after[id_].label)
+    old, new = groups(before.values()), groups(after.values())
+    grouped = {"groups": _compared(old, new)} if old or new else {}
+    return {**_compared(before, after), "renamed": renamed, **grouped}

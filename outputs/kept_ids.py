@@ -112,6 +112,9 @@ def _renamed_case(case: CatalogueCase, ids: Mapping[str, str]) -> CatalogueCase:
         duplicate_of=ids[case.duplicate_of] if case.duplicate_of else None,
         similar=tuple(ids[id_] for id_ in case.similar),
         passages=tuple(replace(one, where=tuple(ids[id_] for id_ in one.where)) for one in case.passages),
+        parts=tuple(replace(one, id=ids[one.id], of=ids[one.of]) for one in case.parts),
+        part_of=tuple(sorted(ids[id_] for id_ in case.part_of)),
+        copy_conflicts=tuple(replace(one, other=ids[one.other]) for one in case.copy_conflicts),
     )
 
 

@@ -6,6 +6,7 @@ from corpus.model import Document, Outcome, Source
 from extractors.about import About
 from extractors.base import Certainty, Date, Findings, Guess, Mention, Practice, Problem, Quantity
 from extractors.relative_dates import RelativeDate
+from outputs.checks_figures import Check
 
 NOTHING = Findings()
 
@@ -43,7 +44,7 @@ class DocumentRecord:
     """One input file with its outcome and, where it could be read, all that was found in it.
 
     `about` has one entry for each article of the document, or one for the whole of a file without articles. `kept_id`
-    is the document's id in the catalogue before.
+    is the document's id in the catalogue before; `checks` is None where its figures were not held against each other.
     """
 
     source: Source
@@ -56,6 +57,7 @@ class DocumentRecord:
     relative_dates: tuple[RelativeDate, ...] = ()
     warnings: tuple[str, ...] = ()
     kept_id: str | None = None
+    checks: tuple[Check, ...] | None = None
 
     def about_at(self, offset: int) -> About:
         """What the article around a character says of itself."""
@@ -85,11 +87,36 @@ class SetPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyConflict:
+    """A figure of a case that another copy of the same report gives otherwise: id of that copy, ranges and words of
+    both, each in its own document."""
+
+    other: str
+    start: int
+    end: int
+    text: str
+    other_start: int
+    other_end: int
+    other_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A case that stands inside another, `of`: the range of that other one's document."""
+
+    id: str
+    of: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueCase:
     """A case in the catalogue: its stable id, its document, and the findings inside its range.
 
     `duplicate_of` is the id of the fullest copy of the same case, None for that copy itself; `similar` holds ids,
     nearest first; `own_share` is the part of its letters that stand in none of the `passages` that other reports share.
+    `parts` are reports that it holds and that are cases of other documents, `part_of` the ids of cases that hold it.
     """
 
     id: str
@@ -105,6 +132,9 @@ class CatalogueCase:
     similar: tuple[str, ...] = ()
     own_share: float = 1.0
     passages: tuple[Passage, ...] = ()
+    parts: tuple[Part, ...] = ()
+    part_of: tuple[str, ...] = ()
+    copy_conflicts: tuple[CopyConflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

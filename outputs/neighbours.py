@@ -14,7 +14,7 @@ from voyager import Index, Space
 
 from corpus.fold import fold
 from outputs.model import CatalogueCase
-from outputs.semantic import meanings
+from outputs.semantic import case_gist, meanings
 from outputs.vectors import Dense, View, merged, views
 
 MANY = 6000  # texts; beyond, neighbours are looked up in an index
@@ -50,23 +50,24 @@ def count(texts: int) -> int:
     return min(texts - 1, MOST, max(3, round(max(doublings, 3 * doublings - 13))))
 
 
-def nearest(texts: Mapping[str, str], meant: Dense | None = None) -> tuple[Near, ...]:
+def nearest(texts: Mapping[str, str], meant: Dense | None = None, slightest: float = SLIGHTEST) -> tuple[Near, ...]:
     """The nearest neighbours of each text (id -> folded text), in the order of the ids; who shares nothing has none.
 
-    `meant` are the rows of outputs.semantic, in the order of the ids.
+    `meant` are the rows of outputs.semantic, in the order of the ids; what is less alike than `slightest` is no
+    neighbour.
     """
     ids = sorted(texts)
     if len(ids) < 2:
         return tuple(Near(id_, ()) for id_ in ids)
     seen, most = views([texts[id_] for id_ in ids], meant), count(len(ids))
     found = _by_index(merged(seen), most) if len(ids) > MANY else _by_all(seen, most)
-    return tuple(_near(at, ids, *pair) for at, pair in enumerate(found))
+    return tuple(_near(at, ids, *pair, slightest) for at, pair in enumerate(found))
 
 
 def neighbours(cases: Sequence[CatalogueCase]) -> tuple[Near, ...]:
     """The nearest neighbours of each case."""
-    texts = {case.id: topic_text(case) for case in sorted(cases, key=lambda case: case.id)}
-    return nearest(texts, meanings(list(texts.values())))
+    ordered = sorted(cases, key=lambda case: case.id)
+    return nearest({case.id: topic_text(case) for case in ordered}, meanings([case_gist(case) for case in ordered]))
 
 
 Row = tuple[NDArray[np.int64], NDArray[np.float64]]
@@ -95,7 +96,9 @@ def _by_index(rows: Dense, most: int) -> Iterator[Row]:
         yield from zip(found, likeness, strict=True)
 
 
-def _near(at: int, ids: Sequence[str], places: NDArray[np.int64], likeness: NDArray[np.float64]) -> Near:
+def _near(
+    at: int, ids: Sequence[str], places: NDArray[np.int64], likeness: NDArray[np.float64], slightest: float
+) -> Near:
     others = ((-like, place) for place, like in zip(places.tolist(), likeness.tolist(), strict=True) if place != at)
-    listed = sorted(pair for pair in others if -pair[0] >= SLIGHTEST)[: count(len(ids))]
+    listed = sorted(pair for pair in others if -pair[0] >= slightest)[: count(len(ids))]
     return Near(ids[at], tuple((ids[place], -like) for like, place in listed))

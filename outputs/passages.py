@@ -1,6 +1,7 @@
 """Passages that reports share word for word, figures and masks aside: whose they are not, and where else they stand.
 
-A text is cut into clauses at its marks; a piece is as many clauses in a row as make LEAST letters. What is known of a
+A text is cut into clauses at its marks; a piece is as many clauses in a row as make LEAST letters, from each clause on,
+and back from the end of each sentence, so that a short last clause is not lost. What is known of a
 piece is which reports hold it: copies of one report, and a case with its parts, are one report. Each text costs one
 look at each of its clauses, however many texts there are.
 """
@@ -24,6 +25,7 @@ PLACES = 5  # how many are named of the reports that hold a passage
 MOST_SET = 500
 FEW = 40  # reports looked at to see who holds most of a passage
 MIX = np.uint64(0x9E3779B97F4A7C15)
+END = re.compile(r"[。！？!?；;\n]")
 BREAK = re.compile(r"[。！？!?；;，,：:、\n\t]+")
 
 
@@ -46,13 +48,13 @@ class Cut:
     letters: tuple[int, ...]
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Range and bare words of each clause that has any."""
+def _clauses(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Range and bare words of each clause that has any, and whether a sentence ends with it."""
     folded, start = fold(text), 0
     for mark in [*BREAK.finditer(folded), None]:
         end = mark.start() if mark else len(folded)
         if words := bare(folded[start:end]):
-            yield start, end, words
+            yield start, end, words, mark is None or END.search(mark[0]) is not None
         start = mark.end() if mark else end
 
 
@@ -60,18 +62,29 @@ def _number(words: str) -> int:
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
+Clauses = Sequence[tuple[int, int, str, bool]]
+
+
+def _piece(clauses: Clauses, at: int, step: int) -> Piece | None:
+    """As many clauses from one on, or one back, as make letters enough."""
+    first = last = at
+    letters = len(clauses[at][2])
+    while letters < LEAST and 0 <= at + step < len(clauses):
+        at += step
+        first, last, letters = min(first, at), max(last, at), letters + len(clauses[at][2])
+    if letters < LEAST:
+        return None
+    words = "".join(clause[2] for clause in clauses[first : last + 1])
+    return Piece(first, last, clauses[first][0], clauses[last][1], _number(words))
+
+
 def cut(text: str) -> Cut:
-    """The pieces of a text, one beginning at each clause as long as there are letters enough."""
+    """The pieces of a text in their order: one on from each clause, one back from each end of a sentence."""
     clauses = list(_clauses(text))
-    pieces = []
-    for at, (start, _, words) in enumerate(clauses):
-        last = at
-        while len(words) < LEAST and last + 1 < len(clauses):
-            last += 1
-            words += clauses[last][2]
-        if len(words) >= LEAST:
-            pieces.append(Piece(at, last, start, clauses[last][1], _number(words)))
-    return Cut(tuple(pieces), tuple(len(words) for _, _, words in clauses))
+    found = [_piece(clauses, at, 1) for at in range(len(clauses))]
+    found += [_piece(clauses, at, -1) for at, (*_, closes) in enumerate(clauses) if closes]
+    pieces = {(one.first, one.last): one for one in found if one}
+    return Cut(tuple(pieces[place] for place in sorted(pieces)), tuple(len(words) for _, _, words, _ in clauses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +100,8 @@ class Held:
 class Holders:
     """Which reports hold which piece; to look one up costs the same however many hold it."""
 
-    def __init__(self, cuts: Iterable[tuple[int, Cut]]) -> None:
-        found = [(piece.words, report) for report, one in cuts for piece in one.pieces]
+    def __init__(self, pieces: Iterable[tuple[int, Piece]]) -> None:
+        found = [(piece.words, report) for report, piece in pieces]
         table = np.unique(np.array(found, dtype=np.int64).reshape(-1, 2), axis=0)
         self._words, self._reports = table[:, 0], table[:, 1]
         with np.errstate(over="ignore"):
@@ -119,6 +132,14 @@ def _reports(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]]) -
         first, second = sorted((root(place[one]), root(place[other])))
         lead[second] = first
     return {id_: root(at) for id_, at in place.items()}
+
+
+def _told_by(case: CatalogueCase, one: Cut, reports: Mapping[str, int]) -> Iterator[tuple[int, Piece]]:
+    """The report that each piece of a case is counted for: what a compilation holds of another report is that one's."""
+    ends = [(part.start - case.case.start, part.end - case.case.start, reports[part.id]) for part in case.parts]
+    for piece in one.pieces:
+        inside = (report for start, end, report in ends if start <= piece.start and piece.end <= end)
+        yield next(inside, reports[case.id]), piece
 
 
 def _runs(shared: Iterable[Held]) -> Iterator[list[Held]]:
@@ -193,7 +214,7 @@ def _of_case(
 def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = ()) -> Shares:
     """What each case shares with other reports; `nested` are pairs of cases of which one is part of the other."""
     reports, cuts = _reports(cases, nested), {case.id: cut(case.text) for case in cases}
-    holders = Holders((reports[id_], one) for id_, one in cuts.items())
+    holders = Holders(told for case in cases for told in _told_by(case, cuts[case.id], reports))
     held = {id_: [holders.of(piece) for piece in one.pieces] for id_, one in cuts.items()}
     shared = {id_: [one for one in pieces if one.reports > 1] for id_, pieces in held.items()}
     found = {case.id: _of_case(case, cuts[case.id], reports[case.id], shared[case.id], cases) for case in cases}

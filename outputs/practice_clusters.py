@@ -2,20 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 import numpy as np
 
 from corpus.fold import fold
 from outputs.communities import central, communities, representatives
 from outputs.identity import digest
-from outputs.labels import describe, of_practice
+from outputs.labels import describe, of_practice, tells
 from outputs.model import CatalogueCase, PracticeCluster, Saying
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
+from outputs.vectors import words
 from outputs.wording import wording
 
 Member = tuple[str, ...]
+SLIGHTEST = 0.12  # likeness; practices are short, and one common word makes no kind
+ALIKE = 0.4  # part of a kind's practices that share a word that tells
 
 
 def _said(cases: Iterable[CatalogueCase]) -> Iterator[tuple[str, str, str, tuple[str, int, int]]]:
@@ -41,6 +43,12 @@ def _sayings(cases: Iterable[CatalogueCase]) -> tuple[dict[str, Saying], dict[st
     return sayings, {theme: sorted(ids) for theme, ids in sorted(themes.items())}
 
 
+def _of_one_kind(texts: Sequence[str]) -> bool:
+    """Whether enough of some practices, two at least, share a word that tells: a chain of likenesses is no kind."""
+    counts = Counter(word for text in texts for word in frozenset(words(text)) if tells(word))
+    return max(counts.values(), default=0) >= max(2, len(texts) * ALIKE)
+
+
 def _parts(sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, Member, Member]]:
     """Id of a cluster -> its theme, its members and those that stand for it."""
     meant = meanings([one.text for one in sayings.values()])
@@ -48,9 +56,9 @@ def _parts(sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]]) -
     found = {}
     for theme, ids in themes.items():
         view = None if meant is None else np.ascontiguousarray(meant[[rows[id_] for id_ in ids]])
-        cut = communities(nearest({id_: sayings[id_].text for id_ in ids}, view))
+        cut = communities(nearest({id_: sayings[id_].text for id_ in ids}, view, SLIGHTEST))
         strength = central(cut)
-        for part in cut.members:
+        for part in (one for one in cut.members if _of_one_kind([sayings[id_].text for id_ in one])):
             found[f"m{min(part)[1:]}"] = theme, part, representatives(part, strength)
     return found
 
@@ -64,8 +72,12 @@ def practice_clusters(cases: Sequence[CatalogueCase]) -> tuple[PracticeCluster, 
     """The clusters in the order of their ids; a practice like no other of its theme is in none."""
     sayings, themes = _sayings(cases)
     parts, by_id = _parts(sayings, themes), {case.id: case for case in cases}
+    theme_of = {id_: theme for theme, ids in themes.items() for id_ in ids}
     told = describe(
-        {id_: part for id_, (_, part, _) in parts.items()}, sayings, cache(lambda id_: of_practice(sayings[id_].text))
+        {id_: part for id_, (_, part, _) in parts.items()},
+        sayings,
+        lambda id_: of_practice(theme_of[id_], sayings[id_].text),
+        by_theme=False,
     )
     return tuple(
         PracticeCluster(

@@ -21,6 +21,8 @@ from outputs.search_nearest import nearest
 from outputs.search_query import Query, SearchError, category_words, read_query
 from outputs.search_ranking import Mask, Nearness, Ranking, Scores, nearness
 from outputs.search_text import phrase
+from outputs.search_vectors import Meaning, fused, near_in_meaning
+from outputs.views import schema_id
 
 __all__ = ["Filters", "SearchError", "SearchIndex", "search"]
 
@@ -54,11 +56,12 @@ def open_index(folder: Path) -> sqlite3.Connection:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All entries: their scores, which hold what was typed, and which are a hit at all."""
+    """All entries: their scores, which hold what was typed, which are a hit at all, and which for what they mean."""
 
     scores: Scores
     exact: Mask
     hits: Mask
+    meant: Mask
     weights: dict[str, float]
 
 
@@ -82,45 +85,59 @@ def _near(near: Nearness, named: Mask, scores: Scores) -> Mask:
     return named | (enough & (scores >= FAR * best))
 
 
-def _judged(ranking: Ranking, query: Query) -> Found:
-    """Who holds the query stands above all others; then the category that it names and what is near it."""
+def _judged(ranking: Ranking, query: Query, likeness: Scores | None) -> Found:
+    """Who holds the query stands above all others; then the category that it names and what is near it, in its
+    characters or, where it is known how like the query each entry is, in what it means.
+    """
     near = nearness(ranking, query.units, query.alike)
-    most = near.most + 1.0 + float(near.scores.max(initial=0.0))
+    best = float(near.scores.max(initial=0.0))
     masks = list(_exact(ranking, query))
     exact = np.logical_or.reduce(masks)
     named, other = ranking.of_categories(query.categories), _other_words(ranking, query)
-    scores = near.scores + most * (NAMED * named + VARIANT * other)
-    hits = exact | _near(near, named | other, near.scores)
-    return Found(scores + most * (2 * exact + masks[0]), exact, hits, dict(near.weights))
+    scores = near.scores + (near.most + 1.0 + best) * (NAMED * named + VARIANT * other)
+    hits, meant = exact | _near(near, named | other, near.scores), np.zeros_like(exact)
+    if likeness is not None:
+        meant = near_in_meaning(likeness)
+        scores = fused(scores, likeness, max(0.0, 1 - best / near.most))
+    above = 1.0 + float(scores.max(initial=0.0))
+    return Found(scores + above * (2 * exact + masks[0]), exact, hits | meant, meant, dict(near.weights))
 
 
 def _best(ranking: Ranking, found: Found, hits: Mask, limit: int) -> NDArray[np.intp]:
-    """Places of the best hits; of equals the original before its copies."""
+    """Places of the best hits; of each group of copies one, its original before others of the same score, and the rest
+    behind all other hits.
+    """
     places = np.flatnonzero(hits)
-    order = np.lexsort((places, ranking.copies[places], -np.round(found.scores[places], 4)))
-    return places[order[:limit]]
+    copies = ranking.copies[places]
+    places = places[np.lexsort((places, copies, -np.round(found.scores[places], 4)))]
+    if copies.any():
+        _, first = np.unique(ranking.groups[places], return_index=True)
+        places = np.concatenate((places[np.sort(first)], np.delete(places, first)))
+    return places[:limit]
 
 
 class SearchIndex:
-    """A catalogue opened for searching; close it, or use it in a `with`. Raises SearchError where there is none."""
+    """A catalogue opened for searching; close it, or use it in a `with`. Raises SearchError where there is none.
 
-    def __init__(self, folder: Path) -> None:
+    `semantic` lets the extra of that name read queries, where it is installed and was when the catalogue was built.
+    """
+
+    def __init__(self, folder: Path, semantic: bool = True) -> None:
         self._database = open_index(folder)
         self._ranking = Ranking(self._database)
+        self._meaning = Meaning(self._database, self._ranking.entries) if semantic else None
         self._words = category_words(self._database)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 20) -> Json:
-        """What the catalogue holds on a query, best first: `query`, `filters`, `total`, `hits`, `unfiltered` (the
-        total without the filters), and `nearest`: what could be meant where nothing holds the query, else None.
-        Raises SearchError.
-        """
+        """What the catalogue holds on a query, best first, as schema/search.json says. Raises SearchError."""
         if limit < 1:
             raise SearchError("The limit must be at least 1.")
         asked = filters or Filters()
         read = read_query(self._words, query)
-        found = _judged(self._ranking, read)
+        found = _judged(self._ranking, read, self._meaning.likeness(query) if self._meaning else None)
         hits = found.hits & allowed(self._ranking, asked) if asked.given() else found.hits
         return {
+            "schema": schema_id("search"),
             "query": query,
             "filters": asked.given(),
             "total": int(hits.sum()),
@@ -136,6 +153,7 @@ class SearchIndex:
                 query,
                 round(float(found.scores[place]), 4),
                 bool(found.exact[place]),
+                bool(found.meant[place]),
                 found.weights,
             )
             for place in _best(self._ranking, found, hits, limit)
@@ -159,7 +177,7 @@ class SearchIndex:
         self.close()
 
 
-def search(folder: Path, query: str, limit: int = 20, filters: Filters | None = None) -> Json:
+def search(folder: Path, query: str, limit: int = 20, filters: Filters | None = None, semantic: bool = True) -> Json:
     """What a catalogue folder holds on a query: one search of `SearchIndex`. Raises SearchError."""
-    with SearchIndex(folder) as index:
+    with SearchIndex(folder, semantic) as index:
         return index.search(query, filters, limit)

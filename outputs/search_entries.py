@@ -8,6 +8,7 @@ from extractors.base import Problem
 from outputs.document_ids import document_ids
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from outputs.search_facets import case_facets, passage_facets
+from outputs.semantic import case_gist, gist
 from outputs.taxonomy import category_names
 
 PASSAGE = 600  # characters; paragraphs are put together up to it
@@ -16,7 +17,8 @@ PASSAGE = 600  # characters; paragraphs are put together up to it
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a search may find: a case, or a passage outside every case. `body` is the document's text there,
-    `categories` those of its problems, each with the range of the first one in `body`, `facets` what it is filtered by.
+    `original` the case that it is a copy of, `categories` those of its problems, each with the range of the first one
+    in `body`, `facets` what it is filtered by, `gist` what the model reads of it.
     """
 
     id: str
@@ -24,13 +26,14 @@ class Entry:
     document: str
     start: int
     end: int
-    copy: bool
+    original: str | None
     title: str
     practices: str
     problems: str
     categories: Mapping[str, tuple[int, int]]
     body: str
     facets: tuple[tuple[str, str], ...] = ()
+    gist: str = ""
 
 
 def _problem_text(problems: Sequence[Problem]) -> str:
@@ -53,13 +56,14 @@ def _case(case: CatalogueCase) -> Entry:
         document=case.record.source.name,
         start=case.case.start,
         end=case.case.end,
-        copy=case.duplicate_of is not None,
+        original=case.duplicate_of,
         title=case.case.title,
         practices="\n".join(practice.text for practice in case.practices),
         problems=_problem_text(case.problems),
         categories=_first_problems(case.problems, case.case.start),
         body=case.text,
         facets=case_facets(case),
+        gist=case_gist(case),
     )
 
 
@@ -112,13 +116,14 @@ def _passage(record: DocumentRecord, document: Document, id_: str, span: tuple[i
         document=record.source.name,
         start=start,
         end=end,
-        copy=False,
+        original=None,
         title=f"{title} / {section.title}" if section and section.title else title,
         practices="\n".join(p.text for p in practices),
         problems=_problem_text(problems),
         categories=_first_problems(problems, start),
         body=document.text[start:end],
         facets=passage_facets(record, start, practices, problems),
+        gist=gist(title, document.text[start:end]),
     )
 
 

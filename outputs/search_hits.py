@@ -105,8 +105,10 @@ def _reasons(entry: Entry, query: Query, exact: bool) -> list[str]:
     return [*held, *(f"problem:{one}" for one in named), *(f"variant:{word}" for word in other)]
 
 
-def hit(entry: Entry, query: Query, score: float, exact: bool, weights: Mapping[str, float]) -> Json:
-    """A hit as `jingyan search --json` prints it; `start` and `end` of the snippet count in the document's text."""
+def hit(entry: Entry, query: Query, score: float, exact: bool, meant: bool, weights: Mapping[str, float]) -> Json:
+    """A hit as `jingyan search --json` prints it; `start` and `end` of the snippet count in the document's text, and
+    `meant` says that it is near in what it means.
+    """
     start, end = _window(entry.fields["body"], _shown(entry, query, weights))
     row, offset = entry.row, entry.row["start"]
     return {
@@ -114,8 +116,9 @@ def hit(entry: Entry, query: Query, score: float, exact: bool, weights: Mapping[
         "kind": row["kind"],
         "title": row["title"],
         "document": row["document"],
+        "duplicate_of": row["original"],
         "score": score,
-        "why": _reasons(entry, query, exact),
+        "why": [*_reasons(entry, query, exact), *(["meaning"] if meant else [])],
         "snippet": row["body"][start:end],
         "start": offset + start,
         "end": offset + end,

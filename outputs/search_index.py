@@ -9,10 +9,11 @@ from outputs.search_entries import Entry, entries
 from outputs.search_facets import facet_names
 from outputs.search_text import searchable, tokens
 from outputs.search_units import FIELDS, NUMBERS, postings
+from outputs.search_vectors import add_vectors
 from outputs.taxonomy import categories
 
 APPLICATION = 0x6A79  # "jy"
-FORMAT = 2
+FORMAT = 3
 BLOCK = 1_000_000  # characters whose postings are counted at a time: what it costs in memory
 
 SCHEMA = """
@@ -20,9 +21,9 @@ PRAGMA page_size = 4096;
 PRAGMA encoding = 'UTF-8';
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, document TEXT NOT NULL,
-  start INTEGER NOT NULL, "end" INTEGER NOT NULL, copy INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, original TEXT,
   title TEXT NOT NULL, practices TEXT NOT NULL, problems TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX entry_copy ON entry (number) WHERE copy;
+CREATE INDEX entry_copy ON entry (number, original) WHERE original IS NOT NULL;
 CREATE TABLE entry_category (
   category TEXT NOT NULL, entry INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   PRIMARY KEY (category, entry)) WITHOUT ROWID;
@@ -35,6 +36,8 @@ CREATE TABLE facet_name (kind TEXT NOT NULL, value TEXT NOT NULL, name TEXT NOT 
 CREATE TABLE block (number INTEGER PRIMARY KEY, first INTEGER NOT NULL);
 CREATE TABLE posting (
   block INTEGER NOT NULL, unit INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (block, unit)) WITHOUT ROWID;
+CREATE TABLE model (name TEXT NOT NULL, query BLOB NOT NULL);
+CREATE TABLE vector (entry INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE VIRTUAL TABLE entry_text USING fts5(title, practices, problems, body, content='', tokenize='ascii');
 """
 
@@ -52,7 +55,7 @@ def _texts(entry: Entry) -> Texts:
 
 def _add(database: sqlite3.Connection, number: int, entry: Entry) -> Texts:
     """Write an entry without its postings, and give its fields as they are searched."""
-    where = (_whole(entry.document), entry.start, entry.end, entry.copy)
+    where = (_whole(entry.document), entry.start, entry.end, entry.original)
     row = (number, entry.id, entry.kind, *where, *map(_whole, _texts(entry).values()))
     database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     told = {name: searchable(text) for name, text in _texts(entry).items()}
@@ -98,6 +101,7 @@ def _category_words() -> list[tuple[str, str]]:
 def _fill(database: sqlite3.Connection, listed: Sequence[Entry], names: Iterable[tuple[str, str, str]]) -> None:
     database.execute("BEGIN")
     _add_entries(database, listed)
+    add_vectors(database, listed)
     database.executemany("INSERT INTO category_word VALUES (?, ?)", _category_words())
     database.executemany("INSERT INTO facet_name VALUES (?, ?, ?)", names)
     database.execute("INSERT INTO entry_text(entry_text) VALUES ('optimize')")

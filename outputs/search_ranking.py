@@ -36,7 +36,18 @@ class Ranking:
     @cached_property
     def copies(self) -> Mask:
         """Which entries are copies of others."""
-        return self.among(row[0] for row in self.database.execute("SELECT number FROM entry WHERE copy"))
+        found = self.database.execute("SELECT number FROM entry WHERE original IS NOT NULL")
+        return self.among(row[0] for row in found)
+
+    @cached_property
+    def groups(self) -> NDArray[np.intp]:
+        """The place of the leading copy of each entry; its own where it has no copies."""
+        places = np.arange(self.entries)
+        statement = """SELECT copy.number, lead.number FROM entry AS copy JOIN entry AS lead ON lead.id = copy.original
+            WHERE copy.original IS NOT NULL"""
+        for copy, lead in self.database.execute(statement):
+            places[copy - 1] = lead - 1
+        return places
 
     def among(self, numbers: Iterable[int]) -> Mask:
         """A mask with the entries of these numbers."""

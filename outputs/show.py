@@ -4,7 +4,7 @@ answers, a case, the figures that conflict, the passages that are copied. It rea
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -99,13 +99,18 @@ def _category(listed: Mapping[str, Json], what: str) -> str | None:
 
 def _problem(names: Names, id_: str, told: Json, limit: int) -> Iterator[str]:
     counts = ", ".join(f"{told['answer_totals'][tier]} {said}" for tier, said in TIERS.items())
-    yield f"{told['name']} [{id_}]: {len(told['mentions'])} times in {len(told['cases'])} cases"
+    yield f"{told['name']} [{id_}]: {counted(len(told['mentions']), 'time')} in {counted(len(told['cases']), 'case')}"
     yield f"answers: {counts}"
     yield ""
     yield f"How it is said: {'、'.join(_wordings(told['mentions']))}"
     for number, one in enumerate(told["answers"][:limit], 1):
         yield ""
         yield from _answer(names, number, one)
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _wordings(mentions: Iterable[Json]) -> list[str]:
@@ -117,7 +122,7 @@ def _answer(names: Names, number: int, one: Json) -> Iterator[str]:
     tier = TIERS["outright" if one["evidence"] else one["link"] if one["link"] in TIERS else "case"]
     theme = theme_names().get(one["theme"], one["theme"])
     yield f"{number}. {one['text']}"
-    yield f"   {theme} · {STATUS[one['status']]} · {tier} · {one['places']} places"
+    yield f"   {theme} · {STATUS[one['status']]} · {tier} · {counted(one['places'], 'place')}"
     yield f"   problem: {one['problem_text']}"
     yield f"   quote: {one['quote']}"
     for said in one["results"]:
@@ -158,14 +163,31 @@ def _conflicts(folder: Path, limit: int) -> Iterator[str]:
     for number, (case, one) in enumerate(list(found.values())[:limit], 1):
         yield ""
         yield f"{number}. {one['note']} ({RULES[one['rule']]})"
-        yield f"   quote: {_around(case, one)}"
+        yield f"   quote: {_around(case, one['spans'])}"
         yield f"   {case['title']} [{case['id']}] · {case['document']['name']}"
+    yield from _of_copies({case["id"]: case for case in _cases(folder)}, limit)
 
 
-def _around(case: Json, check: Json) -> str:
-    """The words of the case from the first figure of a check to its last, sentences whole."""
-    first = min(span["start"] for span in check["spans"]) - case["start"]
-    last = max(span["end"] for span in check["spans"]) - case["start"]
+def _of_copies(cases: Mapping[str, Json], limit: int) -> Iterator[str]:
+    """Figures that copies of one report give otherwise, each with the leading copy's first; nothing where all agree."""
+    leads = (case for case in cases.values() if case["duplicate_of"] is None)
+    found = [(case, one) for case in leads for one in case["copy_conflicts"]]
+    if found:
+        yield ""
+        yield f"{len(found)} figures that copies of one report give otherwise"
+    for number, (case, one) in enumerate(found[:limit], 1):
+        other = cases[one["case"]]
+        yield ""
+        yield f"{number}. {one['here']['text']} / {one['there']['text']}"
+        for told, span in ((case, one["here"]), (other, one["there"])):
+            yield f"   quote: {_around(told, [span])}"
+            yield f"   {told['title']} [{told['id']}] · {told['document']['name']}"
+
+
+def _around(case: Json, spans: Sequence[Json]) -> str:
+    """The words of the case from the first to the last of some ranges of its document, sentences whole."""
+    first = min(span["start"] for span in spans) - case["start"]
+    last = max(span["end"] for span in spans) - case["start"]
     text = case["text"]
     opens = max(text.rfind(mark, 0, max(first, 0)) for mark in SENTENCE_ENDS) + 1
     closes = min((at for mark in SENTENCE_ENDS if (at := text.find(mark, last)) >= 0), default=len(text))

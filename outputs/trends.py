@@ -11,6 +11,7 @@ from outputs.model import Catalogue, CatalogueCase
 from outputs.record import Json
 from outputs.search_facets import STATUS, case_facets
 from outputs.taxonomy import category_names, theme_names
+from outputs.whereabouts import unnamed
 
 LABELS = {
     "place": "地方",
@@ -22,16 +23,21 @@ LABELS = {
     "cluster": "类群",
 }
 BY_YEAR = ("theme", "problem", "level", "place")
+UNNAMED = "未具名"  # places that are masked or left out, in one
+LAST = frozenset({("place", UNNAMED), ("level", "不明"), ("problem", "Z0_unspecified")})  # whatever their number
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A value of a facet: its key and label, the cases that have it, and how many of them in each year."""
+    """A value of a facet: its key and label, the cases that have it, and how many of them in each year; `code` is the
+    administrative code of a place of which all cases have the same.
+    """
 
     key: str
     label: str
     cases: int
     years: tuple[tuple[str, int], ...]
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,18 @@ def _values(case: CatalogueCase) -> dict[str, list[str]]:
     for kind, value in case_facets(case):
         if kind in LABELS and "/" not in value:
             found[kind].append(value)
+    if case.case.place and unnamed(case.case.place):
+        found["place"] = [UNNAMED]
     return found
+
+
+def _codes(cases: Iterable[CatalogueCase]) -> dict[str, str]:
+    """Place -> its code, where all cases that name it so are of one place."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for case in cases:
+        for value in _values(case).get("place", ()):
+            found[value].add(case.case.place_code if value != UNNAMED else None)
+    return {value: code for value, codes in found.items() if len(codes) == 1 and (code := next(iter(codes)))}
 
 
 def _names(catalogue: Catalogue, cases: Iterable[CatalogueCase]) -> Mapping[str, Mapping[str, str]]:
@@ -63,7 +80,10 @@ def _names(catalogue: Catalogue, cases: Iterable[CatalogueCase]) -> Mapping[str,
         "problem": category_names(),
         "status": STATUS,
         "cluster": {one.id: one.label for one in catalogue.clusters},
-        "place": {value: min(names, key=lambda name: (-names[name], name)) for value, names in written.items()},
+        "place": {
+            value: UNNAMED if value == UNNAMED else min(names, key=lambda name: (-names[name], name))
+            for value, names in written.items()
+        },
     }
 
 
@@ -79,20 +99,22 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
     by_value: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     for (kind, value, year), number in sorted(years.items()):
         by_value[kind, value].append((year, number))
-    listed: dict[str, list[Counted]] = defaultdict(list)
+    listed, codes = defaultdict[str, list[Counted]](list), _codes(cases)
     for (kind, value), number in sorted(total.items()):
         label = names.get(kind, {}).get(value, value)
-        listed[kind].append(Counted(value, label, number, tuple(by_value[kind, value])))
+        code = codes.get(value) if kind == "place" else None
+        listed[kind].append(Counted(value, label, number, tuple(by_value[kind, value]), code))
     return tuple(Facet(kind, label, tuple(_ranked(kind, listed[kind]))) for kind, label in LABELS.items())
 
 
 def _ranked(kind: str, values: Sequence[Counted]) -> list[Counted]:
-    """Years in their order, all else by number of cases."""
-    return sorted(values, key=lambda one: (0 if kind == "year" else -one.cases, one.key))
+    """Years in their order, all else by number of cases; what could not be told comes last."""
+    return sorted(values, key=lambda one: ((kind, one.key) in LAST, 0 if kind == "year" else -one.cases, one.key))
 
 
 def _value(one: Counted, dated: bool) -> Json:
     found: Json = {"key": one.key, "label": one.label, "count": one.cases}
+    found |= {"code": one.code} if one.code else {}
     return found | {"years": dict(one.years)} if dated else found
 
 

@@ -8,9 +8,8 @@ from corpus.model import Document
 from extractors.base import Mention
 from outputs.answers import Answer, answers
 from outputs.checks import record_checks, within
-from outputs.checks_figures import Check
 from outputs.document_ids import document_ids
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, PracticeCluster
+from outputs.model import Catalogue, CatalogueCase, Cluster, CopyConflict, DocumentRecord, PracticeCluster
 from outputs.problems_view import problems_body
 from outputs.record import Json, case_json, check_json, document_json, mention_json, record_json
 from outputs.taxonomy import theme_names
@@ -63,6 +62,14 @@ def content(case: CatalogueCase) -> Json:
     }
 
 
+def _copy_conflict(one: CopyConflict) -> Json:
+    return {
+        "case": one.other,
+        "here": {"start": one.start, "end": one.end, "text": one.text},
+        "there": {"start": one.other_start, "end": one.other_end, "text": one.other_text},
+    }
+
+
 class Links:
     """What the files of cases say of each other."""
 
@@ -74,14 +81,10 @@ class Links:
         for case in catalogue.cases:
             if case.duplicate_of:
                 self.copies[case.duplicate_of].append(case.id)
-        self._checks: dict[str, tuple[Check, ...]] = {}
 
     def checks(self, case: CatalogueCase) -> list[Json]:
-        """The checks of the figures of one case; those of a document are made once."""
-        name, told = case.record.source.name, case.case
-        if name not in self._checks:
-            self._checks[name] = record_checks(case.record)
-        return [check_json(one) for one in within(self._checks[name], told.start, told.end)]
+        """The checks of the figures of one case."""
+        return [check_json(one) for one in within(record_checks(case.record), case.case.start, case.case.end)]
 
     def of(self, case: CatalogueCase) -> Json:
         """Copies, cluster and similar cases of one case."""
@@ -89,6 +92,9 @@ class Links:
         return {
             "duplicate_of": case.duplicate_of,
             "duplicates": self.copies.get(case.id, []),
+            "copy_conflicts": [_copy_conflict(one) for one in case.copy_conflicts],
+            "parts": [{"case": one.id, "start": one.start, "end": one.end} for one in case.parts],
+            "part_of": list(case.part_of),
             "cluster": {"id": home.id, "label": home.label} if home else None,
             "own_share": case.own_share,
             "passages": [asdict(one) | {"where": list(one.where)} for one in case.passages],

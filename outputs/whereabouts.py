@@ -1,5 +1,6 @@
 """Whose experience an article tells: its place, the level of it, and the organisation."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,15 @@ OPENING = 500  # characters in which an article names its place
 BODIES = ("企业", "高校")  # organisations whose experience is their own, not their place's
 UNKNOWN = "不明"
 UPPER = {"乡": "镇"}
+
+MASKED = re.compile(r"[Xx×*○〇□■#_A-Za-z]|某")
+
+
+def unnamed(place: str) -> bool:
+    """Whether a case's place was left out or masked (某县, ××镇, A市某区, 县): it is no place that could be told from
+    others.
+    """
+    return len(place) < 2 or bool(MASKED.search(place))
 
 
 def whose(document: Document, article: Article) -> tuple[str | None, str, str | None]:

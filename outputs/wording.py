@@ -5,6 +5,7 @@ import re
 from corpus.fold import fold
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+VARIANTS = str.maketrans("澂", "澄")  # 澄江 is 澂江 in the other script, which folding does not take back
 MASKS = re.compile(r"[某×*○□■▇]+|(?<![a-z])x+(?![a-z])")
 
 
@@ -16,4 +17,10 @@ def wording(text: str) -> str:
 def bare(folded: str) -> str:
     """The wording of a text that is folded already."""
     words = MASKS.sub(" ", folded.lower())
-    return "".join(char for char in words if char.isalpha() and char not in NUMERALS)
+    return "".join(char for char in words.translate(VARIANTS) if char.isalpha() and char not in NUMERALS)
+
+
+def letter_places(text: str) -> list[int]:
+    """Where in a text each letter of its wording stands."""
+    words = MASKS.sub(lambda mask: " " * len(mask[0]), fold(text).lower())
+    return [at for at, char in enumerate(words) if char.isalpha() and char not in NUMERALS]

@@ -8,7 +8,7 @@ from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
 from outputs.answers import quote
 from outputs.book import CELL, CUT, ROWS, Book, Cell, Link, Row, Sheet
-from outputs.checks_rows import RULES, VERDICTS, check_rows
+from outputs.checks_rows import RULES, VERDICTS, check_rows, explained, quoted, standing
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Wording
 from outputs.outcomes import kind_name, reason
 from outputs.phrases_view import guesses
@@ -164,11 +164,14 @@ def _checks(catalogue: Catalogue) -> Sheet:
     for case, record, one in check_rows(catalogue):
         assert record.document is not None
         home = (case_link(case.id), case.case.title) if case else (None, None)
-        told = VERDICTS[one.verdict], RULES[one.rule], one.note, "、".join(span.text for span in one.spans)
-        rows.append((*home, *told, one.stated, one.expected, one.unit, *_place(record.document, one.spans[-1])))
+        document, last = record.document, one.spans[-1]
+        section, _, *where = _place(document, last)
+        told = VERDICTS[one.verdict], RULES[one.rule], explained(one), "、".join(span.text for span in one.spans)
+        figures = one.stated, one.expected, one.unit, standing(document, one)
+        rows.append((*home, *told, *figures, section, quoted(document, one), *where))
     columns = (
         *HOME, ("结论", 10), ("核对", 14), ("说明", 50), ("数字", 30), ("文中写", 14),
-        ("算得", 14), ("单位", 8), *PLACE,
+        ("算得", 14), ("单位", 8), ("各在何处", 40), *PLACE,
     )  # fmt: skip
     return Sheet("数据核对", columns, rows)
 
@@ -229,7 +232,7 @@ NOTES = (
     ),
     (
         "数据核对",
-        "同一文件里的数字互相核对:合计、占比、增减、前后两处、表格合计、差一个“万”;不符的在前,约数、隐去的数字不下结论。",
+        "同一文件里的数字互相核对:合计、占比、增减、人均乘人数、前后两处、表格、所列条数、差一个“万”;不符的在前,其次无法核对(约数、取整或口径不明),相符的在后;“各在何处”写明每个数字在哪里。",
     ),
     (
         "待收词语",

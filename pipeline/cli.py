@@ -194,7 +194,8 @@ def search(
     from pipeline.console import hits
 
     try:
-        found = look(folder, query, limit, Filters(place, level, year, theme, problem, status, cluster))
+        filters = Filters(place, level, year, theme, problem, status, cluster)
+        found = look(folder, query, limit, filters, semantic=_settings(None, None).semantic)
     except SearchError as error:
         _used_wrongly(error)
     if as_json:

@@ -2,18 +2,20 @@
 
 import platform
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from extractors.overlay import using
 from outputs.record import Json
+from outputs.semantic import reading as meanings_read
 from pipeline.batches import Observer, Reading, start_batch
 from pipeline.conversions import Conversions
 from pipeline.lock import locked
 from pipeline.plan import Plan
 from pipeline.pool import ReaderPool
-from pipeline.settings import state_folder
+from pipeline.settings import Settings, state_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,18 @@ class Session:
         }
 
 
+def _meanings(settings: Settings, state: Path) -> AbstractContextManager[None]:
+    """Let a model read what cases mean; its vectors are kept from build to build."""
+    return meanings_read(state / "vectors.sqlite") if settings.semantic else nullcontext()
+
+
 @contextmanager
 def open_session(plan: Plan, observe: Observer) -> Iterator[Session]:
     """Take the output folder and start reading everything at once: workers read while an engine is still starting."""
-    office = state_folder(plan.out) / "office"
-    with locked(plan.out), using(plan.overlay), ExitStack() as reading:
+    state = state_folder(plan.out)
+    with locked(plan.out), using(plan.overlay), _meanings(plan.settings, state), ExitStack() as reading:
         pool = reading.enter_context(ReaderPool(plan.settings, plan.overlay))
-        conversions = reading.enter_context(Conversions(pool, office))
+        conversions = reading.enter_context(Conversions(pool, state / "office"))
         started = datetime.now(UTC)
         readings = tuple(start_batch(pool, conversions, batch, observe) for batch in plan.batches)
         yield Session(plan, readings, started, reading.close)

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
         60.0, gt=0, description="Time that one document may take, and each page of it whose text is recognised (OCR)."
     )
     ocr: bool = Field(True, description="Recognise the text of scanned pages where the extra ocr is installed.")
+    semantic: bool = Field(True, description="Cluster and search by meaning too where the extra semantic is installed.")
     start_seconds: float = Field(120.0, gt=0, description="Time that a worker may take to start.")
     soffice: Path | None = Field(None, description="The program soffice of LibreOffice, where it is not on the path.")
     office_seconds: float = Field(120.0, gt=0, description="Time that LibreOffice may take to start, and a document.")

@@ -30,6 +30,7 @@ from extractors.extract import extract
 from extractors.overlay import using
 from extractors.relative_dates import of_articles as dates_of_articles
 from outputs.assemble import assemble
+from outputs.checks import checks
 from outputs.model import DocumentRecord
 
 TRIES = 3
@@ -87,6 +88,7 @@ def _found(record: DocumentRecord, data: bytes, converted: Path | None) -> Docum
         cases=assemble(document, findings, about, relative),
         about=about,
         relative_dates=relative,
+        checks=checks(document, findings),
     )
 
 

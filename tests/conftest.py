@@ -10,6 +10,7 @@ import pytest
 from tests.golden_files import Golden
 
 SYSTEM_TOOL = "wants a system tool: "
+LONGEST_FIRST = ("pipeline", "house", "corpus", "outputs", "extractors")
 
 
 def quiet_environment() -> None:
@@ -18,6 +19,9 @@ def quiet_environment() -> None:
         del os.environ[name]
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    # A process that reads takes three seconds to start: where no number is given one must do, the tests are so many.
+    os.environ["JINGYAN_JOBS"] = "1"
+    os.environ["JINGYAN_SEMANTIC"] = "0"  # the model reads two texts a second; tests that want it say so
 
 
 quiet_environment()  # before any test module can import Prefect
@@ -37,10 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--update-golden is for people who read the difference; CI only compares.")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and "golden" in item.fixturenames:
             item.add_marker("golden")
+    if hasattr(config, "workerinput"):
+        # Processes that share the tests take whole files in this order: one that takes minutes must not come last.
+        rank = {room: number for number, room in enumerate(LONGEST_FIRST)}
+        items.sort(key=lambda item: rank.get(item.path.parent.name, len(rank)))
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 import struct
 import zlib
 
-from tests.corpus.docx_features import p
-from tests.corpus.docx_files import OFFICE, entries, zipped
+from tests.corpus.docx_files import OFFICE, entries, p, zipped
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 SPACES = f'xmlns:a="{DRAWING}/main" xmlns:c="{DRAWING}/chart" xmlns:dgm="{DRAWING}/diagram" xmlns:r="{OFFICE}"'

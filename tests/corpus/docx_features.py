@@ -7,9 +7,12 @@ from tests.corpus.docx_files import (
     entries,
     item,
     level,
+    mark,
     numbering,
+    p,
     paragraph,
     part,
+    run,
     table,
     zipped,
 )
@@ -41,21 +44,6 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="h"><w:name w:val="h"/><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:type="table" w:styleId="t"><w:name w:val="t"/><w:rPr><w:b/></w:rPr></w:style>'
 )
-
-
-def run(text: str, properties: str = "") -> str:
-    """A run of text."""
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def p(inside: str) -> str:
-    """A paragraph of anything."""
-    return f"<w:p>{inside}</w:p>"
-
-
-def mark(kind: str) -> str:
-    """One of the marks of a field."""
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
 def box(text: str) -> str:

@@ -23,9 +23,9 @@ for path in documents:
     if path.stem == "probe":
         data += mood
     if b"HANG" in data:
-        child = subprocess.Popen(["sleep", "600"])
+        child = subprocess.Popen(["sleep", "3600"])
         Path({log!r}).with_name("pids").write_text(str(child.pid))
-        time.sleep(600)
+        time.sleep(3600)
     if b"CRASH" in data:
         sys.exit(81)
     once = Path({log!r}).with_name("once")

@@ -13,6 +13,12 @@ WIDTH, HEIGHT = 595.0, 842.0
 LEFT, TOP, SIZE, LEADING = 90.0, 90.0, 12.0, 20.0
 # Characters on a full line.
 MEASURE = 34
+# Words for pages where it does not matter what they say.
+SENTENCES = (
+    "全县各级党组织围绕产业发展建立联盟，把分散的力量拧成一股绳，"
+    "推动资源共享、人才共育、难题共解，群众的日子一天比一天红火。"
+)
+BODY = ["一、基本情况", SENTENCES * 3, "二、主要做法", f"（一）{SENTENCES * 2}", f"（二）{SENTENCES}", SENTENCES * 2]
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 

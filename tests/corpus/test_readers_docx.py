@@ -14,32 +14,20 @@ from corpus.readers.docx_symbols import symbol
 from tests.corpus.docx_files import (
     DOCUMENT_NAME,
     cell,
+    code,
     docx,
     entries,
     item,
     level,
+    mark,
     numbering,
+    p,
     paragraph,
     part,
+    run,
     table,
     zipped,
 )
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-def code(text: str) -> str:
-    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
-
-
-def p(content: str) -> str:
-    return f"<w:p>{content}</w:p>"
 
 
 def read_body(body: str, **parts: str) -> Reading:

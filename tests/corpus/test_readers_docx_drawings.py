@@ -19,8 +19,7 @@ from tests.corpus.docx_drawings import (
     png,
     with_parts,
 )
-from tests.corpus.docx_features import p
-from tests.corpus.docx_files import docx, paragraph
+from tests.corpus.docx_files import docx, p, paragraph
 
 
 def content(reading: Reading) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ from corpus.readers import docx as reader
 from corpus.readers import docx_package, mhtml, read
 from corpus.readers.docx_compact import compact, thinned, without_table_styles
 from corpus.readers.docx_package import W, parse_xml
-from tests.corpus.docx_features import BODY, HEADS, NOTES, feature_file, p, run, strict
-from tests.corpus.docx_files import SPACES, docx, entries, paragraph, part, zipped
+from tests.corpus.docx_features import BODY, HEADS, NOTES, feature_file, strict
+from tests.corpus.docx_files import SPACES, docx, entries, p, paragraph, part, run, zipped
 
 EXPECTED = [line for _, lines in BODY for line in lines]
 LINK = '<Relationship Id="c" Type="http://x/aFChunk" Target="c.bin"/></Relationships>'

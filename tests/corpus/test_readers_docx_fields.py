@@ -4,12 +4,7 @@ import pytest
 
 from corpus.readers import read
 from corpus.readers.docx_results import formula
-from tests.corpus.docx_features import mark, p, run
-from tests.corpus.docx_files import docx, paragraph
-
-
-def code(text: str) -> str:
-    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
+from tests.corpus.docx_files import code, docx, mark, p, paragraph, run
 
 
 def bare(*codes: str, settings: str = "") -> str:

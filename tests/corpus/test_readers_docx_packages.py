@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model import Reading, RejectionError
 from corpus.readers import read
-from tests.corpus.docx_features import p, run, strict
+from tests.corpus.docx_features import strict
 from tests.corpus.docx_files import (
     DOCUMENT_NAME,
     OFFICE,
@@ -18,8 +18,10 @@ from tests.corpus.docx_files import (
     item,
     level,
     numbering,
+    p,
     paragraph,
     part,
+    run,
     table,
     zipped,
 )

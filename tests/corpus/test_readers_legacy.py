@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from corpus.sniff import DOC, ODT, RTF
 from tests.corpus.compound_files import word
 from tests.corpus.docx_files import cell, docx, item, level, numbering, paragraph, table, zipped
 from tests.corpus.office_files import calls, saved_as, stand_in
+from tests.processes import stays, wait_for
 
 
 def documents(folder: Path, *contents: str) -> list[Path]:
@@ -111,7 +111,7 @@ def test_a_document_that_does_not_end_is_stopped_with_all_that_it_started(tmp_pa
     assert codes(made) == ["ok", "timeout", "ok", "ok"]
     assert "4 s" in str(made[1])
     assert runs == [["0", "1", "2", "3"], ["2", "3"]]
-    assert not alive(int((tmp_path / "program" / "pids").read_text("utf-8")))
+    assert not stays(int((tmp_path / "program" / "pids").read_text("utf-8")))
 
 
 def test_documents_that_do_not_end_hold_a_batch_up_for_so_long_only(tmp_path: Path) -> None:
@@ -202,28 +202,7 @@ def test_libreoffice_ends_with_the_program_that_started_it(tmp_path: Path) -> No
     with subprocess.Popen([sys.executable, "-c", code, program, tmp_path / "work", path]) as started:
         wait_for(lambda: pids.exists() and pids.read_text("utf-8") != "")
         started.kill()
-    assert not alive(int(pids.read_text("utf-8")))
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and waits for its parent does not."""
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0] == "Z":
-                return False
-            os.kill(pid, 0)
-        except (FileNotFoundError, ProcessLookupError):
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def wait_for(true: Any, seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    assert not stays(int(pids.read_text("utf-8")))
 
 
 def test_which_program_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ import importlib
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +11,14 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.discover import Found
-from corpus.model import Reading, RejectionError
+from corpus.model import RejectionError
 from corpus.readers import ocr, read
 from outputs.record import record_json
 from pipeline.pool import ReaderPool
 from pipeline.settings import Settings
 from tests.corpus.page_images import Placed, drawn, font_file, on_page, outlined, scanned, set_in_lines, want
 from tests.corpus.pdf_files import HEIGHT, centre, pdf, set_lines, wrapped
+from tests.corpus.readings import paragraphs
 
 ROOT = Path(__file__).parents[2]
 BODY = (
@@ -43,26 +43,6 @@ MOST_ERRORS = 0.006
 def _extra() -> None:
     want(None if ocr.lacking() is None else f"the extra ocr, without it no recognition is tested ({ocr.INSTALL})")
     want(None if font_file() else "fonts-noto-cjk and fontconfig")
-
-
-@pytest.fixture
-def bare() -> Iterator[None]:
-    """As if text in images were not to be recognised."""
-    with ocr.recognising(False, lambda: None):
-        yield
-
-
-def paragraphs(reading: Reading) -> list[str]:
-    found: list[str] = []
-    for block in reading.blocks:
-        text = reading.text[block.start : block.end]
-        if block.furniture:
-            continue
-        if block.continues:
-            found[-1] += text
-        else:
-            found.append(text)
-    return found
 
 
 def errors(wanted: str, found: str) -> int:
@@ -247,7 +227,7 @@ def test_no_more_pages_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reading.partial == "Page 2 is an image and was not read: only 1 pages of a document are recognised."
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("no_ocr")
 def test_without_recognition_images_are_refused_or_told() -> None:
     image = on_page(scanned(drawn(LINES[:3])))
     with pytest.raises(RejectionError) as caught:

@@ -3,7 +3,6 @@
 import importlib
 import io
 import struct
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -25,13 +24,6 @@ LINES = set_in_lines(BODY)
 def _extra() -> None:
     want(None if ocr.lacking() is None else f"the extra ocr, without it no recognition is tested ({ocr.INSTALL})")
     want(None if font_file() else "fonts-noto-cjk and fontconfig")
-
-
-@pytest.fixture
-def bare() -> Iterator[None]:
-    """As if text in images were not to be recognised."""
-    with ocr.recognising(False, lambda: None):
-        yield
 
 
 def words(reading: Reading) -> str:
@@ -164,7 +156,7 @@ def test_a_picture_in_a_document() -> None:
     assert full == ocr.PictureText(reason=f"only {ocr.PAGES} pictures of a document are recognised")
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("no_ocr")
 def test_without_recognition_a_picture_is_refused_and_one_in_a_document_is_none() -> None:
     with pytest.raises(RejectionError) as caught:
         ocr.read_image(png(drawn(LINES)), "image/png")

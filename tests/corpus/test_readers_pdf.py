@@ -2,7 +2,6 @@
 
 import io
 import subprocess
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,35 +16,13 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import limits
-from corpus.model import Reading, RejectionError
-from corpus.readers import ocr, read
+from corpus.model import RejectionError
+from corpus.readers import read
 from corpus.readers.pdf_chars import MENDED
 from corpus.readers.pdf_furniture import is_page_number
 from corpus.readers.pdf_paragraphs import mended
-from tests.corpus.pdf_files import HEIGHT, LEFT, SIZE, TOP, WIDTH, centre, pdf, put, set_lines, wrapped
-
-SENTENCES = (
-    "全县各级党组织围绕产业发展建立联盟，把分散的力量拧成一股绳，"
-    "推动资源共享、人才共育、难题共解，群众的日子一天比一天红火。"
-)
-BODY = ["一、基本情况", SENTENCES * 3, "二、主要做法", f"（一）{SENTENCES * 2}", f"（二）{SENTENCES}", SENTENCES * 2]
-
-
-def paragraphs(reading: Reading) -> list[str]:
-    found: list[str] = []
-    for block in reading.blocks:
-        text = reading.text[block.start : block.end]
-        if block.furniture:
-            continue
-        if block.continues:
-            found[-1] += text
-        else:
-            found.append(text)
-    return found
-
-
-def outside(reading: Reading) -> list[tuple[str | None, int | None, str]]:
-    return [(b.furniture, b.where.page, reading.text[b.start : b.end]) for b in reading.blocks if b.furniture]
+from tests.corpus.pdf_files import BODY, HEIGHT, LEFT, SENTENCES, SIZE, TOP, WIDTH, centre, pdf, put, set_lines, wrapped
+from tests.corpus.readings import outside, paragraphs
 
 
 def test_indented_paragraphs() -> None:
@@ -241,13 +218,6 @@ def rejection(data: bytes) -> RejectionError:
 
 def simple(page: Canvas) -> None:
     set_lines(page, wrapped(BODY))
-
-
-@pytest.fixture
-def no_ocr() -> Iterator[None]:
-    """As if text in images were not to be recognised; tests of the extra stand in test_readers_ocr.py."""
-    with ocr.recognising(False, lambda: None):
-        yield
 
 
 def picture(page: Canvas) -> None:

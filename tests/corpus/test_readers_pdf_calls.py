@@ -9,8 +9,7 @@ from pypdfium2 import raw
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import pdf_calls as calls
-from tests.corpus.pdf_files import pdf, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY
+from tests.corpus.pdf_files import BODY, pdf, set_lines, wrapped
 
 
 def drawn(page: Canvas) -> None:

@@ -8,8 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import pdf_columns, read
 from corpus.readers.pdf_layout import Row
-from tests.corpus.pdf_files import FONT, HEIGHT, LEADING, LEFT, SIZE, TOP, centre, grid, pdf, put, set_lines
-from tests.corpus.test_readers_pdf import SENTENCES, paragraphs
+from tests.corpus.pdf_files import FONT, HEIGHT, LEADING, LEFT, SENTENCES, SIZE, TOP, centre, grid, pdf, put, set_lines
+from tests.corpus.readings import paragraphs
 
 # Characters on a line of a column, and how far it is from one column to the next.
 THREE, THIRD = 12, 13.5 * SIZE

@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.model import RejectionError
 from corpus.readers import pdf_streams, read
-from tests.corpus.pdf_files import HEIGHT, WIDTH, pdf, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY, SENTENCES, paragraphs
+from tests.corpus.pdf_files import BODY, HEIGHT, SENTENCES, WIDTH, pdf, set_lines, wrapped
+from tests.corpus.readings import paragraphs
 
 
 def compressed(*texts: str) -> bytes:

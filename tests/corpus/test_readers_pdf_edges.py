@@ -8,8 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import read
 from corpus.readers.pdf_furniture import is_page_number
-from tests.corpus.pdf_files import HEIGHT, LEFT, TOP, WIDTH, centre, pdf, put, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY, outside, paragraphs
+from tests.corpus.pdf_files import BODY, HEIGHT, LEFT, TOP, WIDTH, centre, pdf, put, set_lines, wrapped
+from tests.corpus.readings import outside, paragraphs
 
 LINES = wrapped(BODY * 6)
 FULL = 30

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.readers import read
-from tests.corpus.test_readers_pdf import paragraphs
+from tests.corpus.readings import paragraphs
 
 PRINTED = "What the office reports about its work in the village this year."
 PAGE = (

@@ -11,8 +11,23 @@ from corpus.model import Reading
 from corpus.readers import read
 from corpus.readers.pdf_notes import MARK
 from corpus.readers.pdf_streams import _bytes_of_ascii85
-from tests.corpus.pdf_files import FONT, HEIGHT, LEFT, MEASURE, SIZE, TOP, WIDTH, centre, pdf, put, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY, SENTENCES, outside, paragraphs
+from tests.corpus.pdf_files import (
+    BODY,
+    FONT,
+    HEIGHT,
+    LEFT,
+    MEASURE,
+    SENTENCES,
+    SIZE,
+    TOP,
+    WIDTH,
+    centre,
+    pdf,
+    put,
+    set_lines,
+    wrapped,
+)
+from tests.corpus.readings import outside, paragraphs
 
 LONG = SENTENCES * 20
 FIRST = "数据来自县统计局抽样调查，样本为1200户。"

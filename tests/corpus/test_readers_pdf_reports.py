@@ -7,8 +7,21 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import read
-from tests.corpus.pdf_files import HEIGHT, LEFT, SIZE, WIDTH, centre, grid, pdf, put, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY, SENTENCES, outside, paragraphs
+from tests.corpus.pdf_files import (
+    BODY,
+    HEIGHT,
+    LEFT,
+    SENTENCES,
+    SIZE,
+    WIDTH,
+    centre,
+    grid,
+    pdf,
+    put,
+    set_lines,
+    wrapped,
+)
+from tests.corpus.readings import outside, paragraphs
 
 COPIES = ["抄送：县委各部门，县人大常委会办公室，县政协办公室，县纪委监委机关，", "县法院，县检察院，县人武部。"]
 

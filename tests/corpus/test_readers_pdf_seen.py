@@ -1,7 +1,6 @@
 """PDF: text that cannot be seen goes, text that the file does not tell is not taken for words."""
 
 import random
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -11,20 +10,17 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.model import RejectionError
-from corpus.readers import ocr, read
+from corpus.readers import read
 from corpus.readers.pdf_fonts import FONT as SHAPES
 from corpus.readers.pdf_seen import is_gibberish
-from tests.corpus.pdf_files import FONT, HEIGHT, LEFT, SIZE, TOP, WIDTH, pdf, put, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY, SENTENCES, outside, paragraphs
+from tests.corpus.pdf_files import BODY, FONT, HEIGHT, LEFT, SENTENCES, SIZE, TOP, WIDTH, pdf, put, set_lines, wrapped
+from tests.corpus.readings import outside, paragraphs
 
 SECRET = "HeiseiMin-W3"
 pdfmetrics.registerFont(UnicodeCIDFont(SECRET))
 
 
-@pytest.fixture(autouse=True)
-def no_ocr() -> Iterator[None]:
-    with ocr.recognising(False, lambda: None):
-        yield
+pytestmark = pytest.mark.usefixtures("no_ocr")
 
 
 def unmapped(data: bytes) -> bytes:

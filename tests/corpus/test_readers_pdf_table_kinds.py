@@ -8,9 +8,9 @@ import yaml
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import read
-from tests.corpus.pdf_files import HEIGHT, LEFT, WIDTH, centre, pdf, put, set_lines, wrapped
+from tests.corpus.pdf_files import HEIGHT, LEFT, SENTENCES, WIDTH, centre, pdf, put, set_lines, wrapped
 from tests.corpus.pdf_table_files import table
-from tests.corpus.test_readers_pdf import SENTENCES, paragraphs
+from tests.corpus.readings import paragraphs
 from tests.corpus.test_readers_pdf_tables import rows
 
 FILE = Path(__file__).parents[1] / "cases" / "pdf_tables.yml"

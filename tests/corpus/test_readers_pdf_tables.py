@@ -4,8 +4,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.model import Reading
 from corpus.readers import read
-from tests.corpus.pdf_files import HEIGHT, LEFT, centre, grid, pdf, put, set_lines, wrapped
-from tests.corpus.test_readers_pdf import SENTENCES, paragraphs
+from tests.corpus.pdf_files import HEIGHT, LEFT, SENTENCES, centre, grid, pdf, put, set_lines, wrapped
+from tests.corpus.readings import paragraphs
 
 HEAD = ["乡镇", "党组织数（个）", "党员（名）"]
 ROWS = [[f"第{number}镇", str(number * 3), str(number * 71)] for number in range(1, 30)]

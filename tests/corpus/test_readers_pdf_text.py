@@ -11,8 +11,8 @@ from corpus.readers.pdf_chars import Char, Type
 from corpus.readers.pdf_fonts import without_system_fonts
 from corpus.readers.pdf_layout import Run, rows, runs
 from corpus.readers.pdf_text import HALF, PageChars, _paired
-from tests.corpus.pdf_files import HEIGHT, LEFT, MEASURE, SIZE, pdf, put, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY, SENTENCES, paragraphs
+from tests.corpus.pdf_files import BODY, HEIGHT, LEFT, MEASURE, SENTENCES, SIZE, pdf, put, set_lines, wrapped
+from tests.corpus.readings import paragraphs
 
 
 def mixed(page: Canvas) -> None:

@@ -11,8 +11,23 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.model import Reading
 from corpus.readers import read
-from tests.corpus.pdf_files import FONT, HEIGHT, LEFT, SIZE, TOP, WIDTH, centre, grid, pdf, put, set_lines, wrapped
-from tests.corpus.test_readers_pdf import BODY, SENTENCES, outside, paragraphs
+from tests.corpus.pdf_files import (
+    BODY,
+    FONT,
+    HEIGHT,
+    LEFT,
+    SENTENCES,
+    SIZE,
+    TOP,
+    WIDTH,
+    centre,
+    grid,
+    pdf,
+    put,
+    set_lines,
+    wrapped,
+)
+from tests.corpus.readings import outside, paragraphs
 
 UPRIGHT = "STSong-Upright"
 ROWS = [["乡镇", "党组织数（个）", "覆盖村（个）"], *([f"第{n}镇", str(n * 3), str(n * 7)] for n in range(1, 9))]

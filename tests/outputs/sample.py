@@ -1,5 +1,7 @@
 """A small catalogue with everything in it: cases, a copy, a document without a case, files that were not read."""
 
+from functools import cache
+
 from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, DocumentRecord
 from tests.outputs.builders import Told, located, passages, record, rejected
@@ -46,5 +48,6 @@ def records() -> list[DocumentRecord]:
     ]
 
 
+@cache
 def catalogue() -> Catalogue:
     return build_catalogue(records())

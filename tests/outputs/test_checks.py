@@ -9,11 +9,13 @@ import pytest
 import yaml
 
 from corpus.document import prepare_text
-from corpus.model import Document, Table
+from corpus.model import Document, Outcome, Table
 from extractors.extract import extract
-from outputs.checks import checks, within
+from outputs.checks import checks, record_checks, within
 from outputs.checks_figures import Check
+from outputs.checks_rows import explained, quoted, standing, tells
 from outputs.checks_words import sign, words
+from outputs.model import DocumentRecord
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "checks.yml").read_text(encoding="utf-8"))
 ALL = [*CASES["with_the_rules"], *CASES["kept_aside"]]
@@ -96,3 +98,27 @@ def test_patterns_match_their_examples_and_no_others(entry: Any) -> None:
 
 def test_change_goes_one_way() -> None:
     assert not set(words().rises) & set(words().falls)
+
+
+def test_a_record_keeps_the_checks_that_were_made_with_it() -> None:
+    document = prepare_text("残疾人20人,其中男12人、女9人。", "a.txt")
+    bare = DocumentRecord(document.source, Outcome("ok"), "text/plain", document, extract(document))
+    assert [one.verdict for one in record_checks(bare)] == ["conflict"]
+    assert record_checks(replace(bare, checks=())) == ()
+
+
+def test_rows_tell_something_and_say_why_nothing_can_be_told() -> None:
+    document = prepare_text("满意度由38%提高到近71%,提高33个百分点。占比由38%提高到近71%,提高43个百分点。", "a.txt")
+    agreeing, open_one = checks(document, extract(document))
+    assert {agreeing.verdict, open_one.verdict} == {"cannot tell"}
+    assert not tells(agreeing)
+    assert tells(open_one)
+    assert explained(open_one).startswith(open_one.note)
+    assert "请对照原文" in explained(open_one)
+
+
+def test_rows_quote_every_sentence_and_place_every_figure() -> None:
+    document = prepare_text("专任教师3648人。\n办学成效显著。\n骨干教师1021人,占专任教师的38%。", "a.txt")
+    (one,) = checks(document, extract(document))
+    assert quoted(document, one) == "专任教师3648人 …… 骨干教师1021人,占专任教师的38%"
+    assert standing(document, one) == "1021人（23-28）；3648人（4-9）；38%（35-38）"

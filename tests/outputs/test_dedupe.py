@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import yaml
 from opencc import OpenCC
 
-from outputs.dedupe import leaders
+from outputs.dedupe import duplicates, leaders
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "dedupe.yml").read_text(encoding="utf-8"))
 TEXTS = {entry["id"]: entry for entry in CASES["texts"]}
@@ -115,10 +116,55 @@ def test_order_is_of_no_account() -> None:
     assert list(leaders(texts).items()) == list(leaders(backwards).items())
 
 
-def test_a_compilation_is_no_copy_of_its_cases() -> None:
-    texts = {text: written(text) for text in TEXTS}
-    compilation = "\n".join(texts.values())
-    assert leaders({**texts, "z": compilation})["points"] == "points"
+@pytest.mark.parametrize(("one", "other"), list(combinations(TEXTS, 2)))
+def test_a_compilation_is_no_copy_of_its_cases_and_joins_them_not(one: str, other: str) -> None:
+    texts = {"a": written(one), "b": written(other)}
+    found = duplicates({**texts, "z": f"经验材料选登\n{texts['b']}\n{texts['a']}"})
+    assert found.leads == {"a": "a", "b": "b", "z": "z"}
+    assert [(part.id, part.of) for part in found.parts] == [("b", "z"), ("a", "z")]
+
+
+@pytest.mark.parametrize("text", sorted(TEXTS))
+def test_a_cut_off_copy_is_a_copy_though_its_original_holds_a_quoted_part(text: str) -> None:
+    original = written(text)
+    found = leaders({"full": original, "short": original[: round(0.45 * len(original))]})
+    assert set(found.values()) == {"full"}
+
+
+YEARLY = "2021年，{县}办成实事317件，培训干部1260人次，投入资金86.5万元，化解纠纷142起。下一年（2022年）再办12件。"
+
+
+def yearly(text: str) -> str:
+    return f"{written(text)}\n{YEARLY.format(县=next(iter(TEXTS[text]['names'][0].values())))}"
+
+
+def a_year_on(text: str) -> str:
+    later = text.replace("2022年", "2023年").replace("2021年", "2022年")
+    return re.sub(r"(?<!\d)(?!202\d年)\d+", lambda figure: str(int(figure[0]) * 2 + 1), later)
+
+
+@pytest.mark.parametrize("text", sorted(TEXTS))
+def test_the_report_of_the_next_year_is_another_edition(text: str) -> None:
+    assert leaders({"a": yearly(text), "b": a_year_on(yearly(text))}) == {"a": "a", "b": "b"}
+
+
+@pytest.mark.parametrize("text", sorted(TEXTS))
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told.replace("2021年", "2012年"),  # a slip
+        lambda told: told.replace("317", "371").replace("86.5", "85.6"),
+        lambda told: changed(told, 0.1, 2),
+    ],
+)
+def test_a_corrected_report_is_a_copy(text: str, change: Callable[[str], str]) -> None:
+    assert len(set(leaders({"a": yearly(text), "b": change(yearly(text))}).values())) == 1
+
+
+def test_of_equally_full_copies_the_plainest_leads() -> None:
+    texts = {"a": written("clinic"), "b": written("clinic"), "c": written("clinic").replace("床旁", "床边")}
+    assert set(duplicates(texts, (), {"a": (2,), "b": (1,), "c": (0,)}).leads.values()) == {"c"}
+    assert set(duplicates(texts, (), {"a": (0,), "b": (1,), "c": (2,)}).leads.values()) == {"a"}
 
 
 def test_a_masked_copy_does_not_join_two_counties() -> None:

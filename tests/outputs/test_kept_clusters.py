@@ -1,6 +1,7 @@
 """Clusters keep ids and labels while their members stay together; what was split and merged is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from outputs.kept_clusters import Known, cluster_changes, keep_clusters, known
@@ -81,3 +82,37 @@ def test_members_are_ids_or_have_one() -> None:
         {"id": "m2"},
     ]
     assert known(clusters, "practices") == {"m1": Known(frozenset({"p1", "p2"}), "甲")}
+
+
+def grouped(**members: str) -> dict[str, Known]:
+    """Clusters k0, k1 …, each by its group's name and its cases (甲组=ab,cd is two)."""
+    listed = [(group, cases) for group, joined in members.items() for cases in joined.split(",")]
+    return {f"k{at}": Known(frozenset(cases), f"名{at}", group) for at, (group, cases) in enumerate(listed)}
+
+
+def group_names(clusters: Sequence[Cluster], old: dict[str, Known]) -> dict[str, str]:
+    found = keep_clusters(Catalogue((), (), tuple(clusters)), old, {}).clusters
+    return {"".join(one.cases): one.group for one in found}
+
+
+def test_a_group_keeps_its_name_while_most_of_its_cases_stay_together() -> None:
+    now = [
+        replace(made("n1", "abx", "新名一号"), group="新组"),
+        replace(made("n2", "cdy", "新名二号"), group="新组"),
+        replace(made("n3", "vw", "新名三号"), group="甲组"),
+    ]
+    assert group_names(now, grouped(甲组="ab,cd")) == {"abx": "甲组", "cdy": "甲组", "vw": "甲组-2"}
+
+
+def test_splits_and_merges_of_groups_are_told() -> None:
+    old, new = grouped(甲组="abc,def", 乙组="gh", 丙组="ij"), grouped(甲组="abc", 丁组="def", 戊组="gh,ij")
+    assert cluster_changes(old, new)["groups"] == {
+        "added": ["丁组", "戊组"],
+        "removed": ["丙组", "乙组"],
+        "split": [{"id": "甲组", "into": ["丁组", "甲组"]}],
+        "merged": [{"id": "戊组", "from": ["丙组", "乙组"]}],
+    }
+
+
+def test_clusters_without_groups_tell_of_none() -> None:
+    assert "groups" not in cluster_changes(before(k1="ab"), before(k1="ab"))

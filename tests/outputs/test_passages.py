@@ -92,3 +92,29 @@ def test_the_places_named_are_few_however_many_share() -> None:
     assert [(one.reports, len(one.where)) for one in found.set_passages] == [(30, 5)]
     assert {len(case.passages[0].where) for case in found.cases} == {5}
     assert {case.passages[0].reports for case in found.cases} == {29}
+
+
+def test_the_short_last_clause_of_a_shared_sentence_is_shared() -> None:
+    told = "会计每个季度把票据摆在戏台上，谁都可以翻"
+    found = built(*(f"{text}{told}。{end}。" for text, end in zip(OWN[:3], "甲乙丙", strict=True)))
+    assert [one.text for one in found.set_passages] == [told]
+
+
+def test_what_a_compilation_holds_of_a_report_is_that_reports_own() -> None:
+    reports = ["\n".join((OWN[at], OWN[at + 1])) for at in (0, 2)]
+    found = built(*reports, f"经验材料汇编\n{reports[0]}\n{reports[1]}")
+    assert {case.duplicate_of for case in found.cases} == {None}
+    assert {case.own_share for case in found.cases} == {1.0}
+    whole = case_of(found, "2.txt")
+    assert whole.record.document is not None
+    texts = [whole.record.document.text[part.start : part.end] for part in whole.parts]
+    assert [text.strip("\n。") for text in texts] == [text.strip("\n。") for text in reports]
+    assert [part.id for part in whole.parts] == [case_of(found, name).id for name in ("0.txt", "1.txt")]
+    assert case_of(found, "0.txt").part_of == case_of(found, "1.txt").part_of == (whole.id,)
+
+
+def test_a_compilation_does_not_make_a_set_phrase_of_what_two_share() -> None:
+    reports = [f"{OWN[at]}{OWN[at + 1]}{SET}。" for at in (0, 2)]
+    found = built(*reports, f"经验材料汇编\n{reports[0]}\n{reports[1]}")
+    assert found.set_passages == ()
+    assert quoted(case_of(found, "0.txt")) == [SET]

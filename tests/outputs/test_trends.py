@@ -63,3 +63,19 @@ def test_the_workbook_has_a_table_of_years(tmp_path: Path) -> None:
     assert rows[0] == ("维度", "名称", "案例数", *years)
     assert rows[1:] == [(kind, name, number, *counted) for kind, name, number, counted in expected]
     assert len(rows) > 3
+
+
+def test_masked_places_are_one_value_that_comes_last() -> None:
+    told = Told(practices=[("推行双向述职", "T03_org")])
+    names = {"某县": "书记逐条说明承诺", "××县": "乡镇委员轮流列席评议会", "云岭县": "群众代表当场打分排名"}
+    records = [
+        record(f"{name}.txt", f"{name}怎样述职\n{name}推行双向述职,{more}。", told, f"{name}怎样述职", name)
+        for name, more in names.items()
+    ]
+    found = list(facets(build_catalogue(records)))
+    assert values(found, "place") == [("云岭县", 1), ("未具名", 2)]
+
+
+def test_a_place_has_its_code_where_all_its_cases_have_the_same() -> None:
+    (places,) = (one for one in cases() if one.key == "place")
+    assert [(one.label, one.code) for one in places.values] == [("云岭县", "331023"), ("白河县", "331024")]

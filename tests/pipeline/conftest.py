@@ -1,5 +1,6 @@
-"""The sample corpus, read and catalogued once for all tests of the pipeline that look at it."""
+"""What takes long to make, once for all tests of the pipeline: the sample corpus catalogued, a Prefect server."""
 
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +22,15 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRecor
     with open_session(plan([SAMPLES], out, Settings(jobs=2, ocr=False)), lambda _: None) as session:
         read = chain.from_iterable(map(finish_batch, session.readings))
         return {r.source.name: r for r in [*read, *ignored_records(session.plan.found)]}
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[None]:
+    """A Prefect server of its own, that began with an empty database."""
+    from prefect.testing.utilities import prefect_test_harness  # for the few tests that want it
+
+    with prefect_test_harness(server_startup_timeout=600):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,16 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from pipeline.settings import state_folder
 
 JINGYAN = Path(sys.executable).with_name("jingyan")
 REPORT = """青禾县推进支部联建的做法
@@ -26,24 +30,43 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
     """A folder with one report and one broken file."""
-    folder = tmp_path / "报告 一"
+    return _reports_in(tmp_path)
+
+
+def _reports_in(folder: Path) -> Path:
+    folder /= "报告 一"
     folder.mkdir()
     (folder / "经验材料.txt").write_text(REPORT, encoding="utf-8")
     (folder / "坏的.docx").write_bytes(b"PK\x03\x04 not a document")
     return folder
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build of those two, for all tests that leave the catalogue as it is."""
+
+    reports: Path
+    out: Path
+    told: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("built")
+    reports, out = _reports_in(folder), folder / "out"
+    return Built(reports, out, run("build", reports, "--out", out, "--engine", "local"))
+
+
 def _tree(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-def test_build_publishes_and_says_where_to_look(reports: Path, tmp_path: Path) -> None:
-    found = run("build", reports, "--out", tmp_path / "out", "--engine", "local")
-    assert found.returncode == 0, found.stderr
-    assert "site/index.html" in found.stdout
-    assert "坏的.docx" in found.stderr
+def test_build_publishes_and_says_where_to_look(built: Built) -> None:
+    assert built.told.returncode == 0, built.told.stderr
+    assert "site/index.html" in built.told.stdout
+    assert "坏的.docx" in built.told.stderr
     statuses = {
-        d["name"]: d["status"] for d in json.loads((tmp_path / "out/documents.json").read_text("utf-8"))["documents"]
+        d["name"]: d["status"] for d in json.loads((built.out / "documents.json").read_text("utf-8"))["documents"]
     }
     assert statuses == {"坏的.docx": "rejected:damaged", "经验材料.txt": "ok"}
 
@@ -54,12 +77,11 @@ def test_strict_makes_rejected_files_a_failure(reports: Path, tmp_path: Path) ->
     assert (tmp_path / "out/catalogue.json").exists()
 
 
-def test_search_finds_what_was_built(reports: Path, tmp_path: Path) -> None:
-    run("build", reports, "--out", tmp_path / "out", "--engine", "local")
-    plain = run("search", "联而不动", "--in", tmp_path / "out")
+def test_search_finds_what_was_built(built: Built) -> None:
+    plain = run("search", "联而不动", "--in", built.out)
     assert plain.returncode == 0
     assert "青禾县推进支部联建的做法" in plain.stdout
-    as_json = json.loads(run("search", "聯而不動", "--in", tmp_path / "out", "--json").stdout)
+    as_json = json.loads(run("search", "聯而不動", "--in", built.out, "--json").stdout)
     assert as_json["total"] >= 1
     assert as_json["hits"][0]["document"] == "经验材料.txt"
 
@@ -159,17 +181,16 @@ def test_names_cannot_steer_the_terminal(reports: Path, tmp_path: Path) -> None:
     assert not any(line.startswith("forged line") for line in found.stderr.splitlines())
 
 
-def test_an_output_inside_a_catalogue_is_refused(reports: Path, tmp_path: Path) -> None:
-    run("build", reports, "--out", tmp_path / "out", "--engine", "local")
-    before = _tree(tmp_path / "out")
-    found = run("build", reports, "--out", tmp_path / "out" / "inner", "--engine", "local")
+def test_an_output_inside_a_catalogue_is_refused(built: Built) -> None:
+    before = _tree(built.out)
+    found = run("build", built.reports, "--out", built.out / "inner", "--engine", "local")
     assert found.returncode == 2
     assert "inside the catalogue" in found.stderr
-    assert _tree(tmp_path / "out") == before
+    assert _tree(built.out) == before
 
 
-def test_a_catalogue_among_the_sources_is_no_report(reports: Path, tmp_path: Path) -> None:
-    assert run("build", reports, "--out", reports / "旧目录", "--engine", "local").returncode == 0
+def test_a_catalogue_among_the_sources_is_no_report(built: Built, reports: Path, tmp_path: Path) -> None:
+    shutil.copytree(built.out, reports / "旧目录")
     assert run("build", reports, "--out", tmp_path / "out", "--engine", "local").returncode == 0
     listed = json.loads((tmp_path / "out/documents.json").read_text("utf-8"))["documents"]
     assert {document["name"] for document in listed if not document["status"].startswith("ignored")} == {
@@ -194,19 +215,18 @@ def test_extract_explains_for_people(reports: Path) -> None:
 
 
 @pytest.mark.parametrize("kilobytes", [4, 24, 40, 64])
-def test_a_full_disk_is_said_and_the_old_catalogue_stands(reports: Path, tmp_path: Path, kilobytes: int) -> None:
+def test_a_full_disk_is_said_and_the_old_catalogue_stands(built: Built, kilobytes: int) -> None:
     """A limit on the size of a file stands for the disk: it stops JSON, SQLite or the site, whichever comes first."""
-    out = tmp_path / "out"
-    assert run("build", reports, "--out", out, "--engine", "local").returncode == 0
+    out = built.out
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     limited = f'ulimit -f {kilobytes}; exec "$0" "$@"'
-    command = ["bash", "-c", limited, JINGYAN, "build", reports, "--out", out, "--engine", "local"]
+    command = ["bash", "-c", limited, JINGYAN, "build", built.reports, "--out", out, "--engine", "local"]
     found = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
     assert found.returncode == 1, found.stderr
     assert "Traceback" not in found.stderr
     assert "unchanged" in found.stderr
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
-    assert not (tmp_path / ".jingyan/out/publish").exists()
+    assert not (state_folder(out) / "publish").exists()
 
 
 def test_version_and_wrong_settings() -> None:

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from pipeline.settings import Settings, state_folder
 from tests.corpus.compound_files import PASSWORD, SECOND_TABLE, compound, word
 from tests.corpus.docx_files import docx, item, level, numbering, paragraph, zipped
 from tests.corpus.office_files import calls, saved_as, stand_in
+from tests.processes import wait_for
 
 RTF = b"{\\rtf1 a}"
 BEFORE_LIBREOFFICE = {
@@ -186,10 +186,7 @@ def test_a_run_that_is_stopped_waits_for_nothing(tmp_path: Path, program: Path) 
         (record,) = start_batch(pool, conversions, (Found("a.rtf", path),), lambda _: None)
         waiting = threading.Thread(target=lambda: ended.append(record.result().outcome.status))
         waiting.start()
-        until = time.monotonic() + 60
-        while not program.with_name("pids").exists():
-            assert time.monotonic() < until
-            time.sleep(0.05)
+        wait_for(program.with_name("pids").exists)
     waiting.join(60)
     assert ended == ["rejected:interrupted"]
 

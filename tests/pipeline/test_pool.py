@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from outputs.model import DocumentRecord
 from pipeline.identify import identify, unread
 from pipeline.pool import ReaderPool, Worker, WorkerError
 from pipeline.settings import Settings
+from tests.processes import stays
 
 REPORT = "一、主要做法\n一是加强教育培训。全年举办培训班12期。\n"
 
@@ -128,22 +127,7 @@ def test_a_worker_dies_with_the_program_that_started_it(tmp_path: Path) -> None:
         assert program.stdout is not None
         reader = int(program.stdout.readline())
         program.kill()
-    wait_until(lambda: not _alive(reader))
-
-
-def _alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and waits for its parent does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    assert not stays(reader)
 
 
 def test_what_is_no_regular_file_is_never_opened(tmp_path: Path) -> None:

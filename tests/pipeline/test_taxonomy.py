@@ -4,13 +4,11 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from prefect.testing.utilities import prefect_test_harness
 
 from extractors.overlay import OverlayError
 from extractors.overlay_files import read_overlay
@@ -42,17 +40,32 @@ REPORT = """青禾县推进古树保护的做法
 
 @pytest.fixture
 def words(tmp_path: Path) -> Path:
-    folder = tmp_path / "我的词表"
+    return _words_in(tmp_path)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    return _report_in(tmp_path)
+
+
+def _words_in(folder: Path) -> Path:
+    folder /= "我的词表"
     folder.mkdir()
     (folder / "一.yml").write_text(WORDS, encoding="utf-8")
     return folder
 
 
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    path = tmp_path / "古树.txt"
+def _report_in(folder: Path) -> Path:
+    path = folder / "古树.txt"
     path.write_text(REPORT, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the local engine publishes of that report with those words."""
+    folder = tmp_path_factory.mktemp("published")
+    return _built([_report_in(folder)], folder / "out", _words_in(folder))
 
 
 def labels(printed: str) -> dict[str, set[str]]:
@@ -103,31 +116,26 @@ def _built(sources: list[Path], out: Path, words: Path | None, jobs: int = 1) ->
     return contents(out)
 
 
-def test_the_same_words_give_the_same_bytes(words: Path, report: Path, tmp_path: Path) -> None:
-    first = _built([report], tmp_path / "a" / "out", words)
+def test_the_same_words_give_the_same_bytes(
+    words: Path, report: Path, tmp_path: Path, published: dict[str, bytes]
+) -> None:
     plain = _built([report], tmp_path / "b" / "out", None)
     moved = words.rename(tmp_path / "elsewhere")
     (moved / "一.yml").write_text("# 说明\n" + WORDS, encoding="utf-8")
-    assert _built([report], tmp_path / "c" / "out", moved, jobs=2) == first
-    assert plain != first
+    assert _built([report], tmp_path / "c" / "out", moved, jobs=2) == published
+    assert plain != published
     assert not any(b"L1_heirs" in data for data in plain.values())
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[None]:
-    """A Prefect server of its own, with an empty database."""
-    with prefect_test_harness(server_startup_timeout=180):
-        yield
-
-
 @pytest.mark.slow
-def test_a_scheduled_run_uses_the_words(server: None, words: Path, report: Path, tmp_path: Path) -> None:
+def test_a_scheduled_run_uses_the_words(
+    server: None, words: Path, report: Path, tmp_path: Path, published: dict[str, bytes]
+) -> None:
     """The flow gets what a deployment would give it, and makes the bytes that the local engine makes."""
-    expected = _built([report], tmp_path / "a" / "out", words)
     out = tmp_path / "b" / "out"
     parameters = Schedule("nightly", (report,), out, 1, "0 2 * * *", "Asia/Shanghai", words).parameters
     build_catalogue(**parameters)
-    assert contents(out) == expected
+    assert contents(out) == published
 
 
 def test_a_fault_is_told_and_touches_nothing(words: Path, report: Path, tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""Where copies of one report do not agree: a figure that stands at the same place of both with another value."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extractors.base import Quantity
+from outputs.copied_figures import Place, place_of
+from outputs.model import CatalogueCase, CopyConflict
+from outputs.wording import letter_places, wording
+
+Placed = tuple[str, Place, str]  # the unit as well, so that only like is held against like
+
+
+def _unit(one: Quantity) -> str:
+    return one.unit if one.base_value is None else one.base_unit or ""
+
+
+def _values(one: Quantity) -> tuple[object, ...]:
+    converted = one.base_value is not None
+    return (one.base_value, one.base_value_max) if converted else (one.value, one.value_max)
+
+
+def _figures(case: CatalogueCase) -> dict[Placed, Quantity]:
+    """The figures of a case by the letters around them, masked ones left out, and those that cannot be told apart."""
+    letters, offsets, start = wording(case.text), letter_places(case.text), case.case.start
+    told = [one for one in case.quantities if not one.masked and one.value is not None]
+    placed = [
+        ((one.kind, place_of(letters, offsets, one.start - start, one.end - start), _unit(one)), one) for one in told
+    ]
+    counts = Counter(place for place, _ in placed)
+    return {place: one for place, one in placed if counts[place] == 1}
+
+
+def _differing(lead: Mapping[Placed, Quantity], copy: Mapping[Placed, Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs of figures that do not agree, in the order of the leading copy."""
+    pairs = ((one, copy[place]) for place, one in lead.items() if place in copy)
+    return ((one, other) for one, other in pairs if _values(one) != _values(other))
+
+
+def _conflict(other: str, here: Quantity, there: Quantity) -> CopyConflict:
+    return CopyConflict(other, here.start, here.end, here.text, there.start, there.end, there.text)
+
+
+def copy_conflicts(cases: Sequence[CatalogueCase]) -> dict[str, tuple[CopyConflict, ...]]:
+    """Id of each case -> its figures that the copy which leads its group, or those that it leads, give otherwise."""
+    groups: dict[str, list[CatalogueCase]] = defaultdict(list)
+    for case in cases:
+        if case.duplicate_of:
+            groups[case.duplicate_of].append(case)
+    found: dict[str, list[CopyConflict]] = defaultdict(list)
+    for lead in cases:
+        for id_, conflict in _of_group(lead, groups.get(lead.id, ())):
+            found[id_].append(conflict)
+    return {id_: tuple(sorted(those, key=lambda one: (one.start, one.other))) for id_, those in found.items()}
+
+
+def _of_group(lead: CatalogueCase, copies: Iterable[CatalogueCase]) -> Iterator[tuple[str, CopyConflict]]:
+    """What the leading copy and each of the others say differently, once for either."""
+    mine = _figures(lead) if copies else {}
+    for copy in copies:
+        for here, there in _differing(mine, _figures(copy)):
+            yield lead.id, _conflict(copy.id, here, there)
+            yield copy.id, _conflict(lead.id, there, here)

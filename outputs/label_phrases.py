@@ -1,0 +1,84 @@
+"""Phrases of a text that could name what it tells of: whole noun phrases, whole deeds (改造低产茶园), names in quotes.
+
+Whole means that no word is left out which belongs to it: 划分全科 is none where 网格 follows.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import rjieba
+import yaml
+
+WORDS: Any = yaml.safe_load((Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"))
+
+PHRASE = range(4, 9)  # characters of a phrase; longer ones are sentences
+WORDS_OF_A_PHRASE = range(1, 5)
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+# Parts of speech: no names of people, places and bodies, no function words.
+OPENS = re.compile(r"(?:n|v|an|a$|j|l|b)(?!r|s|t)")
+CLOSES = re.compile(r"(?:n|vn|j|l)(?!r|s|t)")
+INSIDE = re.compile(r"(?:n|v|a|j|l|b|k|g)(?!r|s|t)")
+VERB = re.compile(r"v(?!n)")
+NOUN = re.compile(r"(?:n|vn|an|j|l|b|k|g)")
+GOES_ON = re.compile(r"(?:n|vn|j|l|k|g|b|a$|an|ng|vg)")  # behind a noun it belongs to it
+DEED_GOES_ON = re.compile(r"(?:n|v|j|l|k|g|b|a|u|d|f|p|z|i)")  # behind a deed: its object, or what becomes of it
+NO_NUMBER = re.compile(r"[^\d一二三四五六七八九十百千万亿两几数多余近半每若]")
+QUOTED = re.compile(r"(?<![由从变为是把])“([\u4e00-\u9fff]{4,8})”(?!的?(?:问题|现象|难题|怪圈|顽疾|困境|矛盾|短板))")
+
+Tagged = Sequence[tuple[str, str]]
+
+
+def _whole(tagged: Tagged, first: int, last: int) -> bool:
+    """Whether neither the word before nor the word behind belongs to the run."""
+    before = tagged[first - 1] if first else ("", "")
+    next_, behind = tagged[last] if last < len(tagged) else ("", "")
+    if len(next_) == 1 and HAN.match(next_) and next_ not in WORDS["behind"]:
+        return False
+    if next_ == "、" or (behind == "m" and NO_NUMBER.match(next_)):  # 列出资源、需求清单; 主题党日
+        return False
+    if VERB.match(tagged[first][1]):
+        return not DEED_GOES_ON.match(behind)
+    return not GOES_ON.match(behind) and not (NOUN.match(before[1]) or before[1] in {"m", "q", "d"})
+
+
+def _has_shape(run: Tagged) -> bool:
+    """No single character leads, and none stands in between, nor does a verb, which makes a clause (村民订立公约); one
+    word at least must not be of every report.
+    """
+    if not OPENS.match(run[0][1]) or not CLOSES.match(run[-1][1]) or len(run[0][0]) < 2:
+        return False
+    inner = all(INSIDE.match(tag) and len(word) > 1 and not VERB.match(tag) for word, tag in run[1:-1])
+    return inner and any(word not in WORDS["general"] and not VERB.match(tag) for word, tag in run)
+
+
+def _runs(tagged: Tagged) -> Iterator[str]:
+    for first in range(len(tagged)):
+        for last in range(first + 1, min(first + WORDS_OF_A_PHRASE.stop, len(tagged) + 1)):
+            run = tagged[first:last]
+            phrase = "".join(word for word, _ in run)
+            if len(phrase) >= PHRASE.stop:
+                break
+            if len(phrase) in PHRASE and HAN.fullmatch(phrase) and _has_shape(run) and _whole(tagged, first, last):
+                yield phrase
+
+
+def phrases(text: str) -> frozenset[str]:
+    """The whole phrases of a folded text, cut inside its quotes and marks."""
+    return frozenset(_runs(rjieba.tag(text)))
+
+
+def slogans(text: str) -> frozenset[str]:
+    """Names that a folded text puts in quotes (“四联四促”); quoted problems and states are none."""
+    return frozenset(QUOTED.findall(text))
+
+
+def general_words() -> list[str]:
+    """Words of every report, which tell nothing apart."""
+    return list(WORDS["general"])
+
+
+def is_deed(phrase: str) -> bool:
+    """Whether a phrase begins with a verb."""
+    return bool(VERB.match(rjieba.tag(phrase)[0][1]))
