@@ -102,7 +102,7 @@ def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
     found = duplicates({case.id: case.text for case in cases}, inner, plain)
     linked, clusters = _linked(cases, found.leads)
     held = _with_parts(linked, found.parts)
-    shares = passages(held, inner)
+    shares = passages(held, inner | found.editions)
     whole = tuple(_with_share(case, shares) for case in held)
     return Catalogue(
         ordered,

@@ -9,10 +9,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.fold import fold
 from outputs.wording import letter_places
 
+AT_HAND = 1_024  # texts whose figures are kept
 AROUND = 4  # letters before and after a figure that tell where it stands
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*|[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -49,6 +51,7 @@ def _found(text: str, letters: str) -> Iterator[tuple[Place, str, bool]]:
         yield place_of(letters, offsets, match.start(), match.end()), figure, year
 
 
+@lru_cache(AT_HAND)
 def figures(text: str, letters: str) -> Figures:
     """The figures of a text whose bare wording is `letters`."""
     found = list(_found(text, letters))
@@ -69,7 +72,7 @@ def _changed(one: Mapping[Place, str], other: Mapping[Place, str]) -> tuple[int,
 
 def other_edition(one: Figures, other: Figures) -> bool:
     """Whether two texts of much the same words report of different years."""
-    if one.newest is None or other.newest is None or one.newest == other.newest:
+    if one.newest == other.newest:
         return False
     moved, years = _changed(one.years, other.years)
     changed, compared = _changed(one.others, other.others)

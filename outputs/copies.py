@@ -1,13 +1,13 @@
 """How much of one text stands in another: 5-grams of the bare wording, each weighted by its rarity."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outputs.copied_figures import Figures, other_edition
+from outputs.copied_figures import Figures, figures, other_edition
 from outputs.elsewhere import GRAM, Grams, other_places
-from outputs.held import Held, held
+from outputs.held import Held, among, held
 
 COPY = 0.55
 SCATTERED_COPY = 0.25  # edits all over the text leave few 5-grams whole, but some of them everywhere
@@ -23,16 +23,21 @@ Weights = NDArray[np.float64]
 class Copy:
     """A text as it is compared: `grams` in the order of the text, `kinds` the same as a sorted set, `rarity` what each
     kind weighs, `shared` what it weighs once another text is known to hold it, `weight` what all of them weigh,
-    `figures` what stands between the letters."""
+    `text` as it is written."""
 
     id: str
+    text: str
     letters: str
     grams: Grams
     kinds: Grams
     rarity: Weights
     shared: Weights
     weight: float
-    figures: Figures
+
+    @property
+    def figures(self) -> Figures:
+        """What stands between the letters; few texts are ever asked for it."""
+        return figures(self.text, self.letters)
 
 
 class Spread:
@@ -45,7 +50,7 @@ class Spread:
 
     def add(self, letters: str) -> None:
         """Count a text."""
-        self._cells[np.unique(grams(letters) % np.uint64(CELLS))] += 1
+        self._cells[_kinds(grams(letters) % np.uint64(CELLS))] += 1
         self.texts += 1
 
     def of(self, kinds: Grams) -> Counts:
@@ -56,7 +61,7 @@ class Spread:
 
 def grams(letters: str) -> Grams:
     """A number for each 5-gram; a text of fewer letters is one gram."""
-    codes = np.array([ord(char) for char in letters] or [0], dtype=np.uint64)
+    codes = np.frombuffer((letters or "\0").encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     size = min(GRAM, len(codes))
     with np.errstate(over="ignore"):
         mixed: Grams = sum(
@@ -66,28 +71,37 @@ def grams(letters: str) -> Grams:
         return mixed ^ (mixed * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(32))
 
 
-def copy_of(id_: str, letters: str, spread: Spread, figures: Figures) -> Copy:
+def _kinds(found: Grams) -> Grams:
+    """Each number once, sorted."""
+    ordered = np.sort(found)
+    kinds: Grams = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return kinds
+
+
+def copy_of(id_: str, text: str, letters: str, spread: Spread) -> Copy:
     """A text made ready to be compared."""
     found = grams(letters)
-    kinds = np.unique(found)
+    kinds = _kinds(found)
     counts = spread.of(kinds)
     rarity, shared = np.log1p(spread.texts / counts), np.log1p(spread.texts / np.maximum(counts - 1, 1))
-    return Copy(id_, letters, found, kinds, rarity, shared, float(rarity.sum()), figures)
+    return Copy(id_, text, letters, found, kinds, rarity, shared, float(rarity.sum()))
 
 
 def containment(one: Copy, other: Copy) -> float:
     """How much of the slighter text the other holds, by weight, 0 to 1; rarity is counted outside the pair."""
-    _, left, right = np.intersect1d(one.kinds, other.kinds, assume_unique=True, return_indices=True)
-    shared = float(one.shared[left].sum())
-    rest = min(one.weight - float(one.rarity[left].sum()), other.weight - float(other.rarity[right].sum()))
+    both = among(one.kinds, other.kinds)
+    shared = float(one.shared[both].sum())
+    rest = min(one.weight, other.weight) - float(one.rarity[both].sum())
     return shared / (shared + max(0.0, rest)) if shared else 0.0
 
 
 def _scattered(slight: Copy, full: Copy) -> bool:
     """Whether pieces of the slighter text are found in the other from its beginning to its end."""
-    held = np.isin(slight.grams, full.kinds)
-    windows = [float(part.mean()) for part in np.array_split(held, WINDOWS) if len(part)]
-    return sum(share >= 0.1 for share in windows) >= 0.85 * len(windows)
+    found = among(slight.grams, full.kinds)
+    window = np.arange(len(found)) * WINDOWS // len(found)
+    sizes = np.bincount(window)
+    shares = np.bincount(window, weights=found)[sizes > 0] / sizes[sizes > 0]
+    return bool((shares >= 0.1).mean() >= 0.85)
 
 
 def speak_of_others(one: Copy, other: Copy) -> bool:
@@ -102,12 +116,19 @@ def other_report(one: Copy, other: Copy) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much of the slighter of two texts the fuller holds, by weight, and how it stands there."""
+    """How much of the slighter of two texts the fuller holds, by weight, and how it stands there; whether the two tell
+    of different years."""
 
     slight: str
     full: str
     share: float
     held: Held
+    edition: bool = False
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two of them."""
+        return frozenset((self.slight, self.full))
 
     @property
     def copied(self) -> bool:
@@ -122,4 +143,6 @@ def likeness(one: Copy, other: Copy) -> Likeness | None:
     if not (share >= COPY or (share >= SCATTERED_COPY and _scattered(slight, full))):
         return None
     found = Likeness(slight.id, full.id, share, held(slight.grams, slight.kinds, full.grams, full.kinds))
-    return found if (found.copied or found.held.part) and not other_report(one, other) else None
+    if not (found.copied or found.held.part) or speak_of_others(one, other):
+        return None
+    return replace(found, edition=other_edition(one.figures, other.figures))

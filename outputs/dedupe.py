@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outputs.compilations import compilations, parts
-from outputs.copied_figures import figures
 from outputs.copies import Copy, Likeness, Spread, copy_of, likeness, other_report
 from outputs.model import Part
 from outputs.near_texts import NearTexts, rows
 from outputs.wording import wording
 
 AT_HAND = 8_192  # texts kept ready to be compared; more are made ready again
+AS_FULL = 0.98  # of the fullest copy: an ordinal before a title, a note behind the text
 
 Order = tuple[int, tuple[object, ...], str, str]
 Pair = frozenset[str]
@@ -24,16 +24,18 @@ Pair = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Id -> id of the copy that leads its group, its own where it is alone; and which texts stand inside of others."""
+    """Id -> id of the copy that leads its group, its own where it is alone; which texts stand inside of others; and
+    pairs of reports that one place gave in different years from much the same words."""
 
     leads: Mapping[str, str]
     parts: tuple[Part, ...]
+    editions: frozenset[Pair]
 
 
 def _order(id_: str, text: str, letters: str, plainness: tuple[object, ...]) -> Order:
     """Fullest first, masks left out: a copy with its figures is fuller than one with xxx; then the plainest; then by
     words, then id."""
-    return -len(letters) - sum(char.isdigit() for char in text), plainness, letters, id_
+    return -len(letters) - len(_digits(text)), plainness, letters, id_
 
 
 class Groups:
@@ -96,17 +98,36 @@ def duplicates(
     twins = {id_: same.setdefault((letters[id_], _digits(texts[id_])), id_) for id_ in ordered}
     ready = _making_ready(ordered, texts, letters)
     ids = [id_ for id_ in ordered if twins[id_] == id_]  # word for word the same is met once
-    links = _links(ids, letters, ready, apart)
+    met = _links(ids, letters, ready, apart)
+    links = {id_: [link for link in near if not link.edition] for id_, near in met.items()}
     holding = compilations((link for near in links.values() for link in near), apart)
     groups = Groups({id_: rank for rank, id_ in enumerate(ordered)}, ready)
     for id_ in ids:
         near = [link for link in links[id_] if link.copied and not holding.part_of(link)]
         groups.place(id_, [(link.share, link.full if link.slight == id_ else link.slight) for link in near])
-    return Duplicates({id_: groups.lead[twins[id_]] for id_ in sorted(texts)}, parts(links, holding, texts))
+    editions = frozenset(link.pair for near in met.values() for link in near if link.edition)
+    grouped = {id_: groups.lead[twins[id_]] for id_ in ordered}
+    fullness = {id_: len(letters[id_]) + len(_digits(texts[id_])) for id_ in texts}
+    return Duplicates(_headed(grouped, fullness, plain), parts(links, holding, texts), editions)
+
+
+def _headed(
+    grouped: Mapping[str, str], fullness: Mapping[str, int], plain: Mapping[str, tuple[object, ...]]
+) -> dict[str, str]:
+    """The groups, each under the plainest of those that are as good as the fullest."""
+    members: dict[str, list[str]] = {}
+    for id_, lead in grouped.items():
+        members.setdefault(lead, []).append(id_)
+    heads = {}
+    for lead, ids in members.items():
+        most = max(fullness[id_] for id_ in ids)
+        full = [id_ for id_ in ids if fullness[id_] >= AS_FULL * most]
+        heads[lead] = min(full, key=lambda id_: plain.get(id_, ()))
+    return {id_: heads[grouped[id_]] for id_ in sorted(grouped)}
 
 
 def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
+    return "".join(filter(str.isdigit, text))
 
 
 def _making_ready(
@@ -116,14 +137,14 @@ def _making_ready(
     spread = Spread()
     for id_ in ordered:
         spread.add(letters[id_])
-    return lru_cache(AT_HAND)(lambda id_: copy_of(id_, letters[id_], spread, figures(texts[id_], letters[id_])))
+    return lru_cache(AT_HAND)(lambda id_: copy_of(id_, texts[id_], letters[id_], spread))
 
 
 def _links(
     ids: list[str], letters: Mapping[str, str], ready: Callable[[str], Copy], apart: Collection[Pair]
 ) -> dict[str, list[Likeness]]:
     """For each text how it stands to those of its candidates that hold its words or whose words it holds."""
-    near = NearTexts([rows(letters[id_]) for id_ in ids])
+    near = NearTexts([rows(letters[id_]) for id_ in ids], [len(letters[id_]) for id_ in ids])
     links: dict[str, list[Likeness]] = {}
     for number, id_ in enumerate(ids):
         others = (ids[other] for other in near.before(number))

@@ -8,9 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus.fold import fold
+from extractors.gazetteer import divisions
+from outputs.wording import bare
 
 Grams = NDArray[np.uint64]
 
@@ -25,11 +30,17 @@ SITE = re.compile(SUFFIX)
 NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,8}}(?:{SUFFIX})")
 NAME = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{SUFFIX})")
 UNNAMED = re.compile(r"[某本我该全各这那此贵个等农新乡城]")
-FEW, CLEAN, SOME = (
-    0.5,
-    0.12,
-    0.25,
-)  # of the differences are names: one, one whole, several
+NO_NAMES = re.compile("开发|技术|管理|地区|族")
+LONGEST = 4  # letters of a name before such a word
+STRANGE = 1  # of the letters of two names may be one that no county bears
+FEW, CLEAN, SOME = 0.5, 0.12, 0.25  # of the differences are names: one, one whole, several
+
+
+@cache
+def name_letters() -> frozenset[str]:
+    """The letters that counties and cities are named with: of 青石 and 柳坝 every one, of 绳拴 none."""
+    names = (bare(fold(one.name)) for one in divisions() if not NO_NAMES.search(one.name))
+    return frozenset(letter for name in names for letter in SITE.sub("", name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,9 @@ class Difference:
 
     @property
     def clean(self) -> bool:
-        """Whether one name stands whole for the other, as edits of a letter here and there never leave them."""
-        return len(self.mine) == len(self.theirs) == 2 and not set(self.mine) & set(self.theirs)
+        """Whether one name stands whole for the other, as edits of a letter here and there hardly leave them."""
+        whole = {len(self.mine), len(self.theirs)} <= {2, 3} and not set(self.mine) & set(self.theirs)
+        return whole and sum(letter not in name_letters() for letter in self.mine + self.theirs) <= STRANGE
 
     @property
     def named(self) -> bool:
@@ -51,7 +63,7 @@ class Difference:
         if min(len(self.mine), len(self.theirs)) < 2 or UNNAMED.match(self.mine[-1]) or UNNAMED.match(self.theirs[-1]):
             return False
         ends = NAMED.fullmatch(self.mine) and NAMED.fullmatch(self.theirs)
-        return bool(ends or SITE.match(self.after))
+        return bool(ends or (SITE.match(self.after) and max(len(self.mine), len(self.theirs)) <= LONGEST))
 
 
 def _numbered(grams: Grams) -> Grams:
@@ -112,11 +124,11 @@ def other_places(one: str, one_grams: Grams, other: str, other_grams: Grams) -> 
     A mask is no name, a truncated copy has no names of its own, and an edit leaves the name somewhere else in the text.
     """
     found = [diff for diff in differences(one, one_grams, other, other_grams) if diff.mine != diff.theirs]
-    names = [(diff.mine[-2:], diff.theirs[-2:]) for diff in found if diff.named]
-    if any(number > 1 for number in Counter(names).values()):
+    named = [diff for diff in found if diff.named]
+    if any(number > 1 for number in Counter((diff.mine[-2:], diff.theirs[-2:]) for diff in named).values()):
         return True
     if _keeps_naming(one, other) and _keeps_naming(other, one):
         return True
-    unknown = [(mine, theirs) for mine, theirs in names if mine not in other and theirs not in one]
-    clean = any(diff.clean for diff in found if (diff.mine, diff.theirs) in unknown)
+    unknown = [diff for diff in named if diff.mine[-2:] not in other and diff.theirs[-2:] not in one]
+    clean = any(diff.clean for diff in unknown)
     return len(unknown) >= (SOME if len(unknown) > 1 else CLEAN if clean else FEW) * len(found) > 0

@@ -53,10 +53,16 @@ class Held:
         return self.copied and (self.full >= WHOLE or (opens and self.steady >= STEADY))
 
 
+def among(grams: Grams, kinds: Grams) -> Marks:
+    """Which 5-grams are among those of a sorted set."""
+    at = np.minimum(np.searchsorted(kinds, grams), len(kinds) - 1)
+    found: Marks = kinds[at] == grams
+    return found
+
+
 def _marked(grams: Grams, kinds: Grams) -> Marks:
     """Which letters stand in 5-grams of the other text, or in gaps between them that edits may have made."""
-    held = np.isin(grams, kinds)
-    at = np.flatnonzero(held)
+    at = np.flatnonzero(among(grams, kinds))
     marked = np.zeros(len(grams) + GRAM - 1, dtype=np.int64)
     if not len(at):
         return marked.astype(np.bool_)

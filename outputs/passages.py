@@ -88,7 +88,7 @@ def cut(text: str) -> Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class SharedPiece:
     """A piece that several reports hold: how many, the first few of them, and a number that stands for all of them."""
 
     piece: Piece
@@ -109,11 +109,11 @@ class Holders:
             mixed = (mixed ^ mixed >> np.uint64(31)) * MIX
             self._sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed)])
 
-    def of(self, piece: Piece) -> Held:
+    def of(self, piece: Piece) -> SharedPiece:
         """The reports that hold a piece."""
         first, last = np.searchsorted(self._words, [piece.words, piece.words + 1]).tolist()
         few = tuple(self._reports[first : min(last, first + FEW)].tolist())
-        return Held(piece, last - first, few, (int(self._sums[last]) - int(self._sums[first])) % 2**64)
+        return SharedPiece(piece, last - first, few, (int(self._sums[last]) - int(self._sums[first])) % 2**64)
 
 
 def _reports(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]]) -> dict[str, int]:
@@ -142,9 +142,9 @@ def _told_by(case: CatalogueCase, one: Cut, reports: Mapping[str, int]) -> Itera
         yield next(inside, reports[case.id]), piece
 
 
-def _runs(shared: Iterable[Held]) -> Iterator[list[Held]]:
+def _runs(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
     """Pieces that overlap or follow each other with no clause between, as one passage."""
-    run: list[Held] = []
+    run: list[SharedPiece] = []
     for held in shared:
         if run and held.piece.first > run[-1].piece.last + 1:
             yield run
@@ -154,7 +154,7 @@ def _runs(shared: Iterable[Held]) -> Iterator[list[Held]]:
         yield run
 
 
-def _passage(run: Sequence[Held], report: int, cases: Sequence[CatalogueCase], start: int) -> Passage:
+def _passage(run: Sequence[SharedPiece], report: int, cases: Sequence[CatalogueCase], start: int) -> Passage:
     """A passage of a case; those that hold most of it are named first."""
     counts = Counter(other for held in run for other in held.few if other != report)
     named = sorted(counts, key=lambda other: (-counts[other], cases[other].id))[:PLACES]
@@ -166,7 +166,7 @@ def _passage(run: Sequence[Held], report: int, cases: Sequence[CatalogueCase], s
     )
 
 
-def _own_share(one: Cut, runs: Iterable[Sequence[Held]]) -> float:
+def _own_share(one: Cut, runs: Iterable[Sequence[SharedPiece]]) -> float:
     """The part of the letters that stand in no passage."""
     whole, copied = sum(one.letters), (one.letters[run[0].piece.first : run[-1].piece.last + 1] for run in runs)
     return round(1 - sum(map(sum, copied)) / whole, 3) if whole else 1.0
@@ -182,7 +182,7 @@ class Shares:
     number: int
 
 
-def _stretches(shared: Iterable[Held]) -> Iterator[list[Held]]:
+def _stretches(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
     """Pieces in a row that the very same reports hold, where those are many."""
     many = [held for held in shared if held.reports >= MANY]
     for _, alike in groupby(many, key=lambda held: held.all):
@@ -190,7 +190,7 @@ def _stretches(shared: Iterable[Held]) -> Iterator[list[Held]]:
 
 
 def _set_passages(
-    cases: Sequence[CatalogueCase], reports: Mapping[str, int], shared: Mapping[str, list[Held]]
+    cases: Sequence[CatalogueCase], reports: Mapping[str, int], shared: Mapping[str, list[SharedPiece]]
 ) -> Iterator[SetPassage]:
     """Each stretch once, as the first report has it that holds it."""
     told: dict[int, str] = {}
@@ -204,7 +204,7 @@ def _set_passages(
 
 
 def _of_case(
-    case: CatalogueCase, one: Cut, report: int, shared: Sequence[Held], cases: Sequence[CatalogueCase]
+    case: CatalogueCase, one: Cut, report: int, shared: Sequence[SharedPiece], cases: Sequence[CatalogueCase]
 ) -> tuple[float, tuple[Passage, ...]]:
     """The own share of a case and its passages."""
     runs = list(_runs(shared))

@@ -11,7 +11,7 @@ from outputs.model import DocumentRecord
 
 MARKS = Path(__file__).parent / "copy_marks.yml"
 
-Plainness = tuple[bool, int, int, int, str]
+Plainness = tuple[bool, bool, int, int, int, str]
 
 
 class CopyMark(BaseModel):
@@ -35,7 +35,9 @@ def copy_marks() -> tuple[re.Pattern[str], ...]:
 
 
 def plainness(record: DocumentRecord) -> Plainness:
-    """The least of several copies is to lead: read whole, few marks of copies, few folders, a short name."""
+    """The least of several copies is to lead: read whole, not in a compilation, few marks of copies, few folders, a short
+    name.
+    """
     name = record.source.name
     marks = sum(mark.search(name) is not None for mark in copy_marks())
-    return record.outcome.status != "ok", marks, name.count("/"), len(name), name
+    return record.outcome.status != "ok", len(record.cases) > 1, marks, name.count("/"), len(name), name

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outputs.search_text import PUNCTUATION, searchable, terms, wanted
-from outputs.search_units import classes_in, pairs, singles
+from outputs.search_units import pairs, singles
+from outputs.search_words import classes_in
 
 MOST_TERMS = 40
 UNITS = 48  # pairs of a query that count, and as many characters
-ALIKE = 0.5  # what a word of like meaning counts
+FINE, BROAD = 1.5, 0.5  # what a word of a fine class and of a broad class counts, against a word as it was typed
+CLASSES = 12  # of each that count: what a long question costs
 VARIANTS = 40  # of the categories that a query names
 SMALL = dict.fromkeys(map(ord, "的了和与及跟"), None)
 
@@ -73,6 +75,11 @@ def _units(asked: Iterable[str]) -> dict[str, float]:
     return dict.fromkeys([*list(two)[:UNITS], *list(one)[:UNITS]], 1.0)
 
 
+def _alike(asked: Iterable[str]) -> dict[int, float]:
+    fine, broad = classes_in(asked)
+    return {**dict.fromkeys(fine[:CLASSES], FINE), **dict.fromkeys(broad[:CLASSES], BROAD)}
+
+
 def read_query(words: Sequence[CategoryWord], query: str) -> Query:
     """What is looked for by what somebody typed, given the words that name categories. Raises SearchError."""
     typed, asked = tuple(dict.fromkeys(terms(query))), tuple(dict.fromkeys(wanted(query)))
@@ -83,5 +90,6 @@ def read_query(words: Sequence[CategoryWord], query: str) -> Query:
     categories = _named(words, query)
     # What is left of a question counts as asked for only where it says something: of =1+1 two lone digits are left.
     groups = (typed, asked) if max(map(len, asked)) > 1 else (typed,)
-    alike = dict.fromkeys((code for term in asked for code in classes_in(term)), ALIKE)
-    return Query(tuple(dict.fromkeys(groups)), _units(asked), alike, categories, _variants(words, categories, typed))
+    return Query(
+        tuple(dict.fromkeys(groups)), _units(asked), _alike(asked), categories, _variants(words, categories, typed)
+    )

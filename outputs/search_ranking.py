@@ -96,7 +96,8 @@ class Ranking:
 @dataclass(frozen=True, slots=True)
 class Nearness:
     """For each entry its score, the part of the query, by weight, that it holds, and in how many characters, those
-    of pairs again; `most` is the best possible score, `weights` say how rare each unit of the query is.
+    of pairs again, a word of like meaning as a pair; `most` is the best possible score of who says all in the query's
+    own words, `weights` say how rare each unit of the query is.
     """
 
     scores: Scores
@@ -117,8 +118,12 @@ def nearness(ranking: Ranking, units: Mapping[str, float], alike: Mapping[int, f
         scores[held.entries] += weight * (K1 + 1) * held.impacts
         coverage[held.entries] += weight
         count[held.entries] += len(name)
+    whole = said = sum(weights.values())
     for code, share in alike.items():
         held = ranking.held(code)
-        scores[held.entries] += share * ranking.weight(held) * (K1 + 1) * held.impacts
-    whole = sum(weights.values()) or 1.0
-    return Nearness(scores, coverage / whole, count, whole * (K1 + 1), weights)
+        weight = share * ranking.weight(held)
+        scores[held.entries] += weight * (K1 + 1) * held.impacts
+        coverage[held.entries] += weight
+        count[held.entries] += 2
+        whole += weight
+    return Nearness(scores, coverage / (whole or 1.0), count, (said or 1.0) * (K1 + 1), weights)

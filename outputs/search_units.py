@@ -11,25 +11,17 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
 
-from extractors.lexicon import read_lexicon
-from outputs.search_text import BREAK, searchable
+from outputs.search_text import BREAK
+from outputs.search_words import long_words, short_words
 
 FIELDS: Mapping[str, float] = {"title": 4.0, "practices": 2.0, "problems": 2.0, "body": 1.0}
 K1, B = 1.5, 0.6
 BITS = 21  # of a code point
 NUMBERS = 1 << 16  # of the entries of a block
 FULL = 255  # an impact of 1 in a byte
-LONGEST = 8  # characters of a word of a class
 
 Codes = NDArray[np.uint64]
-
-
-class Words(BaseModel):
-    """Classes of words of like meaning, each under its name."""
-
-    words: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +56,14 @@ def singles(term: str) -> list[str]:
 
 
 @cache
-def classes() -> Mapping[str, int]:
-    """Word -> the number of its class; a word stands in one class."""
-    listed = read_lexicon("problem_words.yml", Words).words
-    return {searchable(word): place for place, name in enumerate(listed, 1) for word in listed[name] if len(word) > 1}
-
-
-def classes_in(term: str) -> list[int]:
-    """The classes of the words of a searchable term, the longest word at each place."""
-    found, at = [], 0
-    while at < len(term):
-        word = next((cut for size in range(LONGEST, 1, -1) if (cut := term[at : at + size]) in classes()), term[at])
-        if word in classes():
-            found.append(classes()[word])
-        at += len(word)
-    return list(dict.fromkeys(found))
-
-
-@cache
-def _members() -> tuple[Codes, Codes]:
+def _members() -> tuple[tuple[Codes, Codes], ...]:
     """The pairs that are words of classes, in the order of their numbers, with the classes'."""
-    known = sorted((unit(word), place) for word, place in classes().items() if len(word) == 2)
-    return np.array([code for code, _ in known], np.uint64), np.array([place for _, place in known], np.uint64)
+    known = [sorted((unit(word), number) for word, number in words.items()) for words in short_words()]
+    return tuple((np.array(codes, np.uint64), np.array(numbers, np.uint64)) for codes, numbers in map(_columns, known))
+
+
+def _columns(rows: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    return [code for code, _ in rows], [number for _, number in rows]
 
 
 def _letters(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -107,16 +85,20 @@ def _counted(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     alone, both = letter & (points > 127), letter[:-1] & letter[1:]
     one = wide[alone] << np.uint64(16) | owner[alone]
     two = (wide[:-1] | points[1:].astype(np.uint64))[both] << np.uint64(16) | owner[:-1][both]
-    return np.unique(np.concatenate((one, two)), return_counts=True)
+    words = (number << np.uint64(16) | owner[at] for at, number in long_words(points))
+    return np.unique(np.concatenate((one, two, *words)), return_counts=True)
 
 
 def _with_classes(keys: Codes, often: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:
-    codes, places = _members()
+    """What is held with the classes of the pairs among it."""
+    all_keys, all_often = [keys], [often]
     units = keys >> np.uint64(16)
-    at = np.minimum(np.searchsorted(codes, units), len(codes) - 1)
-    held = codes[at] == units
-    of_class = places[at[held]] << np.uint64(16) | (keys[held] & np.uint64(NUMBERS - 1))
-    return np.concatenate((keys, of_class)), np.concatenate((often, often[held]))
+    for codes, numbers in _members():
+        at = np.minimum(np.searchsorted(codes, units), len(codes) - 1)
+        held = codes[at] == units
+        all_keys.append(numbers[at[held]] << np.uint64(16) | (keys[held] & np.uint64(NUMBERS - 1)))
+        all_often.append(often[held])
+    return np.concatenate(all_keys), np.concatenate(all_often)
 
 
 def _summed(keys: Codes, often: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:

@@ -19,6 +19,7 @@ WEIGHT = 0.5  # of meaning against characters, where these say nothing of a quer
 NEIGHBOURS = 10  # entries that are found by meaning alone
 LEAST = 0.26  # likeness of an entry that is; what has nothing to do with a catalogue stays below
 VARIANTS = 2  # phrases of each problem category that stand for what is typed
+KEPT = 100  # queries whose vectors are kept: what is asked again with other filters is not read again
 WHOLE = 100.0  # the score of who is first by characters
 
 Rows = NDArray[np.float32]
@@ -67,6 +68,7 @@ class Meaning:
     def __init__(self, database: sqlite3.Connection, entries: int) -> None:
         self._database = database
         self._entries = entries
+        self._kept: dict[str, Rows] = {}
 
     @cached_property
     def _query_mean(self) -> Rows | None:
@@ -84,11 +86,17 @@ class Meaning:
         """How like a query each entry is in what it means, -1 to 1, and -1 where it is not known; None without any."""
         if self._query_mean is None:
             return None
-        (asked,) = _turned(embedded([query], asked=True), self._query_mean)
         places, rows = self._rows
         found = np.full(self._entries, -1.0)
-        found[places] = np.round(rows @ asked, 4)
+        found[places] = np.round(rows @ self._asked(query, self._query_mean), 4)
         return found
+
+    def _asked(self, query: str, mean: Rows) -> Rows:
+        if query not in self._kept:
+            if len(self._kept) == KEPT:
+                self._kept.clear()
+            (self._kept[query],) = _turned(embedded([query], asked=True), mean)
+        return self._kept[query]
 
 
 def near_in_meaning(likeness: Scores) -> Mask:

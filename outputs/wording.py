@@ -5,7 +5,12 @@ import re
 from corpus.fold import fold
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
-VARIANTS = str.maketrans("澂", "澄")  # 澄江 is 澂江 in the other script, which folding does not take back
+# Pairs: what converters put into the other script and folding does not take back (澄江 is 澂江, in Hong Kong 卫 is 衞).
+VARIANTS = (
+    "沉沈座坐锺钟揹背伕夫钜巨迳径暱昵像象薰熏托讬咨谘徵征余馀於于渖沈瞭了澂澄復复覆复乾干麹曲尽侭濬浚藉借甯宁具俱𬭭戚"
+    "薹苔划画线缐𫫇恶蘗檗麽么幺么拏拿鎗枪脩修昇升燄焰哩里唚吣斲斫旋镟簷檐痺痹睪睾颚腭鲶鲇潨潀衞卫敍叙枱台粧妆糭粽衹只"
+)
+PLAIN = dict(zip(map(ord, VARIANTS[::2]), VARIANTS[1::2], strict=True)) | dict.fromkeys(map(ord, NUMERALS))
 MASKS = re.compile(r"[某×*○□■▇]+|(?<![a-z])x+(?![a-z])")
 
 
@@ -17,7 +22,7 @@ def wording(text: str) -> str:
 def bare(folded: str) -> str:
     """The wording of a text that is folded already."""
     words = MASKS.sub(" ", folded.lower())
-    return "".join(char for char in words.translate(VARIANTS) if char.isalpha() and char not in NUMERALS)
+    return "".join(filter(str.isalpha, words.translate(PLAIN)))
 
 
 def letter_places(text: str) -> list[int]:

@@ -12,6 +12,7 @@ import yaml
 from opencc import OpenCC
 
 from outputs.dedupe import duplicates, leaders
+from outputs.wording import wording
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "dedupe.yml").read_text(encoding="utf-8"))
 TEXTS = {entry["id"]: entry for entry in CASES["texts"]}
@@ -145,7 +146,20 @@ def a_year_on(text: str) -> str:
 
 @pytest.mark.parametrize("text", sorted(TEXTS))
 def test_the_report_of_the_next_year_is_another_edition(text: str) -> None:
-    assert leaders({"a": yearly(text), "b": a_year_on(yearly(text))}) == {"a": "a", "b": "b"}
+    found = duplicates({"a": yearly(text), "b": a_year_on(yearly(text))})
+    assert found.leads == {"a": "a", "b": "b"}
+    assert found.editions == {frozenset("ab")}
+
+
+def test_the_report_of_another_place_is_no_edition() -> None:
+    other = a_year_on(yearly("points")).replace("青栗", "云澜").replace("石盘", "沙渡").replace("柳坝", "桐花")
+    assert duplicates({"a": yearly("points"), "b": other}).editions == frozenset()
+
+
+@pytest.mark.parametrize("text", sorted(TEXTS))
+def test_an_edition_is_one_though_an_edit_lost_its_year(text: str) -> None:
+    later = a_year_on(yearly(text)).replace("2022年", "去年").replace("2023年", "今年")
+    assert duplicates({"a": yearly(text), "b": later}).editions == {frozenset("ab")}
 
 
 @pytest.mark.parametrize("text", sorted(TEXTS))
@@ -177,6 +191,12 @@ def test_many_copies_in_a_small_corpus_are_one_group() -> None:
     copies = {f"copy{number:02}": changed(written("digital"), 0.01 * number, 2) for number in range(12)}
     found = leaders(copies | {"other": written("points")})
     assert len(set(found.values())) == 2
+
+
+@pytest.mark.parametrize("script", ["s2t", "s2tw", "s2hk"])
+def test_every_script_has_one_wording(script: str) -> None:
+    told = "澄江县卫生院叙述坐标，村民背着台秤，车夫亲昵地修浚沟渠，毕升咨询钟点。"
+    assert wording(str(OpenCC(script).convert(told))) == wording(told)
 
 
 @pytest.mark.parametrize("texts", [{}, {"a": ""}, {"a": "", "b": ""}, {"a": "。", "b": "一"}])

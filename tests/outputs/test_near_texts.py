@@ -17,21 +17,33 @@ def filled(number: int) -> str:
     return f"{TEMPLATE}{''.join(random.Random(number).choices(LETTERS, k=50))}"
 
 
+def near_texts(*texts: str) -> NearTexts:
+    return NearTexts([rows(text) for text in texts], [len(text) for text in texts])
+
+
+def test_what_shares_little_of_its_length_is_no_candidate_but_a_small_part_is() -> None:
+    shared, chance = "".join(random.Random(1).choices(LETTERS, k=120)), random.Random(2)
+    mine, theirs = ("".join(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(680)) for _ in range(2))
+    near = near_texts(mine + shared, shared + theirs, shared)
+    assert near.before(1) == []
+    assert sorted(near.before(2)) == [0, 1]
+
+
 def test_candidates_are_bounded_and_hold_the_copy() -> None:
     texts = [filled(number) for number in range(600)]
-    near = NearTexts([rows(text) for text in [*texts, texts[577][4:]]])
+    near = near_texts(*texts, texts[577][4:])
     assert all(len(near.before(number)) <= MOST_NEAR for number in range(601))
     assert near.before(600)[0] == 577
 
 
 def test_the_first_text_has_nothing_before_it() -> None:
-    near = NearTexts([rows(text) for text in ("", filled(1), filled(2))])
+    near = near_texts("", filled(1), filled(2))
     assert (near.before(0), near.before(1)) == ([], [])
     assert near.before(2) == [1]
 
 
 def test_no_texts_do_no_harm() -> None:
-    NearTexts([])
+    near_texts()
 
 
 def test_many_reposts_of_one_report_are_one_group() -> None:

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from outputs import search_vectors, semantic
-from outputs.search import search
+from outputs.search import Filters, SearchIndex, search
 from outputs.search_entries import entries
 from outputs.search_index import write_entries
 from outputs.search_vectors import LEAST, NEIGHBOURS, fused, near_in_meaning
@@ -163,6 +163,15 @@ def test_meaning_takes_nothing_away(tmp_path: Path, model: Characters, query: st
     assert len(more) <= NEIGHBOURS + sum(entry.original is not None for entry in ENTRIES)
     assert meant["nearest"] == plain["nearest"] or not meant["nearest"]
     assert not any("meaning" in hit["why"] for hit in plain["hits"])
+
+
+def test_a_query_is_read_once_whatever_is_filtered(tmp_path: Path, model: Characters) -> None:
+    written(tmp_path)
+    model.read.clear()
+    with SearchIndex(tmp_path) as index:
+        found = [index.search(IN_OTHER_WORDS, asked) for asked in (None, Filters(level="县"), None)]
+    assert model.read == [IN_OTHER_WORDS]
+    assert found[0] == found[2]
 
 
 def test_what_shares_no_character_is_found_by_meaning(tmp_path: Path, model: Characters) -> None:
