@@ -12,12 +12,19 @@ from corpus.model import Document
 from extractors.base import Mention
 from extractors.lexicon import Strict, read_lexicon
 
-NAME = re.compile(r"[\u4e00-\u9fffXx×*○〇A-Z]{1,8}$")
+NAME = re.compile(r"[\u4e00-\u9fffXx×*○〇A-Z]{1,8}\Z")
 MASK = re.compile(r"[Xx×*○〇A-Z]{1,4}$|某{1,3}$")
 PEOPLES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[\u4e00-\u9fff]{1,4}族){1,4}$")
 LONGEST_NAME = 5
 LONGEST_ORGANISATION = 16
 GOVERNORS = "到由向对把被"
+LAND = frozenset("子坪坡岭沟湾坳冲塘铺街桥山河溪洲墩屯寨岗坝垭口潭洞庄店集营堡墟圩巷坊滩浦港岛埠垸垴堰")  # 南靖|坡村
+ALONE = ("", ":", "】")  # what stands behind a name that is a heading
+LAND_NAME = 3  # characters of such a name
+NO_LAST = "的了和与及个位名户年月日些"
+NO_FIRST = frozenset(
+    ("v", "vd", "p", "c", "d", "u", "uj", "ul", "r", "f", "x", "w", "y", "q")
+)  # words no name begins with
 OPEN_TAGS = frozenset(("p", "c", "u", "uj", "ul", "r", "m", "q", "d", "f", "x", "w", "y", "e"))
 NAME_TAGS = frozenset(("ns", "nr", "nz", "nrt", "nrfg", "n", "ng", "eng", "a", "vn", "j", "nt", "zg", "b", "s"))
 
@@ -38,6 +45,7 @@ class Lexicon(Strict):
     provinces: tuple[str, ...]
     cities: tuple[str, ...]
     not_names: frozenset[str]
+    deeds_as_names: frozenset[str]
     not_before: dict[str, tuple[str, ...]]
     not_after: dict[str, tuple[str, ...]]
     stop: str
@@ -119,7 +127,7 @@ def bare_place(document: Document, start: int, end: int, body_end: int) -> Place
     if not tokens or not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", tokens[0][0]) or tokens[0][0] in lexicon().not_names:
         return None
     name, tag = tokens[0]
-    if tag not in NAME_TAGS:
+    if tag not in NAME_TAGS or not _is_name(name, is_word=True):
         return None
     endings = "|".join(sorted(_levels(), key=len, reverse=True))
     found = re.compile(f"{name}(?P<ending>{endings})(?![场级委])").finditer(document.folded, start, body_end)
@@ -167,8 +175,10 @@ def _province_level(name: str) -> str:
 
 
 def _is_other_word(folded: str, ending: re.Match[str]) -> bool:
-    """Whether the ending is part of another word (联盟, 格局, 市场)."""
+    """Whether the ending is part of another word (联盟, 格局, 市场), or is counted (一村一策)."""
     before = lexicon().not_before.get(ending.group())
+    if folded.endswith("一", 0, ending.start()) and folded.startswith("一", ending.end()):
+        return True
     return bool(before and folded.endswith(before, 0, ending.start())) or _goes_on(folded, ending.end())
 
 
@@ -187,18 +197,43 @@ def _begin(folded: str, starts: dict[int, str], last: int, end: int, provinces: 
         PEOPLES.search(folded[left:end]) if folded.startswith("自治", end) else None
     ):
         return left + mask.start()
-    if left and end - left < LONGEST_NAME and _joins(folded, left) and _is_name(folded[left:end]):
+    whole = left > 0 and end - left < LONGEST_NAME and NAME.fullmatch(folded, left, end) is not None
+    if whole and _joins(folded, left) and _is_name(folded[left:end]):
         return None if _tells_deed(starts, left, end) else left
     begin = _by_words(folded, starts, left, end)
     if begin is None:
         return None
-    is_word = starts[begin] in NAME_TAGS and not any(at in starts for at in range(begin + 1, end))
+    inner = [at for at in range(begin + 1, end) if at in starts]
+    on_land = inner == [end - 1] and end - begin == LAND_NAME and folded[end - 1] in LAND
+    is_word = on_land or (starts[begin] in NAME_TAGS and not inner)
+    if _is_deed(folded, starts, begin, end):
+        return None
     return begin if _is_name(folded[begin:end], is_word) else None
+
+
+def _is_deed(folded: str, starts: dict[int, str], begin: int, end: int) -> bool:
+    """Whether what stands before an ending is a verb (收归|村, 举办|村), and none of those that places are called by.
+
+    What the dictionary doesn't have is a guess, and often a name, and so is what stands alone before a colon.
+    """
+    name = folded[begin:end]
+    if _stands_alone(folded, begin, end):
+        return False
+    is_verb = len(name) > 1 and starts[begin] in ("v", "vd") and not any(at in starts for at in range(begin + 1, end))
+    return is_verb and rjieba.has_word(name) and name not in lexicon().deeds_as_names
+
+
+def _stands_alone(folded: str, begin: int, end: int) -> bool:
+    """Whether nothing but a name with its ending stands between a mark and a colon or a bracket (二、擂鼓镇:)."""
+    ending = _place_ending().match(folded, end)
+    return ending is not None and not _ends_name(folded, begin) and folded[ending.end() : ending.end() + 1] in ALONE
 
 
 def _tells_deed(starts: dict[int, str], left: int, end: int) -> bool:
     """Whether what stands between two places' endings begins with a verb or a phrase, or joins two (发展壮大村…)."""
     tags = [starts[at] for at in range(left, end) if at in starts]
+    if len(tags) > 2 and "v" in tags[1:]:  # 蹚|出|强村
+        return True
     return tags[:1] in (["v"], ["l"]) or (len(tags) > 1 and all(tag in ("v", "vn") for tag in tags))
 
 
@@ -216,16 +251,22 @@ def _by_words(folded: str, starts: dict[int, str], left: int, end: int) -> int |
         return None
     if end - begin == 1 and begin - 1 >= left and begin - 1 in starts and _may_join(folded[begin - 1]):
         return begin - 1 if folded[begin - 1 : end] not in lexicon().not_names else None
+    if end - begin == 1 and (longer := _on_land(folded, starts, left, begin)) is not None:
+        return longer
     if end - begin == 1 and starts[begin] not in ("ns", "nr", "nz"):
         return None
-    if (
-        begin - 1 == left
-        and starts.get(left, "v") in NAME_TAGS
-        and _may_join(folded[left])
-        and not _ends_name(folded, left)
-    ):
-        return left  # 木|兰坪县 at the beginning of a line
-    return begin
+    first = begin - 1
+    if first < left or starts.get(first, "v") not in NAME_TAGS or _ends_name(folded, first):
+        return begin
+    return first if _may_join(folded[first]) and folded[first] not in _levels() else begin  # 木|兰坪县 behind a mark
+
+
+def _on_land(folded: str, starts: dict[int, str], left: int, at: int) -> int | None:
+    """Where a name begins whose last character tells the lie of the land and is cut off from it (竹筒|坪|村)."""
+    first = at - 2
+    if folded[at] not in LAND or first < left or starts.get(first, "v") in NO_FIRST or at - 1 in starts:
+        return None
+    return first if _may_join(folded[first]) and folded[first + 1] not in NO_LAST else None
 
 
 def _ends_name(folded: str, left: int) -> bool:
@@ -242,7 +283,7 @@ def _is_name(name: str, is_word: bool = False) -> bool:
         return False
     if not (is_word and len(name) > 1) and any(char in lexicon().stop for char in name):
         return False
-    return not re.match(r"[两几全各每该本我个些]|.*[各每全该本]$", name)
+    return not re.match(r"[两几全各每该本我个些]|.*[各每全该本均驻蹲返归促由弱穷]$", name)
 
 
 def _chains(text: str, units: list[Unit]) -> Iterator[Place]:

@@ -7,10 +7,11 @@ from itertools import islice
 import rjieba
 
 from corpus.model import Document, Span
-from extractors.practice_clauses import Sentence, blocked, is_vague
+from extractors.practice_cells import PART, titled
+from extractors.practice_clauses import Sentence, blocked, is_concrete, is_vague
 from extractors.practice_results import is_result
 from extractors.practice_spans import Area, Candidate
-from extractors.practice_words import adverbs, without_counts
+from extractors.practice_words import UNIT, adverbs, pattern, without_counts
 
 AIM = re.compile(
     r"[^,;:。]{0,10}(?:(?:针对|面对|直面|直击|围绕|聚焦|鉴于|为(?:了)?(?:有效|切实|着力|彻底|从根本上)?"
@@ -28,12 +29,20 @@ CAME = re.compile(
 # What names no problem, or counts those that were solved.
 NO_PROBLEM = re.compile(r"急难愁盼|热点|难点|实际需求|[\d百千]\s?[余多]?[个件起项人名户]")
 THEN = re.compile(r"(?:以前|以往|过去|从前|原来|原先|昔日)[^,;:。]{3,40}$")
+# What takes up the problem told before: 为此, 针对这一问题; and the question what to do about it.
+TAKES_UP = re.compile(
+    r"(?:为此|对此|鉴于此|有鉴于此|于是|(?:针对|面对|围绕|为(?:了)?(?:有效|切实)?(?:解决|破解|改变|扭转|化解))"
+    r"(?:这|该|上述|此|以上|其)[^,;:。]{0,12})$"
+)
+ASKS = re.compile(r"(?:怎么办|咋办|(?:怎么|如何|怎样)[解破治改办])$")
 NOW = re.compile(r"(?:如今|现在|现今|而今|现如今)(?:,)?")
 # Time, cause and circumstance open a clause that tells no deed.
 SETTING = re.compile(
     r"[^,]{0,20}(?:后|时|以来|年来|期间|过程中|情况下|基础上|以前|以后)$|通过[^,]{0,4}$|(?:由于|因为|虽然|尽管|截至|截止|力争|谨防|防止|没|无|有|自\d)|[^,]{0,12}[把将][^,]{1,16}(?:当作|作为)|.*的$"
 )
+STATE = re.compile(r"(?:[较很太更最仍][一-龥]{1,2}|[大多少高低强弱难])$")
 SLOGAN = re.compile(r"[^,;:。]{0,6}(?:克服|力戒|破解|根治|破除|直面|针对)[^,;:。]{4,20}$")
+CLAUSE = re.compile(rf"{UNIT}{{1,120}}")
 SHORTEST, LONGEST = 5, 40
 BACK = 2  # clauses before …解决了… in which what did it may stand
 FURTHEST = 16  # characters of a clause before its verb
@@ -56,13 +65,22 @@ def aimed(document: Document, sentences: Sequence[Sentence], taken: Iterable[Can
             yield from (Candidate(span, "action", sentence.span) for span in islice(deeds, 1))
 
 
+def under_problems(document: Document) -> Iterator[Candidate]:
+    """The deeds of what stands under headings that only name a problem (关于X问题), one of each sentence."""
+    for body in titled(document):
+        for part in PART.finditer(document.folded, body.start, body.end):
+            clauses = (Span(*one.span()) for one in CLAUSE.finditer(document.folded, *part.span()))
+            deeds = (span for clause in clauses if (span := _deed(document.folded, clause)))
+            yield from (Candidate(span, "action", Span(*part.span())) for span in islice(deeds, 1))
+
+
 def _answering(folded: str, clauses: Sequence[Span]) -> Iterator[Sequence[Span]]:
     """The clauses behind 针对…问题, those before …解决了…, and those behind 如今 after 以前, the likeliest first."""
     for at, clause in enumerate(clauses):
         if NO_PROBLEM.search(clause.of(folded)):
             continue
         words, behind = clause.of(folded), clauses[at + 1] if at + 1 < len(clauses) else None
-        if AIM.match(words) and NAMED.search(words) and behind:
+        if behind and (TAKES_UP.match(words) or (AIM.match(words) and NAMED.search(words))):
             yield clauses[at + 1 :]
         elif at and CAME.match(words):
             yield clauses[max(0, at - BACK) : at][::-1]
@@ -71,11 +89,14 @@ def _answering(folded: str, clauses: Sequence[Span]) -> Iterator[Sequence[Span]]
 
 
 def _next(document: Document, pair: Sequence[Sentence]) -> Iterator[Sequence[Span]]:
-    """The clauses of a sentence whose forerunner in the paragraph ends in 克服X: the slogan, and what was done."""
+    """The clauses of a sentence whose forerunner in the paragraph ends in 克服X: the slogan, and what was done; or asks
+    what to do (X怎么办?).
+    """
     if len(pair) < 2 or "\n" in document.folded[pair[0].span.end : pair[1].span.start]:
         return
     last = pair[0].clauses[-1].of(document.folded) if pair[0].clauses else ""
-    if SLOGAN.match(last) and not NO_PROBLEM.search(last):
+    asked = ASKS.search(last) and document.folded[pair[0].span.end : pair[0].span.end + 1] == "?"
+    if asked or (SLOGAN.match(last) and not NO_PROBLEM.search(last)):
         yield pair[1].clauses
 
 
@@ -88,6 +109,8 @@ def _deed(folded: str, clause: Span) -> Span | None:
     words = without_counts(text[start:]) if start is not None else ""
     fits = SHORTEST <= len(words) <= LONGEST and not is_vague(words) and not words.endswith("的")
     if start is None or not fits or blocked(text[:start]):
+        return None
+    if STATE.search(words) or (pattern("plain_verbs").match(words) and not is_concrete(words)):
         return None
     return Span(clause.start + start, clause.start + start + len(words))
 

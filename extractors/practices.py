@@ -10,7 +10,7 @@ from corpus.model import Document, Span
 from extractors.base import Practice, PracticeStatus
 from extractors.overlay import active
 from extractors.practice_actions import actions
-from extractors.practice_aims import aimed
+from extractors.practice_aims import aimed, under_problems
 from extractors.practice_cells import cells, labelled
 from extractors.practice_clauses import telling
 from extractors.practice_demands import demands
@@ -93,7 +93,7 @@ def candidates(document: Document) -> tuple[Candidate, ...]:
     outcomes = _outcomes(document, told, taken)
     taken = (*taken, *(action for action in told if action not in outcomes))
     taken = (*taken, *free(_aloud(aimed(document, sentences, taken), quiet), taken))
-    taken = (*taken, *free((*cells(document), *labelled(document)), taken))
+    taken = (*taken, *free((*cells(document), *labelled(document), *under_problems(document)), taken))
     return tuple(sorted(taken, key=SPAN))
 
 

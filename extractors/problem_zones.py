@@ -11,6 +11,7 @@ import rjieba
 from corpus.fold import fold
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.lexicon import QUOTES, Strict, read_lexicon
+from extractors.practice_cells import columns, tables
 from extractors.problem_constructions import Candidate, constructed
 from extractors.problem_figures import illustrates
 from extractors.problem_patterns import Cue
@@ -70,7 +71,14 @@ def zones(document: Document) -> tuple[Zone, ...]:
             if carried is None and paragraph.kind != "heading" and said and _announced(said[-1].of(document.folded)):
                 section = document.section_at(paragraph.start)
                 carried = section.level if section and not section.run_in else 0
-    return tuple(found)
+    return tuple(sorted((*found, *_cells(document)), key=lambda zone: zone.span.start))
+
+
+def _cells(document: Document) -> Iterator[Zone]:
+    """The cells below 突出问题 in the head of a table."""
+    for head, *rows in tables(document):
+        wanted = columns(document, head, "problem_columns")
+        yield from (Zone(row[at]) for row in rows for at in wanted if at < len(row) and row[at].end > row[at].start)
 
 
 def _tells(paragraph: Paragraph, words: str) -> bool:

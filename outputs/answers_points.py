@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.base import Practice, Problem
-from extractors.practice_cells import REMEDY_LABEL, columns, rows_of
+from extractors.practice_cells import REMEDY_LABEL, columns, tables
 from outputs.answers_said import Evidence, Pair, chief, inside, sign
 
 FEWEST = 2  # points of a chapter that can be answered one by one
@@ -204,8 +204,7 @@ def _label(document: Document, paragraph: Paragraph) -> tuple[str | None, int]:
 
 def _cells(document: Document) -> Iterator[tuple[Span, Span]]:
     """The cells of a row that stand in a column of problems and in one of remedies."""
-    for table in document.tables:
-        head, *rows = rows_of(document, table)
+    for head, *rows in tables(document):
         needs, remedies = columns(document, head, "problem_columns"), columns(document, head, "remedy_columns")
         for row in rows:
             for need in needs:

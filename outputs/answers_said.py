@@ -1,5 +1,5 @@
 """What a report says outright, sentence by sentence, of practices and the problems they answer: 针对…, 破解…, …解决了…,
-X怎么办, 过去…如今…, 为此….
+X怎么办, 过去…如今…, 为此…, and what a sentence behind a problem tells was done since.
 """
 
 import re
@@ -72,7 +72,7 @@ def _adds_nothing(problem: Problem, practice: Practice) -> bool:
 def said_in_sentences(document: Document, problems: Sequence[Problem], practices: Sequence[Practice]) -> Iterator[Pair]:
     """Every pair that sentences or headings put together; both lists in the order of the text."""
     for problem in problems:
-        yield from _Place(document, problem, practices).pairs()
+        yield from _Place(document, problem, practices, problems).pairs()
         yield from _headed(document, problem, practices)
     yield from _results(problems, practices)
 
@@ -91,8 +91,10 @@ def whole_sentence(document: Document, at: int) -> Span:
 class _Place:
     """A problem in its sentence, and the practices that the words around it say to answer it."""
 
-    def __init__(self, document: Document, problem: Problem, practices: Sequence[Practice]) -> None:
-        self.document, self.problem, self.practices = document, problem, practices
+    def __init__(
+        self, document: Document, problem: Problem, practices: Sequence[Practice], problems: Sequence[Problem]
+    ) -> None:
+        self.document, self.problem, self.practices, self.problems = document, problem, practices, problems
         self.sentence = whole_sentence(document, problem.start)
         # The first words of a problem may be those that govern it.
         self.lead = problem.text[:2]
@@ -150,15 +152,11 @@ class _Place:
         text = self.document.folded[self.problem.end : self.sentence.end]
         again = sign("again").search(text)
         end = self.problem.end + again.start() if again else self.sentence.end
-        if found := inside(self.practices, self.problem.end, end) or self._served():
+        if found := inside(self.practices, self.problem.end, end):
             return found
         around = inside(self.practices, self.sentence.start, self.problem.end)
         covering = [one for one in around if one.end > self.problem.end and not names_alone(self.problem, one)]
         return self._next(1) or covering
-
-    def _served(self) -> Sequence[Practice]:
-        """The practices before a problem at which they are said to be aimed (…,着力破除X)."""
-        return [one for one in self._ended_before(self.sentence.start) if one.form != "item"][-NEAREST:]
 
     def _sentences(self, most: int) -> Iterator[Span]:
         """The sentences behind that of the problem, in its paragraph or where the next one opens with them."""
@@ -195,14 +193,33 @@ class _Place:
         formerly = sign("formerly").search(self.document.folded, self.sentence.start, self.problem.start)
         for number, one in enumerate(stretches):
             id_ = "now" if formerly else "therefore"
+            if paragraph is not None and one.start >= paragraph.end:
+                break
             if (number < 2 or formerly) and (at := self._opened(sign(id_), one, number)) is not None:
-                near = (
-                    paragraph is None
-                    or one.start < paragraph.end
-                    or sign("anaphoric").match(self.document.folded[at : one.end])
-                )
-                return inside(self.practices, at, one.end) if near else ()
-        return self._by_body() or (self._next(1) if self._troubles() else ())
+                return inside(self.practices, at, one.end)
+        return self._by_body() or (self._next(1) if self._troubles() else ()) or self._course()
+
+    def _course(self) -> Sequence[Practice]:
+        """What was done next: the practices of the sentence, of two behind the problem, that opens with 我们 or
+        since when, up to the problem told after them.
+        """
+        paragraph = self.document.paragraph_at(self.problem.start)
+        section = self.document.section_at(self.problem.start)
+        told_above = section and sign("titled").search(section.heading.of(self.document.folded))
+        if paragraph is None or told_above or self.problem.status not in ("present", "solved") or "\t" in self.after:
+            return ()
+        for number, one in enumerate(self._sentences(FURTHER)):
+            if one.start >= paragraph.end:
+                return ()
+            if found := inside(self.practices, one.start, one.end):
+                turned = sign("turn").match(self.document.folded, one.start, one.end)
+                return self._up_to_problem(found, one.end, number == 0) if turned else ()
+        return ()
+
+    def _up_to_problem(self, found: Sequence[Practice], end: int, planned: bool) -> Sequence[Practice]:
+        others = inside(self.problems, found[0].end, end)
+        end = min((other.start for other in others), default=end)
+        return [one for one in found if one.start < end and (planned or one.status != "planned")]
 
     def _troubles(self) -> bool:
         """Whether the sentence says that the problem troubles people, and the next one opens with who took it up."""
@@ -224,7 +241,8 @@ class _Place:
     def _by_body(self) -> Sequence[Practice]:
         """The deeds of the clause behind the problem, where a body of the place opens it."""
         found = sign("taken_up").match(self.document.folded, self.problem.end, self.sentence.end)
-        return inside(self.practices, found.end(), min(found.end() + OPENING, self.sentence.end)) if found else ()
+        told = inside(self.practices, found.end(), self.sentence.end) if found else ()
+        return self._up_to_problem(told, self.sentence.end, True) if told else ()
 
 
 def _headed(document: Document, problem: Problem, practices: Sequence[Practice]) -> Iterator[Pair]:
@@ -232,8 +250,8 @@ def _headed(document: Document, problem: Problem, practices: Sequence[Practice])
     section = document.section_at(problem.start)
     if section is None or not section.heading.start <= problem.start < section.heading.end:
         return
-    before = document.folded[section.heading.start : problem.start]
-    if sign("aimed").search(before) or sign("overcome").search(before):
+    before, title = document.folded[section.heading.start : problem.start], section.heading.of(document.folded)
+    if sign("aimed").search(before) or sign("overcome").search(before) or sign("titled").search(title):
         paragraph = document.paragraph_at(problem.start)
         end = paragraph.end if section.run_in and paragraph else section.end
         under = inside(practices, problem.end, end) or inside(practices, section.heading.start, end)

@@ -12,6 +12,7 @@ from extractors.about import About
 from extractors.base import Findings, Practice
 from extractors.places import Place, bare_place, places
 from extractors.relative_dates import RelativeDate
+from outputs.case_titles import case_title
 from outputs.case_words import sign
 from outputs.model import Case
 from outputs.period import Told, period
@@ -64,7 +65,7 @@ def _cases(document: Document, article: Article, practices: Sequence[Practice]) 
     if not level and len(document.articles) > 1 and _tells_of_somebody(document, article):
         level = UNKNOWN
     start = _line_start(document, article) if article.heading else article.start
-    whole = Case(_title(document, article), place, level or UNKNOWN, organisation, start, article.end)
+    whole = Case(case_title(document, article), place, level or UNKNOWN, organisation, start, article.end)
     parts = list(_parts(document, article, practices, whole))
     if level and not (parts and COMPILATION.search(article.title or "")):
         yield whole
@@ -135,14 +136,6 @@ def _is_led(document: Document, article: Article, heading: Span) -> bool:
 def _within(practices: Sequence[Practice], start: int, end: int) -> Sequence[Practice]:
     first = bisect_left(practices, start, key=lambda practice: practice.start)
     return practices[first : bisect_left(practices, end, key=lambda practice: practice.start)]
-
-
-def _title(document: Document, article: Article) -> str:
-    """The article's title, or the first clause of a text without one."""
-    if article.title:
-        return article.title
-    opening = document.text[article.start : article.start + 60]
-    return re.split(r"[，。；：,;:\n]", opening)[0].strip()
 
 
 def _parts(document: Document, article: Article, practices: Sequence[Practice], whole: Case) -> Iterator[Case]:

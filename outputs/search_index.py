@@ -13,7 +13,7 @@ from outputs.search_vectors import add_vectors
 from outputs.taxonomy import categories
 
 APPLICATION = 0x6A79  # "jy"
-FORMAT = 3
+FORMAT = 4
 BLOCK = 1_000_000  # characters whose postings are counted at a time: what it costs in memory
 
 SCHEMA = """
