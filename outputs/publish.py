@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
@@ -38,6 +39,8 @@ from outputs.views import (
     schema_id,
 )
 from outputs.workbook import write_workbook
+
+NO_ROOTS: Mapping[str, str] = MappingProxyType({})
 
 __all__ = ["PublishError", "Published", "check_target", "publish"]
 
@@ -135,16 +138,18 @@ PARTS: tuple[Callable[[Catalogue, Path], None], ...] = (
     lambda catalogue, folder: _write_schemas(folder),
     lambda catalogue, folder: write_index(catalogue, folder / "catalogue.sqlite"),
     lambda catalogue, folder: write_workbook(catalogue, folder / "catalogue.xlsx"),
-    lambda catalogue, folder: write_site(catalogue, folder / "site"),
-    _write_manifest,  # last: it lists what the others wrote
 )
 
 
-def write_folder(catalogue: Catalogue, folder: Path) -> None:
-    """Write all of a catalogue that depends on nothing but itself; `folder` must not exist."""
+def write_folder(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] = NO_ROOTS) -> None:
+    """Write all of a catalogue that depends on nothing but itself; `folder` must not exist. `roots` are the folders of
+    the original files as the site reaches them (see `outputs.site.shelf`).
+    """
     folder.mkdir(parents=True)
     for part in PARTS:
         part(catalogue, folder)
+    write_site(catalogue, folder / "site", roots)
+    _write_manifest(catalogue, folder)  # last: it lists what the others wrote
 
 
 def _refuse_broken(catalogue: Catalogue) -> None:
@@ -153,9 +158,9 @@ def _refuse_broken(catalogue: Catalogue) -> None:
         raise PublishError(f"Refused, {len(faults)} findings are not where they say: {'; '.join(faults[:3])}")
 
 
-def _build(catalogue: Catalogue, out: Path, new: Path, run: Json | None) -> Json:
+def _build(catalogue: Catalogue, out: Path, new: Path, run: Json | None, roots: Mapping[str, str]) -> Json:
     kept = keep_clusters(keep_ids(catalogue, out), clusters_in(out), practice_clusters_in(out))
-    write_folder(kept, new)
+    write_folder(kept, new, roots)
     found = {"schema": schema_id("changes"), **changes(out, new)}
     _write(new, "changes.json", found, indent=1)
     if run is not None:
@@ -164,8 +169,10 @@ def _build(catalogue: Catalogue, out: Path, new: Path, run: Json | None) -> Json
     return found
 
 
-def publish(catalogue: Catalogue, out: Path, state: Path, run: Json | None = None) -> Published:
-    """Write, check and swap in a catalogue folder; `run` (times, engine) goes to run.json.
+def publish(
+    catalogue: Catalogue, out: Path, state: Path, run: Json | None = None, roots: Mapping[str, str] = NO_ROOTS
+) -> Published:
+    """Write, check and swap in a catalogue folder; `run` (times, engine) goes to run.json, `roots` to the site.
 
     Raises PublishError, and then `out` is as it was.
     """
@@ -177,7 +184,7 @@ def publish(catalogue: Catalogue, out: Path, state: Path, run: Json | None = Non
         recover(out, stage)
         check_target(out)
         try:
-            found = _build(catalogue, out, stage / "new", run)
+            found = _build(catalogue, out, stage / "new", run, roots)
             put_in_place(stage / "new", out, stage)
         finally:
             recover(out, stage)

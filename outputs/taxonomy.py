@@ -16,6 +16,8 @@ class Name(BaseModel):
 
     id: str
     name: str
+    definition: str = ""
+    group: str = ""
     variants: tuple[str, ...] = ()
 
 
@@ -26,8 +28,9 @@ class Themes(BaseModel):
 
 
 class Categories(BaseModel):
-    """The taxonomy of problems."""
+    """The taxonomy of problems; `groups` names those of the categories."""
 
+    groups: dict[str, str]
     categories: tuple[Name, ...]
 
 
@@ -39,6 +42,12 @@ def _shipped_themes() -> dict[str, str]:
 @cache
 def _shipped_categories() -> tuple[Name, ...]:
     return read_lexicon(CATEGORIES, Categories).categories
+
+
+@cache
+def category_groups() -> dict[str, str]:
+    """Group of problem categories -> its name."""
+    return read_lexicon(CATEGORIES, Categories).groups
 
 
 @per_overlay
@@ -56,6 +65,8 @@ def categories() -> tuple[Name, ...]:
         Name(
             id=one.id,
             name=one.name,
+            definition=one.definition,
+            group=one.group,
             variants=(*own.kept(one.id, one.variants, form_of), *own.add.get(one.id, ())),
         )
         for one in listed

@@ -33,6 +33,32 @@ class Plan:
         files, size = [f for f in self.found if f.ignored is None], self.settings.batch_size
         return tuple(tuple(files[at : at + size]) for at in range(0, len(files), size))
 
+    @property
+    def roots(self) -> dict[str, str]:
+        """The folders of the original files as the pages of the site reach them, by the first part of their names; ""
+        stands for all where there is one.
+        """
+        found: dict[str, str] = {}
+        for file in self.found:
+            if file.ignored is None and (root := _root(file)) is not None:
+                found.setdefault(file.name.split("/")[0], _relative(root, self.out / "site"))
+        return {"": next(iter(found.values()))} if len(set(found.values())) == 1 else found
+
+
+def _root(file: Found) -> str | None:
+    """The folder that a file's name counts from; of a member of an archive, that of the archive."""
+    path, parts = Path(os.path.abspath(file.path)).as_posix(), file.name.split("/")
+    names = ("/".join(parts[:many]) for many in range(len(parts), 0, -1))
+    return next((path[: -len(name)] for name in names if path.endswith(f"/{name}")), None)
+
+
+def _relative(folder: str, to: Path) -> str:
+    """The way from one folder to another; on another drive there is none."""
+    try:
+        return Path(os.path.relpath(folder, to)).as_posix()
+    except ValueError:
+        return ""
+
 
 def _catalogues(found: Sequence[Found]) -> list[Path]:
     """Catalogues among the sources: what jingyan wrote is no report."""

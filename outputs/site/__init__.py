@@ -1,111 +1,72 @@
-"""The site: a static page that opens by double click. Its data lie beside it as script shards, because `fetch` is
-barred there.
-"""
+"""The site: static pages that open by double click. Their data lie beside them as scripts, in files loaded at need."""
 
 import shutil
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from corpus.fold import fold
-from outputs.document_ids import document_ids
-from outputs.jsonfile import dumps
-from outputs.model import Catalogue, CatalogueCase
-from outputs.outcomes import kind_name, reason
-from outputs.record import Json
+from outputs.model import Catalogue
+from outputs.outcomes import wording
+from outputs.search_facets import STATUS
+from outputs.site.cases import case_pages
+from outputs.site.checks import checks, shared_passages
+from outputs.site.clusters import clusters, practices
+from outputs.site.documents import ROWS as DOCUMENT_ROWS
+from outputs.site.documents import documents
+from outputs.site.numbers import numbers
+from outputs.site.overview import overview
+from outputs.site.problems import problems
+from outputs.site.rows import ROWS, case_list
+from outputs.site.scripts import Named, script
+from outputs.site.search import search
+from outputs.site.shelf import Shelf, shelf
 from outputs.taxonomy import category_names, theme_names
-from outputs.views import Links, clusters_view, document_view, documents_view
+
+__all__ = ["write_site"]
 
 ASSETS = Path(__file__).parent / "assets"
-SHARD = 500
-HAN = range(0x4E00, 0xA000)
-# What could end a script or a line of it inside a string of JSON.
-UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def script(name: str, value: object) -> bytes:
-    """A script that hands a value to the page under a name; nothing in the value can end the script."""
-    text = dumps([name, value]).decode().rstrip("\n")
-    for char, escape in UNSAFE.items():
-        text = text.replace(char, escape)
-    return f"jingyanData(...{text});\n".encode()
+def index(shelf: Shelf) -> Iterator[Named]:
+    """What every page needs: how much there is, what ids are called, how long the files of lists are."""
+    catalogue = shelf.catalogue
+    yield (
+        "index",
+        {
+            "cases": len(shelf.cases),
+            "documents": len(catalogue.records),
+            "rows": {"cases": ROWS, "documents": DOCUMENT_ROWS},
+            "themes": theme_names(),
+            "categories": category_names(),
+            "clusters": {one.id: one.label for one in catalogue.clusters},
+            "outcomes": wording().kinds,
+            "statuses": STATUS,
+            "roots": dict(shelf.roots),
+        },
+    )
 
 
-def _simplified() -> str:
-    """Pairs of a traditional character and its simplified one, end to end, for folding what is typed into the page."""
-    chars = "".join(map(chr, HAN))
-    pairs = zip(chars, "".join(fold(char) for char in chars), strict=True)
-    return "".join(a + b for a, b in pairs if a != b)
+PARTS: tuple[Callable[[Shelf], Iterator[Named]], ...] = (
+    index,
+    overview,
+    case_list,
+    case_pages,
+    documents,
+    problems,
+    clusters,
+    practices,
+    numbers,
+    checks,
+    shared_passages,
+    search,
+)
 
 
-def _row(case: CatalogueCase, links: Links) -> Json:
-    source = case.record.source
-    return {
-        "id": case.id,
-        "title": case.case.title,
-        "place": case.case.place,
-        "level": case.case.place_level,
-        "organisation": case.case.organisation,
-        "code": case.case.place_code,
-        "period": [case.case.period.first, case.case.period.last] if case.case.period else None,
-        "start": case.case.start,
-        "end": case.case.end,
-        "document": links.documents[source.name],
-        "file": source.name,
-        "themes": sorted({practice.theme for practice in case.practices}),
-        "problems": sorted({problem.category for problem in case.problems}),
-        "counts": [len(case.practices), len(case.problems), len(case.quantities)],
-    } | links.of(case)
-
-
-def _documents(catalogue: Catalogue, links: Links) -> list[Json]:
-    """The list of documents with their outcomes as analysts read them."""
-    listed = documents_view(catalogue, links.documents)["documents"]
-    said = ({"outcome": kind_name(record.outcome), "why": reason(record.outcome)} for record in catalogue.records)
-    return [one | words for one, words in zip(listed, said, strict=True)]
-
-
-def _index(catalogue: Catalogue) -> Json:
-    links = Links(catalogue)
-    return {
-        "cases": [_row(case, links) for case in _in_order(catalogue)],
-        "clusters": clusters_view(catalogue)["clusters"],
-        "documents": _documents(catalogue, links),
-        "themes": theme_names(),
-        "categories": category_names(),
-        "problems": dict(Counter(p.category for r in catalogue.records for p in r.findings.problems)),
-        "shards": -(-len(catalogue.cases) // SHARD),
-        "simplified": _simplified(),
-    }
-
-
-def _in_order(catalogue: Catalogue) -> list[CatalogueCase]:
-    """Cases as their files stand in the folder, each file's in reading order."""
-    return sorted(catalogue.cases, key=lambda case: (case.record.source.name, case.case.start, case.id))
-
-
-def _searchable(case: CatalogueCase) -> str:
-    names = [category_names().get(p.category, "") for p in case.problems] + [
-        theme_names().get(p.theme, "") for p in case.practices
-    ]
-    head = [case.case.title, case.case.place or "", case.case.organisation or ""]
-    return fold("\n".join([*head, case.text, *sorted(set(names))])).lower()
-
-
-def _scripts(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
-    yield "index", _index(catalogue)
-    cases = _in_order(catalogue)
-    for number, at in enumerate(range(0, len(cases), SHARD)):
-        yield f"search-{number}", [_searchable(case) for case in cases[at : at + SHARD]]
-    ids = document_ids(catalogue.records)
-    for record in catalogue.records:
-        if record.source.name in ids:
-            yield ids[record.source.name], document_view(record, ids[record.source.name])
-
-
-def write_site(catalogue: Catalogue, folder: Path) -> None:
-    """Write the page, its scripts and its data into a new folder."""
+def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | None = None) -> None:
+    """Write the pages, their scripts and their data into a new folder; `roots` as in `Shelf`."""
     shutil.copytree(ASSETS, folder, copy_function=shutil.copyfile)
-    (folder / "data").mkdir()
-    for name, value in _scripts(catalogue):
-        (folder / "data" / f"{name}.js").write_bytes(script(name, value))
+    whole = shelf(catalogue, roots)
+    for part in PARTS:
+        for name, value in part(whole):
+            path = folder / "data" / f"{name}.js"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(script(name, value))

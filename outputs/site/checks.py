@@ -1,0 +1,72 @@
+"""Figures that were held against each other, and words that reports share."""
+
+from collections.abc import Iterator
+
+from outputs.checks_rows import RULES, VERDICTS, Row, check_rows, explained, quoted
+from outputs.record import Json
+from outputs.site.scripts import Named, shards
+from outputs.site.shelf import Shelf
+
+ROWS = 200
+PASSAGES = 300
+ORDER = tuple(VERDICTS)
+
+
+def _check(row: Row, shelf: Shelf) -> Json:
+    case, record, check = row
+    return {
+        "verdict": check.verdict,
+        "rule": check.rule,
+        "note": explained(check),
+        "quote": quoted(record.document, check) if record.document else "",
+        "spans": [[one.start, one.end, one.text] for one in check.spans],
+        "case": case.id if case else None,
+        "document": shelf.document_of(record),
+        "title": case.case.title if case else record.source.name,
+        "place": case.case.place if case else None,
+    }
+
+
+def _between_copies(shelf: Shelf) -> Iterator[Json]:
+    """What the leading copy of a report and another one give differently, told once."""
+    for case in shelf.cases:
+        for one in case.copy_conflicts if case.duplicate_of is None else ():
+            other = shelf.cases[shelf.numbers[one.other]]
+            yield {
+                "case": case.id,
+                "title": case.case.title,
+                "text": one.text,
+                "start": one.start,
+                "end": one.end,
+                "other": other.id,
+                "other_file": other.record.source.name,
+                "other_text": one.other_text,
+                "other_start": one.other_start,
+                "other_end": one.other_end,
+                "file": case.record.source.name,
+            }
+
+
+def checks(shelf: Shelf) -> Iterator[Named]:
+    """All checks in shards by verdict, conflicts first; and what copies of one report give differently."""
+    found = [_check(row, shelf) for row in check_rows(shelf.catalogue)]
+    told = {}
+    for verdict in ORDER:
+        own = [one for one in found if one["verdict"] == verdict]
+        told[verdict] = len(own)
+        yield from shards(f"checks/{verdict.replace(' ', '-')}", own, ROWS)
+    names = {"rules": RULES, "verdicts": [[verdict, VERDICTS[verdict], told[verdict]] for verdict in ORDER]}
+    yield "checks", {**names, "rows": ROWS, "copies": list(_between_copies(shelf))}
+
+
+def shared_passages(shelf: Shelf) -> Iterator[Named]:
+    """The words that many reports share, the most shared first, and the cases with the least words of their own."""
+    names = {case.id: case.case.title for case in shelf.cases}
+    listed = [
+        {"text": one.text, "reports": one.reports, "where": [[id_, names[id_]] for id_ in one.where if id_ in names]}
+        for one in shelf.catalogue.set_passages[:PASSAGES]
+    ]
+    copied = sorted((c for c in shelf.cases if c.passages and not c.duplicate_of), key=lambda c: (c.own_share, c.id))
+    cases = [{"id": c.id, "title": c.case.title, "place": c.case.place, "own": c.own_share} for c in copied[:PASSAGES]]
+    in_all = shelf.catalogue.set_passages_in_all
+    yield "passages", {"in_all": in_all, "passages": listed, "cases": cases, "cases_in_all": len(copied)}

@@ -1,0 +1,98 @@
+"""The files: the list of all with their outcomes, and the text of each readable one with everything found in it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from outputs.model import CatalogueCase, DocumentRecord
+from outputs.outcomes import kind_name, reason
+from outputs.record import Json, record_json
+from outputs.site.said import said
+from outputs.site.scripts import Named, packed, shards
+from outputs.site.shelf import Shelf
+from outputs.views import documents_view
+
+ROWS = 200
+# What the pages show of what was found; the rest is for programs and stands in documents/*.json.
+EVERY = ("start", "end", "page", "paragraph")
+SHOWN = {
+    "practices": (*EVERY, "theme", "form", "status", "actors", "quantities", "results"),
+    "problems": (*EVERY, "category", "status", "certainty"),
+    "quantities": (
+        *EVERY, "value", "value_max", "unit", "counted", "qualifier", "masked", "period", "owner",
+    ),
+    "dates": (*EVERY, "value"),
+    "sections": ("start", "end", "level", "heading", "run_in"),
+    "tables": ("start", "end"),
+    "checks": ("verdict", "note", "spans"),
+}  # fmt: skip
+
+
+def _row(listed: Json, record: DocumentRecord) -> Json:
+    told = {key: listed[key] for key in ("id", "name", "pages", "size", "media_type", "warnings", "cases")}
+    return told | {"outcome": kind_name(record.outcome), "status": record.outcome.status, "why": reason(record.outcome)}
+
+
+def _range(value: object) -> object:
+    """Mentions inside of a finding as their ranges; their words stand in the text."""
+    if isinstance(value, dict):
+        return [value["start"], value["end"]]
+    return [_range(one) for one in value] if isinstance(value, list) else value
+
+
+def _lean(found: Json, keys: Sequence[str]) -> Json:
+    """The fields of a finding that pages show; what it does not tell is left out."""
+    told = {key: _range(found[key]) for key in keys if key in found}
+    return {key: value for key, value in told.items() if value is not None and value is not False and value != []}
+
+
+def _title(record: DocumentRecord) -> str | None:
+    """The title that a file of one article gives itself."""
+    stated = record.about_at(0).title
+    return stated.value if stated and len(record.about) == 1 else None
+
+
+def document_text(record: DocumentRecord, cases: Sequence[CatalogueCase] = ()) -> Json:
+    """The text of a document, what was found in it and the cases it tells; offsets are code points of `text`. A
+    paragraph is its start, end, kind and page.
+    """
+    whole = record_json(record)
+    found: Json = {name: [_lean(one, keys) for one in whole[name]] for name, keys in SHOWN.items()}
+    return found | {
+        "name": record.source.name,
+        "text": whole["text"],
+        "paragraphs": [[one["start"], one["end"], one["kind"], one["page"]] for one in whole["paragraphs"]],
+        "title": _title(record),
+        "about": said(record.about_at(0)),
+        "cases": [
+            {"id": one.id, "title": one.case.title, "start": one.case.start, "end": one.case.end} for one in cases
+        ],
+    }
+
+
+def _texts(shelf: Shelf, rows: Sequence[Json]) -> Iterator[Named]:
+    cases: dict[str, list[CatalogueCase]] = defaultdict(list)
+    for case in shelf.cases:
+        cases[case.record.source.name].append(case)
+    for row, record in zip(rows, shelf.catalogue.records, strict=True):
+        if (id_ := shelf.document_of(record)) is not None:
+            told = {key: row[key] for key in ("pages", "size", "warnings", "outcome", "why")}
+            yield f"text/{id_}", document_text(record, cases[record.source.name]) | told
+
+
+def documents(shelf: Shelf) -> Iterator[Named]:
+    """The list of files in shards, the kinds of outcome that they number, and a text for each readable file."""
+    records = shelf.catalogue.records
+    listed = documents_view(shelf.catalogue, shelf.links.documents)["documents"]
+    rows = [_row(one, record) for one, record in zip(listed, records, strict=True)]
+    yield from shards("documents", rows, ROWS)
+    kinds = Counter(row["outcome"] for row in rows)
+    names = sorted(kinds, key=lambda kind: (-kinds[kind], kind))
+    yield (
+        "documents",
+        {
+            "outcomes": [[kind, kinds[kind]] for kind in names],
+            "of": packed((names.index(row["outcome"]) for row in rows), "u1"),
+            "ids": [row["id"] for row in rows],
+        },
+    )
+    yield from _texts(shelf, rows)

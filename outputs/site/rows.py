@@ -1,0 +1,91 @@
+"""The list of cases: a row for each to show, columns of all by which the list is narrowed and sorted."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from outputs.model import CatalogueCase
+from outputs.record import Json
+from outputs.search_facets import case_facets
+from outputs.site.scripts import Named, column, packed, shards
+from outputs.site.shelf import Shelf
+from outputs.trends import UNNAMED, facets
+from outputs.whereabouts import unnamed
+
+ROWS = 100
+LOOKED_AT, OPENING = 600, 110  # characters
+FACETS = ("theme", "problem", "level", "place", "year", "cluster")
+
+
+def case_row(case: CatalogueCase, shelf: Shelf) -> Json:
+    """What a list shows of a case, and what leads to its page and its text."""
+    told, source = case.case, case.record.source
+    return {
+        "id": case.id,
+        "title": told.title,
+        "place": told.place,
+        "level": told.place_level,
+        "organisation": told.organisation,
+        "period": [told.period.first, told.period.last] if told.period else None,
+        "start": told.start,
+        "end": told.end,
+        "document": shelf.document_of(case.record),
+        "file": source.name,
+        "themes": _foremost([practice.theme for practice in case.practices]),
+        "problems": _foremost([problem.category for problem in case.problems]),
+        "counts": [len(case.practices), len(case.problems), len(case.quantities)],
+        "opening": _opening(case),
+        "copy": case.duplicate_of is not None,
+    }
+
+
+def _opening(case: CatalogueCase) -> str:
+    """The first words of a case, its title left out."""
+    lines = [line.strip() for line in case.text[:LOOKED_AT].split("\n")]
+    body = " ".join(line for line in lines if line and line != case.case.title)
+    return body if len(body) <= OPENING else f"{body[:OPENING]}…"
+
+
+def _foremost(ids: Sequence[str]) -> list[str]:
+    return [id_ for id_, _ in sorted(Counter(ids).items(), key=lambda one: (-one[1], one[0]))]
+
+
+def _told(case: CatalogueCase) -> list[tuple[str, str]]:
+    """What a case is narrowed by; masked places are one, as in the list of values."""
+    masked = case.case.place is not None and unnamed(case.case.place)
+    return [(kind, UNNAMED if masked and kind == "place" else value) for kind, value in case_facets(case)]
+
+
+def _facet_columns(shelf: Shelf, values: dict[str, dict[str, int]]) -> Json:
+    found = [_told(case) for case in shelf.cases]
+    return {
+        key: column([[numbers[v] for kind, v in case if kind == key and v in numbers] for case in found])
+        for key, numbers in values.items()
+    }
+
+
+def _year(case: CatalogueCase) -> int:
+    """The last year that the case tells of, for sorting; 0 where it tells none."""
+    years = [int(value) for kind, value in case_facets(case) if kind == "year"]
+    return max(years, default=0)
+
+
+def case_list(shelf: Shelf) -> Iterator[Named]:
+    """Rows in shards, and the columns with the values that they number."""
+    yield from shards("rows", [case_row(case, shelf) for case in shelf.cases], ROWS)
+    listed = [one for one in facets(shelf.catalogue) if one.key in FACETS]
+    listed.sort(key=lambda one: FACETS.index(one.key))
+    numbers = {one.key: {value.key: at for at, value in enumerate(one.values[: 1 << 16])} for one in listed}
+    yield (
+        "columns",
+        {
+            "facets": [
+                {"key": one.key, "label": one.label, "values": [[v.key, v.label] for v in one.values[: 1 << 16]]}
+                for one in listed
+            ],
+            "of": _facet_columns(shelf, numbers),
+            "copies": packed((case.duplicate_of is not None for case in shelf.cases), "u1"),
+            "years": packed(map(_year, shelf.cases), "u2"),
+            "practices": packed((min(len(case.practices), 65535) for case in shelf.cases), "u2"),
+            "quantities": packed((min(len(case.quantities), 65535) for case in shelf.cases), "u2"),
+        },
+    )
