@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from corpus.model import Document
 from extractors.base import Findings, Mention, Quantity
+from outputs.checks_bound import bounded
 from outputs.checks_figures import Check, Rule, joined, lines
 from outputs.checks_growth import growth
 from outputs.checks_lists import listed
 from outputs.checks_named import named
 from outputs.checks_products import products
+from outputs.checks_scale import differing, scales
 from outputs.checks_shares import shares
 from outputs.checks_sums import additions, sums
 from outputs.checks_table_rates import rates
@@ -16,7 +18,6 @@ from outputs.checks_tables import grids, totals
 from outputs.checks_twice import in_table, slips, twice
 from outputs.model import DocumentRecord
 
-ORDER = {"conflict": 0, "cannot tell": 1, "consistent": 2}
 PER_LINE = (sums, shares, growth, products)
 
 
@@ -25,7 +26,8 @@ def checks(document: Document, findings: Findings) -> tuple[Check, ...]:
     found: dict[tuple[Rule, tuple[Mention, ...]], Check] = {}
     for check in _found(document, findings.quantities):
         found.setdefault((check.rule, check.spans), check)
-    return tuple(sorted(_clear(found.values()), key=lambda one: (one.spans[-1].start, one.spans[0].start, one.rule)))
+    told = sorted(_clear(found.values()), key=lambda one: (one.spans[-1].start, one.spans[0].start, one.rule))
+    return bounded(document, told)
 
 
 def _clear(found: Collection[Check]) -> Iterator[Check]:
@@ -41,6 +43,8 @@ def _found(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check
     yield from listed(document)
     yield from slips(document, quantities)
     yield from twice(document, quantities)
+    yield from scales(document, quantities)
+    yield from differing(document, quantities)
     for grid in grids(document):
         yield from totals(document, grid)
         yield from rates(document, grid)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from corpus.model import Document
 from outputs.answers import quote
-from outputs.checks import ORDER, record_checks
+from outputs.checks import record_checks
+from outputs.checks_bound import ORDER
 from outputs.checks_figures import Check
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from outputs.record import place_in_source

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Document
 from extractors.base import Mention, Quantity
 from outputs.checks_figures import WAN, Check, Line, Rule, Verdict, slack, told, unit, value
+from outputs.checks_kinds import judged, kinds
 from outputs.checks_words import sign, words
 
 ADDITION = re.compile(
@@ -137,6 +138,9 @@ def _among(line: Line, whole: int, parts: list[int]) -> Iterator[Check]:
         yield _check("unit", "conflict", found, total, given, shifted)
     elif _whole(names) or _years(line, parts) or (given > value(total) and _disjoint(names, found)):
         yield _check("sum", _verdict(found, total), found, total, given)
+    elif kinds(names, total, _mark(line.gaps[parts[1]]) == "、"):
+        verdict = judged(found, total, "".join(line.gaps[parts[-1] + 1 :]))
+        yield from [_check("sum", verdict, found, total, given)] if verdict else []
 
 
 def _totalled(line: Line, parts: list[int], at: int) -> Iterator[Check]:
@@ -239,6 +243,8 @@ def _check(
         "conflict": f"{listed}={told(given or 0)}{total.unit},与{total.text}不符",
         "cannot tell": f"{listed}与{total.text}有约数、隐去的数字或未列全,无法核对",
     }[verdict]
+    if verdict == "cannot tell" and given is not None:
+        said = f"{listed}={told(given)}{total.unit},与{total.text}不同,未写明各项是否列全、有无交叉"
     if wrong is not None:
         said = f"{listed}与{total.text}相差,{wrong.text}疑为“万”字多写或漏写"
     return Check(rule, verdict, spans((*found, total)), stated, given, total.unit, said)

@@ -36,7 +36,8 @@ def _mentions(document: Document, mentions: Iterable[Mention]) -> list[Json]:
     return [_mention(document, mention) for mention in mentions]
 
 
-def _answer(one: Answer) -> Json:
+def answer_view(one: Answer) -> Json:
+    """An answer of a case: the ranges of the problem and of the practice, and how they are linked."""
     return {
         "category": one.problem.category,
         "problem": [one.problem.start, one.problem.end],
@@ -57,7 +58,7 @@ def content(case: CatalogueCase) -> Json:
         "problems": _mentions(document, case.problems),
         "quantities": _mentions(document, case.quantities),
         "dates": _mentions(document, case.dates),
-        "answers": [_answer(one) for one in answers(case)],
+        "answers": [answer_view(one) for one in answers(case)],
         "themes": dict(Counter(practice.theme for practice in case.practices)),
     }
 

@@ -37,7 +37,6 @@ def index(shelf: Shelf) -> Iterator[Named]:
             "rows": {"cases": ROWS, "documents": DOCUMENT_ROWS},
             "themes": theme_names(),
             "categories": category_names(),
-            "clusters": {one.id: one.label for one in catalogue.clusters},
             "outcomes": wording().kinds,
             "statuses": STATUS,
             "roots": dict(shelf.roots),

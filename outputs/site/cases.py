@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from outputs.answers import answers
 from outputs.model import CatalogueCase
 from outputs.record import Json
 from outputs.site.rows import case_row
 from outputs.site.said import said
 from outputs.site.scripts import Named
 from outputs.site.shelf import Shelf
-from outputs.views import case_view
+from outputs.views import answer_view
 
 
 def _named(ids: Iterable[str], shelf: Shelf) -> list[Json]:
@@ -35,9 +36,10 @@ def _differences(case: CatalogueCase) -> list[Json]:
 
 def case_page(case: CatalogueCase, shelf: Shelf) -> Json:
     """A row of the list, and more: what the article says of itself, its cluster, copies, answers, shared passages."""
-    view = case_view(case, shelf.links)
-    kept = {key: view[key] for key in ("answers", "cluster", "own_share", "passages", "place_code")}
-    copies = [case.duplicate_of] if case.duplicate_of else view["duplicates"]
+    links = shelf.links.of(case)
+    kept = {key: links[key] for key in ("cluster", "own_share", "passages")}
+    kept |= {"answers": [answer_view(one) for one in answers(case)], "place_code": case.case.place_code}
+    copies = [case.duplicate_of] if case.duplicate_of else links["duplicates"]
     beside = {
         "copies": _named(copies, shelf),
         "differences": _differences(case),

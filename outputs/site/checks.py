@@ -56,7 +56,9 @@ def checks(shelf: Shelf) -> Iterator[Named]:
         told[verdict] = len(own)
         yield from shards(f"checks/{verdict.replace(' ', '-')}", own, ROWS)
     names = {"rules": RULES, "verdicts": [[verdict, VERDICTS[verdict], told[verdict]] for verdict in ORDER]}
-    yield "checks", {**names, "rows": ROWS, "copies": list(_between_copies(shelf))}
+    copies = list(_between_copies(shelf))
+    yield from shards("checks/copies", copies, ROWS)
+    yield "checks", {**names, "rows": ROWS, "copies": len(copies)}
 
 
 def shared_passages(shelf: Shelf) -> Iterator[Named]:

@@ -10,8 +10,10 @@ import yaml
 
 from corpus.document import prepare_text
 from corpus.model import Document, Outcome, Table
+from extractors.base import Mention
 from extractors.extract import extract
 from outputs.checks import checks, record_checks, within
+from outputs.checks_bound import MOST, SAME, bounded
 from outputs.checks_figures import Check
 from outputs.checks_rows import explained, quoted, standing, tells
 from outputs.checks_words import sign, words
@@ -87,6 +89,35 @@ def test_a_case_has_the_checks_of_its_own_range() -> None:
     told = checks(document, extract(document))
     assert [one.verdict for one in told] == ["conflict", "consistent"]
     assert within(told, text.index("\n"), len(text)) == told[1:]
+
+
+def test_kinds_that_may_overlap_and_things_counted_twice_stay_open() -> None:
+    listed = "培育主体260家,其中种植主体150家、养殖主体90家、加工主体60家。"
+    counted = "建成返乡创业园7个。\n全县返乡创业园达到9个。"
+    document = prepare_text(f"{listed}\n{counted}", "a.txt")
+    told = [(one.rule, one.verdict, one.expected) for one in checks(document, extract(document))]
+    assert told == [("sum", "cannot tell", 300), ("twice", "cannot tell", 7)]
+
+
+def test_equal_checks_are_told_a_few_times_and_the_others_counted() -> None:
+    document = prepare_text("残疾人20人,其中男12人、女9人。\n" * 45, "a.txt")
+    often = document.text.count("残疾人")  # pages that repeat are told once
+    told = checks(document, extract(document))
+    assert len(told) == SAME
+    assert told[-1].note.startswith(told[0].note)
+    assert f"另有{often - SAME}处" in told[-1].note
+    assert often > 2 * SAME
+
+
+def test_a_document_has_a_bounded_number_of_checks_conflicts_before_others() -> None:
+    document = prepare_text("残疾人20人。", "a.txt")
+    where = (Mention(0, 3, "残疾人"),)
+    many = [Check("sum", "consistent", where, 1.0, 1.0, "人", f"第{at}条") for at in range(MOST + 7)]
+    wrong = [Check("sum", "conflict", where, 1.0, 2.0, "人", "末条")]
+    kept = bounded(document, many + wrong)
+    assert len(kept) == MOST
+    assert kept[-1].verdict == "conflict"
+    assert kept[-1].note == "末条(本文另有8条核对未列)"
 
 
 @pytest.mark.parametrize("entry", words().patterns, ids=lambda entry: entry.id)

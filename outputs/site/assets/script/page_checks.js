@@ -23,15 +23,22 @@ function CheckRows({ told, verdict }) {
     ${number > shown && html`<button onClick=${() => show(shown + 5 * CHECKS)}>再看一些（还有 ${grouped(number - shown)} 条）</button>`}`;
 }
 
+function CopyConflict({ one }) {
+  return html`<li><h3>${one.title}</h3>
+    <p><a class="tag quantities" href=${link("case", one.case, { at: `quantities-${one.start}-${one.end}` })}>${one.text}</a> <span class="meta">${one.file}</span></p>
+    <p><a class="tag quantities" href=${link("case", one.other, { at: `quantities-${one.other_start}-${one.other_end}` })}>${one.other_text}</a> <span class="meta">${one.other_file}</span></p></li>`;
+}
+
 /** One report in several files, with figures that differ. */
-function CopyConflicts({ rows }) {
+function CopyConflicts({ number, size }) {
   const [shown, show] = useState(CHECKS);
-  if (rows.length === 0) return null;
-  return html`<section><h2>同一份报告，两处文件数字不同 <span class="meta">${grouped(rows.length)} 处</span></h2><ol class="cards">
-    ${rows.slice(0, shown).map((one) => html`<li key=${`${one.case}-${one.start}-${one.other}`}><h3>${one.title}</h3>
-      <p><a class="tag quantities" href=${link("case", one.case, { at: `quantities-${one.start}-${one.end}` })}>${one.text}</a> <span class="meta">${one.file}</span></p>
-      <p><a class="tag quantities" href=${link("case", one.other, { at: `quantities-${one.other_start}-${one.other_end}` })}>${one.other_text}</a> <span class="meta">${one.other_file}</span></p></li>`)}</ol>
-    ${rows.length > shown && html`<button onClick=${() => show(shown + 5 * CHECKS)}>再看一些（还有 ${grouped(rows.length - shown)} 处）</button>`}</section>`;
+  const places = Array.from({ length: Math.min(shown, number) }, (_, i) => i);
+  const state = useAsync(() => loadRows("checks/copies", places, size), [shown]);
+  const rows = state.value ?? state.before;
+  if (number === 0) return null;
+  return html`<section><h2>同一份报告，两处文件数字不同 <span class="meta">${grouped(number)} 处</span></h2>
+    ${rows ? html`<ol class="cards">${rows.map((one) => html`<${CopyConflict} key=${`${one.case}-${one.start}-${one.other}`} one=${one} />`)}</ol>` : html`<${Loaded} state=${state} what="数字" />`}
+    ${number > shown && html`<button onClick=${() => show(shown + 5 * CHECKS)}>再看一些（还有 ${grouped(number - shown)} 处）</button>`}</section>`;
 }
 
 function ChecksPage({ params }) {
@@ -41,7 +48,7 @@ function ChecksPage({ params }) {
       const verdict = params.get("verdict") || told.verdicts[0][0];
       return html`<ul class="chosen" aria-label="按结果筛选">${told.verdicts.map(([key, name, number]) => html`<li key=${key}><button class="small" aria-pressed=${key === verdict}
           onClick=${() => setParams({ verdict: key }, { push: true })}>${name} ${grouped(number)}</button></li>`)}</ul>
-        <${CheckRows} key=${verdict} told=${told} verdict=${verdict} /><${CopyConflicts} rows=${told.copies} />
+        <${CheckRows} key=${verdict} told=${told} verdict=${verdict} /><${CopyConflicts} number=${told.copies} size=${told.rows} />
         <p><a href=${link("passages")}>各报告共有的话（套话）</a></p>`;
     }}<//>`;
 }
