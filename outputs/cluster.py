@@ -1,17 +1,22 @@
 """Cases that share a theme, in groups of such clusters, each with a name and a profile."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 from outputs.communities import central, communities, representatives
 from outputs.identity import digest
-from outputs.labels import describe, of_case
+from outputs.labels import Description, Told, describe, named, of_case
 from outputs.model import CatalogueCase, Cluster
 from outputs.neighbours import Near, neighbours
 from outputs.whereabouts import unnamed
 
 SIMILAR = 5
+SMALL = 100  # cases; up to here a case's nearest may be nothing like it, for want of better ones
+ALIKE, ALIKE_IN_THEME = 0.085, 0.045  # least likeness of two of few cases, and of two that are about one theme
+ABOUT = 1.0  # how far both must be about it
+JOINED = 4  # clusters of a group, the largest, of which two may name it
 PLACES = 5  # of a profile
 
 
@@ -45,6 +50,26 @@ def cluster_id(ids: Iterable[str]) -> str:
     return f"k{min(digest(id_) for id_ in ids)}"
 
 
+def _one_theme(one: Told, other: Told) -> bool:
+    return any(min(share, other.themes.get(theme, 0.0)) >= ABOUT for theme, share in one.themes.items())
+
+
+def firm(near: Sequence[Near], tell: Callable[[str], Told]) -> Sequence[Near]:
+    """Of few cases, only neighbours that are each other's and alike: better a case by itself than odd bedfellows."""
+    if len(near) > SMALL:
+        return near
+    chosen = {one.id: frozenset(id_ for id_, _ in one.neighbours) for one in near}
+
+    def holds(id_: str, other: str, likeness: float) -> bool:
+        least = ALIKE_IN_THEME if _one_theme(tell(id_), tell(other)) else ALIKE
+        return id_ in chosen[other] and likeness >= least
+
+    return [
+        Near(one.id, tuple((other, likeness) for other, likeness in one.neighbours if holds(one.id, other, likeness)))
+        for one in near
+    ]
+
+
 def _united(groups: Mapping[str, str], members: Mapping[str, Sequence[CatalogueCase]]) -> dict[str, list[str]]:
     """Group -> ids of the cases of all its clusters."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -53,16 +78,36 @@ def _united(groups: Mapping[str, str], members: Mapping[str, Sequence[CatalogueC
     return found
 
 
+def _group_names(
+    groups: Mapping[str, str],
+    members: Mapping[str, Sequence[CatalogueCase]],
+    told: Mapping[str, Description],
+    described: Mapping[str, Description],
+) -> dict[str, str]:
+    """Group -> what most of its cases share, or failing that the labels of its two largest clusters."""
+    found: dict[str, str] = {}
+    for group in sorted(described, key=lambda group: (-described[group].fit, group)):
+        ids = sorted((id_ for id_ in members if groups[id_] == group), key=lambda id_: (-len(members[id_]), id_))
+        parts = [told[id_].label for id_ in ids if "（" not in told[id_].label]
+        whole = (name for name in described[group].shared if "（" not in name)
+        own = (told[ids[0]].label,) if len(ids) == 1 else ()
+        joined = ("与".join(pair) for pair in combinations(parts[:JOINED], 2))
+        found[group] = named((*own, *whole, *joined, *parts, *described[group].names), list(found.values()))
+    return found
+
+
 def cluster(cases: Sequence[CatalogueCase], near: Sequence[Near] | None = None) -> tuple[Cluster, ...]:
     """The clusters in the order of their ids. A case like no other is in none: there is no bucket for what is left."""
-    found = communities(neighbours(cases) if near is None else near)
-    by_id, strength = {case.id: case for case in cases}, central(found)
+    by_id = {case.id: case for case in cases}
     tell = cache(lambda id_: of_case(by_id[id_]))
-    ids = [cluster_id(part) for part in found.members]
-    members = {id_: [by_id[case] for case in part] for id_, part in zip(ids, found.members, strict=True)}
-    groups = dict(zip(ids, map(str, found.groups), strict=True))
-    told = describe(dict(zip(ids, found.members, strict=True)), by_id, tell)
-    names = describe(_united(groups, members), by_id, tell)
+    cut = communities(firm(neighbours(cases) if near is None else near, tell))
+    strength = central(cut)
+    parts = {cluster_id(part): (part, str(group)) for part, group in zip(cut.members, cut.groups, strict=True)}
+    described = describe({id_: part for id_, (part, _) in parts.items()}, by_id, tell)
+    told = {id_: one for id_, one in described.items() if one.common}  # whose cases share nothing is no cluster
+    groups = {id_: parts[id_][1] for id_ in told}
+    members = {id_: [by_id[case] for case in parts[id_][0]] for id_ in told}
+    names = _group_names(groups, members, told, describe(_united(groups, members), by_id, tell))
     return tuple(
         Cluster(
             id=id_,
@@ -71,7 +116,7 @@ def cluster(cases: Sequence[CatalogueCase], near: Sequence[Near] | None = None) 
             representatives=representatives((case.id for case in members[id_]), strength),
             themes=_themes(members[id_]),
             keywords=told[id_].keywords,
-            group=names[groups[id_]].label,
+            group=names[groups[id_]],
             levels=_levels(members[id_]),
             places=_places(members[id_]),
             names=told[id_].names,

@@ -13,7 +13,7 @@ SEED = 20
 LEAST_RESOLUTION = 1.3  # a little above the usual: two themes under one name help nobody
 RESOLUTION_A_DIGIT = 1.1  # modularity alone sees no small themes in large graphs (its resolution limit)
 FEW, RESOLUTION_OF_FEW = 12, 0.9  # above one, three texts that are all alike fall apart
-GROUP_RESOLUTION = 0.6
+GROUP_RESOLUTIONS = (0.6, 0.75, 0.9, 1.05, 1.2, 1.4, 1.6, 1.8, 2.0)
 LARGE_PART, MANY = 3, 100  # a community of a third of so many nodes is cut once more
 CENTRAL = 3
 
@@ -70,15 +70,33 @@ def _cut_again(parts: Iterable[tuple[str, ...]], edges: Edges, nodes: int, resol
     return sorted(found)
 
 
-def _groups(parts: Sequence[tuple[str, ...]], edges: Edges) -> tuple[int, ...]:
+def _grouped(parts: Sequence[tuple[str, ...]], edges: Edges, resolution: float) -> tuple[int, ...]:
     """Which coarse community most members of each fine one are in, numbered as they come up."""
-    coarse, known = _leiden(edges, GROUP_RESOLUTION), dict[int, int]()
+    coarse, known = _leiden(edges, resolution), dict[int, int]()
     found = []
     for part in parts:
         votes = Counter(coarse[id_] for id_ in part)
         most = max(votes, key=lambda number: (votes[number], -known.get(number, len(known))))
         found.append(known.setdefault(most, len(known)))
     return tuple(found)
+
+
+def _largest(parts: Sequence[tuple[str, ...]], groups: Sequence[int]) -> int:
+    sizes = Counter[int]()
+    for part, group in zip(parts, groups, strict=True):
+        sizes[group] += len(part)
+    return max(sizes.values(), default=0)
+
+
+def _groups(parts: Sequence[tuple[str, ...]], edges: Edges) -> tuple[int, ...]:
+    """The coarsest groups none of which swallows a third, as far as the fine communities allow."""
+    most = max([sum(map(len, parts)) // LARGE_PART, *map(len, parts)])
+    found = _grouped(parts, edges, GROUP_RESOLUTIONS[0])
+    for resolution in GROUP_RESOLUTIONS[1:]:
+        if _largest(parts, found) <= most:
+            break
+        found = min(found, _grouped(parts, edges, resolution), key=lambda groups: _largest(parts, groups))
+    return found
 
 
 def resolution_for(nodes: int) -> float:

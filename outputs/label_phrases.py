@@ -5,6 +5,7 @@ Whole means that no word is left out which belongs to it: 划分全科 is none w
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,8 @@ def _has_shape(run: Tagged) -> bool:
     """
     if not OPENS.match(run[0][1]) or not CLOSES.match(run[-1][1]) or len(run[0][0]) < 2:
         return False
+    if run[-1][0][0] in "不无未":  # 调整不胜任: cut off before whom it is about
+        return False
     inner = all(INSIDE.match(tag) and len(word) > 1 and not VERB.match(tag) for word, tag in run[1:-1])
     return inner and any(word not in WORDS["general"] and not VERB.match(tag) for word, tag in run)
 
@@ -77,6 +80,12 @@ def slogans(text: str) -> frozenset[str]:
 def general_words() -> list[str]:
     """Words of every report, which tell nothing apart."""
     return list(WORDS["general"])
+
+
+@cache
+def empty_verbs() -> frozenset[str]:
+    """Verbs of every report, which jieba's table takes for nouns here and there: they say that something was done."""
+    return frozenset(WORDS["empty"])
 
 
 def is_deed(phrase: str) -> bool:

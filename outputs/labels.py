@@ -4,15 +4,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from sys import intern
 
 import rjieba
 
 from corpus.fold import fold
-from outputs.label_phrases import PHRASE, general_words, is_deed, phrases, slogans
+from outputs.label_phrases import PHRASE, empty_verbs, general_words, is_deed, phrases, slogans
 from outputs.model import CatalogueCase
 from outputs.neighbours import topic_text
 from outputs.taxonomy import theme_names
@@ -20,41 +20,48 @@ from outputs.vectors import words
 
 SHORTEST, LONGEST = 4, 12
 KEYWORDS = 8
-SLOGAN_WEIGHT, PHRASE_WEIGHT, DEED_WEIGHT = 1.3, 0.8, 0.65  # against one for a theme
+SLOGAN_WEIGHT, TITLE_WEIGHT = 1.3, 0.8  # of names in quotes and phrases that titles share, against one for a theme
+TEXT_WEIGHT, PHRASE_WEIGHT, DEED_WEIGHT = 0.3, 0.12, 0.1  # of names in quotes and phrases that texts share
 TRIED = 300  # phrases of a cluster that are looked for in all texts, the most frequent
 NAMES = 40  # labels that would fit, kept for the next build
 OF_A_GROUP, OF_ALL = 150, 1500  # cases that are looked at, evenly drawn: shares of them are shares of the rest
-SHARED_THEME, SOME_THEME = 0.35, 0.15  # how far its cases must be about a theme: to be named after it, or failing else
+SHARED_THEME, SOME_THEME = 0.5, 0.33  # part of its cases that must have a theme: to be named after it, or failing else
+LIFT = 1.3  # how much more often they must have it than the others, or it is the most frequent everywhere
 SHARED_PHRASE = 0.4  # part of a cluster's cases that must have the phrase …
 SHARED_SLOGAN = 0.3  # … or a name in quotes
-SOME_PHRASE = 0.25  # … or failing else a phrase
-SHARED_KEYWORD = 0.5  # part of them that must have a word by which they are told from others of their theme
+SOME_PHRASE = 0.33  # … or failing else a phrase
+SHARED_KEYWORD, SOME_KEYWORD = 0.5, 0.25  # part that must have a word by which they are told from others of their theme
 NOUN = re.compile(r"(?:n|vn|j|l)(?!r|s|t)")
 # Words of every report, words cut in two (个村), counted things (一张) and verbs with what became of them (建起).
 GENERAL = re.compile(
     "|".join([*map(re.escape, general_words()), "个(?![人体性案私]).+|[一两几][张本个家户次支批份]|.[着起来出到成]"])
 )
-TELLING = 0.65  # rarity of a verb that tells something
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a cluster is called, the words that mark it, and the names that would fit it, the best first."""
+    """What a cluster is called, the words that mark it, and the names that would fit it, the best first: what most of
+    it share, how well the best of these fits, and whether even some of it share anything.
+    """
 
     label: str
     keywords: tuple[str, ...]
     names: tuple[str, ...]
+    shared: tuple[str, ...]
+    fit: float
+    common: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case as labels see it: parts of its practices by theme, names in quotes and phrases of its practices, its words
-    and its text.
+    """A case as labels see it: parts of its practices by theme, names in quotes, phrases of its practices and of its
+    title, its words and its text.
     """
 
     themes: Mapping[str, float]
     slogans: frozenset[str]
     phrases: frozenset[str]
+    title: frozenset[str]
     words: frozenset[str]
     text: str
 
@@ -76,14 +83,23 @@ def of_case(case: CatalogueCase) -> Told:
     named_ = frozenset(fold(one.text) for one in case.practices if one.form == "slogan" and len(one.text) in PHRASE)
     quoted = named_ | slogans("\n".join((fold(case.case.title), *said)))
     problems = {fold(one.text) for one in case.problems}
-    found = frozenset[str]().union(*(phrases(one[:40]) for one in said))
+    heading = fold(case.case.title)
+    title = phrases(heading)
+    found = title.union(*(phrases(one[:40]) for one in said))
     text = topic_text(case)
-    return Told(_themes(case), quoted - problems, found, frozenset(map(intern, words(text))), _bare(text))
+    return Told(
+        _themes(case),
+        quoted - problems,
+        found,
+        title | slogans(heading),
+        frozenset(map(intern, words(text))),
+        _bare(text),
+    )
 
 
 def of_practice(theme: str, text: str) -> Told:
     """The folded text of a practice as labels see it."""
-    return Told({theme: 1.0}, slogans(text), phrases(text[:40]), frozenset(words(text)), _bare(text))
+    return Told({theme: 1.0}, slogans(text), phrases(text[:40]), slogans(text), frozenset(words(text)), _bare(text))
 
 
 def theme_label(name: str) -> str:
@@ -98,7 +114,7 @@ def _score(inside: float, everywhere: float) -> float:
 
 
 def _mean(values: Iterable[float], number: int) -> float:
-    return sum(values) / number
+    return sum(values) / max(number, 1)
 
 
 def _rated(inside: Mapping[str, float], everywhere: Mapping[str, float], least: float) -> dict[str, float]:
@@ -113,10 +129,17 @@ def _saying(cases: Sequence[Told], phrases: Iterable[str]) -> dict[str, float]:
     return {phrase: _mean((phrase in told.text for told in cases), len(cases)) for phrase in phrases}
 
 
-def _by_theme(group: Sequence[Told], everything: Sequence[Told], least: float = SHARED_THEME) -> dict[str, float]:
+def _having(cases: Sequence[Told], themes: Iterable[str]) -> dict[str, float]:
+    return {theme: _mean((theme in told.themes for told in cases), len(cases)) for theme in themes}
+
+
+def _by_theme(group: Sequence[Told], others: Sequence[Told], least: float = SHARED_THEME) -> dict[str, float]:
+    """Themes that cases enough of a group have, and more of them than of the others."""
     names = theme_names()
     themes = sorted({theme for told in group for theme in told.themes} & names.keys())
-    rated = _rated(_about(group, themes), _about(everything, themes), least)
+    inside, outside = _having(group, themes), _having(others, themes)
+    shared = [theme for theme in themes if inside[theme] >= max(least, LIFT * outside[theme])]
+    rated = _rated(_about(group, shared), _about(others, shared), 0)
     return {theme_label(names[theme]): score for theme, score in rated.items()}
 
 
@@ -132,17 +155,26 @@ def _shared(group: Sequence[Told], found: Iterable[str], least: float) -> dict[s
     return {one: share for one, share in told if share * len(group) > 1 and share >= least}
 
 
-def _by_phrase(group: Sequence[Told], everything: Sequence[Told]) -> dict[str, float]:
-    """A phrase must be among the practices of a case and in the text of others; a theme outranks it by a little."""
+def _weight(phrase: str, titles: Counter[str]) -> float:
+    """What titles have in common names a cluster better than what stands in texts."""
+    if titles[phrase] > 1:
+        return TITLE_WEIGHT
+    return DEED_WEIGHT if is_deed(phrase) else PHRASE_WEIGHT
+
+
+def _by_phrase(group: Sequence[Told], others: Sequence[Told]) -> dict[str, float]:
+    """A phrase must be in the title or the practices of a case and in the text of others; themes mostly outrank it."""
     shared = _shared(group, _often(told.phrases for told in group), SHARED_PHRASE)
-    rated = _rated(shared, _saying(everything, shared), SHARED_PHRASE)
-    return {one: (DEED_WEIGHT if is_deed(one) else PHRASE_WEIGHT) * score for one, score in rated.items()}
+    titles = Counter(one for told in group for one in told.title)
+    rated = _rated(shared, _saying(others, shared), SHARED_PHRASE)
+    return {one: _weight(one, titles) * score for one, score in rated.items()}
 
 
-def _by_slogan(group: Sequence[Told], everything: Sequence[Told]) -> dict[str, float]:
+def _by_slogan(group: Sequence[Told], others: Sequence[Told]) -> dict[str, float]:
     shared = _shared(group, _often(told.slogans for told in group), SHARED_SLOGAN)
-    rated = _rated(shared, _saying(everything, shared), SHARED_SLOGAN)
-    return {one: SLOGAN_WEIGHT * score for one, score in rated.items()}
+    rated = _rated(shared, _saying(others, shared), SHARED_SLOGAN)
+    titles = Counter(one for told in group for one in told.title)
+    return {one: (SLOGAN_WEIGHT if titles[one] > 1 else TEXT_WEIGHT) * score for one, score in rated.items()}
 
 
 @cache
@@ -166,9 +198,9 @@ def rarity(word: str) -> float:
     return table.get(word, median) / median
 
 
-def tells(word: str) -> bool:
-    """Nouns and rare verbs tell what a text is about, but not those of every report."""
-    return not GENERAL.fullmatch(word) and (names_something(word) or rarity(word) >= TELLING)
+def narrows(word: str) -> bool:
+    """Nouns, and verbs that name a practice of their own (议事), say what part of a theme a cluster is about."""
+    return not GENERAL.fullmatch(word) and names_something(word) and word not in empty_verbs()
 
 
 def _keywords(group: Sequence[Told], everything: Counter[str], cases: int) -> tuple[str, ...]:
@@ -188,37 +220,86 @@ def _best(rated: Mapping[str, float]) -> list[str]:
     return sorted((one for one in rated if rated[one] > 0), key=lambda one: (-round(rated[one], 9), one))
 
 
-def _narrowed(group: Sequence[Told], everything: Sequence[Told], keywords: Sequence[str]) -> Iterator[str]:
-    """The foremost themes of a group, each with a word that most of the group share (志愿服务（助学）)."""
-    rated = _by_theme(group, everything, min(SOME_THEME, 1 / max(len(group), 1)))
-    themes = sorted(rated, key=lambda theme: (-round(rated[theme], 9), theme))[:2]
-    telling = [word for word in keywords if tells(word)]
-    shares = {word: _mean((word in told.words for told in group), len(group)) for word in telling}
-    fitting = [word for word in telling if shares[word] >= SHARED_KEYWORD]
-    for word in [*fitting, *sorted(telling, key=lambda word: -round(shares[word], 9))]:
-        yield from (f"{theme}（{word}）" for theme in themes if word not in theme)
+def _composed(group: Sequence[Told]) -> Iterator[str]:
+    """Phrases of one each of whose words most share (板凳议事 of 板凳议事, 毡房议事, 把板凳搬到院子里)."""
+    for phrase in (one for one in _often(told.phrases for told in group) if not is_deed(one)):
+        parts = words(phrase)
+        shares = [_mean((word in told.words for told in group), len(group)) for word in parts]
+        often = min(shares, default=0.0) >= max(SHARED_KEYWORD, 2 / len(group))
+        if len(parts) > 1 and "".join(parts) == phrase and often and all(map(narrows, parts)):
+            yield phrase
+
+
+def _short(theme: str) -> str:
+    """The part of a long theme's label that leaves room for more (党员管理与作用发挥)."""
+    first = theme.split("与")[0]
+    return first if len(first) >= SHORTEST else theme
+
+
+def _narrowed(group: Sequence[Told], keywords: Sequence[str], of_theme: float, of_word: float) -> Iterator[str]:
+    """The foremost theme of a group with a noun that part enough of it share (志愿服务（助学）); the theme alone where
+    that noun is in its name.
+    """
+    shares = {word: _mean((word in told.words for told in group), len(group)) for word in keywords if narrows(word)}
+    fitting = [word for word in shares if shares[word] >= of_word and shares[word] * len(group) > 1]
+    for theme in _foremost(group, of_theme):
+        yield from (theme if word in theme else f"{_short(theme)}（{word}）" for word in fitting)
+
+
+def _foremost(group: Sequence[Told], least: float = 0) -> list[str]:
+    """The theme that a group is most about, if part enough of it has it."""
+    themes = sorted({theme for told in group for theme in told.themes} & theme_names().keys())
+    about, had = _about(group, themes), _having(group, themes)
+    ordered = sorted(themes, key=lambda theme: (-round(about[theme], 9), theme))
+    return [theme_label(theme_names()[theme]) for theme in ordered if had[theme] >= least][:1]
+
+
+def _within(group: Sequence[Told], least: float) -> Iterator[str]:
+    """The foremost theme of a group with a phrase of some of it (资源共享（扶持资金）)."""
+    found = _often(told.phrases for told in group)
+    shared = {one: share for one, share in _saying(group, found).items() if share >= least}
+    for theme in _foremost(group, SOME_THEME):
+        ordered = sorted(shared, key=lambda one: (is_deed(one), -shared[one], one))
+        yield from (f"{_short(theme)}（{one}）" for one in ordered)
 
 
 def _last(group: Sequence[Told]) -> Iterator[str]:
     """The foremost theme of a group of which nothing else can be said, numbered where it is another's name."""
-    about = _about(group, sorted({theme for told in group for theme in told.themes} & theme_names().keys()))
-    for theme in sorted(about, key=lambda theme: (-round(about[theme], 9), theme))[:1]:
-        label = theme_label(theme_names()[theme])
+    for label in _foremost(group):
         yield from (label, *(f"{label}（{number}）" for number in "二三四五六七八九十"))
 
 
-def _candidates(
-    group: Sequence[Told], everything: Sequence[Told], keywords: Sequence[str], by_theme: bool
-) -> Iterator[str]:
-    """Labels from the best on; a theme narrowed by a word comes late, phrases that few of the group come last."""
-    rated = _by_phrase(group, everything) | _by_slogan(group, everything)
-    yield from _best(rated | (_by_theme(group, everything) if by_theme else {}))
+def _of_most(
+    group: Sequence[Told], others: Sequence[Told], keywords: Sequence[str], by_theme: bool
+) -> dict[str, float]:
+    """Names for what most of a group share, with how well they fit; a theme outranks phrases that hold its name."""
+    themes = _by_theme(group, others) if by_theme else {}
+    said = _by_phrase(group, others) | _by_slogan(group, others)
+    rated = {one: score for one, score in said.items() if not any(theme in one for theme in themes)} | themes
+    composed = () if by_theme else _composed(group)
+    narrowed = chain(composed, _narrowed(group, keywords, SHARED_THEME, SHARED_KEYWORD))
+    return {one: rated[one] for one in _best(rated)} | dict.fromkeys((one for one in narrowed if one not in rated), 0.0)
+
+
+def _of_some(group: Sequence[Told], others: Sequence[Told], keywords: Sequence[str], by_theme: bool) -> Iterator[str]:
+    """Names for what fewer share."""
     if by_theme:
-        yield from _best(_by_theme(group, everything, SOME_THEME))
-    found = _often(told.phrases for told in group)
-    shared = _shared(group, found, SOME_PHRASE)
-    yield from sorted(shared, key=lambda one: (-shared[one], one))
-    yield from chain(_narrowed(group, everything, keywords), found, _last(group))
+        yield from _best(_by_theme(group, others, SOME_THEME))
+    shared = _shared(group, _often(told.phrases for told in group), SOME_PHRASE)
+    yield from sorted((one for one in shared if not is_deed(one)), key=lambda one: (-shared[one], one))
+    yield from _narrowed(group, keywords, SOME_THEME, SOME_KEYWORD)
+
+
+def _described(group: Sequence[Told], others: Sequence[Told], keywords: tuple[str, ...], by_theme: bool) -> Description:
+    """A description that has no label yet."""
+    most = {one: fit for one, fit in _of_most(group, others, keywords, by_theme).items() if _long_enough(one)}
+    some = list(filter(_long_enough, _of_some(group, others, keywords, by_theme)))
+    said = _best(_by_phrase(group, others))
+    last = chain(_within(group, SOME_KEYWORD), said, _within(group, 0), _last(group))
+    names = dict.fromkeys(chain(most, some, filter(_long_enough, last)))
+    return Description(
+        "", keywords, tuple(names)[:NAMES], tuple(most), max(most.values(), default=0), bool(most or some)
+    )
 
 
 def _long_enough(label: str) -> bool:
@@ -247,19 +328,26 @@ def _drawn(ids: Iterable[str], most: int) -> list[str]:
 def describe(
     groups: Mapping[str, Collection[str]], ids: Iterable[str], tell: Callable[[str], Told], *, by_theme: bool = True
 ) -> dict[str, Description]:
-    """A label, unique among the clusters, and keywords for each, from ids of what is in it; large ones choose first.
+    """A label, unique among the clusters, and keywords for each, from ids of what is in it.
 
     `ids` are those of all, clustered or not; `tell` is asked for those alone that are drawn. Where all of a cluster
     have one theme, it tells them not apart: `by_theme` is false.
     """
     inside, outside = {id_: _drawn(members, OF_A_GROUP) for id_, members in groups.items()}, _drawn(ids, OF_ALL)
     told = {id_: tell(id_) for id_ in outside}  # the others are told again where needed: 300,000 would fill the memory
-    everything = list(told.values())
-    counts = Counter(word for one in everything for word in one.words)
+    counts = Counter(word for one in told.values() for word in one.words)
     found: dict[str, Description] = {}
-    for id_ in sorted(groups, key=lambda id_: (-len(groups[id_]), id_)):
+    for id_ in sorted(groups):
         group = [told[member] if member in told else tell(member) for member in inside[id_]]
-        keywords = _keywords(group, counts, len(everything))
-        names = tuple(islice(filter(_long_enough, _candidates(group, everything, keywords, by_theme)), NAMES))
-        found[id_] = Description(named(names, [one.label for one in found.values()]), keywords, names)
-    return found
+        members = frozenset(groups[id_])
+        others = [one for other, one in told.items() if other not in members]
+        found[id_] = _described(group, others, _keywords(group, counts, len(told)), by_theme)
+    return _labelled(found, {id_: len(members) for id_, members in groups.items()})
+
+
+def _labelled(found: Mapping[str, Description], sizes: Mapping[str, int]) -> dict[str, Description]:
+    """The descriptions with labels: those choose first that a name fits best, and of these large ones."""
+    labels: dict[str, str] = {}
+    for id_ in sorted(found, key=lambda id_: (-round(found[id_].fit * sizes[id_] ** 0.5, 9), -sizes[id_], id_)):
+        labels[id_] = named(found[id_].names, list(labels.values()))
+    return {id_: replace(one, label=labels[id_]) for id_, one in found.items()}

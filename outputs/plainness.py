@@ -35,8 +35,8 @@ def copy_marks() -> tuple[re.Pattern[str], ...]:
 
 
 def plainness(record: DocumentRecord) -> Plainness:
-    """The least of several copies is to lead: read whole, not in a compilation, few marks of copies, few folders, a short
-    name.
+    """The least of several copies is to lead: read whole, not in a compilation, few marks of copies, few folders, a
+    short name.
     """
     name = record.source.name
     marks = sum(mark.search(name) is not None for mark in copy_marks())

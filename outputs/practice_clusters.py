@@ -8,7 +8,7 @@ import numpy as np
 from corpus.fold import fold
 from outputs.communities import central, communities, representatives
 from outputs.identity import digest
-from outputs.labels import describe, of_practice, tells
+from outputs.labels import describe, narrows, of_practice
 from outputs.model import CatalogueCase, PracticeCluster, Saying
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
@@ -44,8 +44,8 @@ def _sayings(cases: Iterable[CatalogueCase]) -> tuple[dict[str, Saying], dict[st
 
 
 def _of_one_kind(texts: Sequence[str]) -> bool:
-    """Whether enough of some practices, two at least, share a word that tells: a chain of likenesses is no kind."""
-    counts = Counter(word for text in texts for word in frozenset(words(text)) if tells(word))
+    """Whether enough of some practices, two at least, share a noun that tells: a chain of likenesses is no kind."""
+    counts = Counter(word for text in texts for word in frozenset(words(text)) if narrows(word))
     return max(counts.values(), default=0) >= max(2, len(texts) * ALIKE)
 
 

@@ -65,6 +65,11 @@ class Found:
     weights: dict[str, float]
 
 
+def _valid(text: str) -> str:
+    """What somebody typed as Unicode: for half of a surrogate pair the sign that a character is not known."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _exact(ranking: Ranking, query: Query) -> Iterator[Mask]:
     return (ranking.holding_all(group) for group in query.exact)
 
@@ -104,15 +109,19 @@ def _judged(ranking: Ranking, query: Query, likeness: Scores | None) -> Found:
 
 
 def _best(ranking: Ranking, found: Found, hits: Mask, limit: int) -> NDArray[np.intp]:
-    """Places of the best hits; of each group of copies one, its original before others of the same score, and the rest
-    behind all other hits.
+    """Places of the best hits; of each group of copies one, and the rest behind all other hits. That one is the leading
+    copy where it is a hit, unless another alone holds the query; then, or else, the best.
     """
     places = np.flatnonzero(hits)
     copies = ranking.copies[places]
     places = places[np.lexsort((places, copies, -np.round(found.scores[places], 4)))]
     if copies.any():
-        _, first = np.unique(ranking.groups[places], return_index=True)
-        places = np.concatenate((places[np.sort(first)], np.delete(places, first)))
+        leads = ranking.groups[places]
+        behind = (leads != places) & hits[leads] & (found.exact[leads] >= found.exact[places])
+        front = np.flatnonzero(~behind)
+        _, first = np.unique(leads[front], return_index=True)
+        ahead = front[np.sort(first)]
+        places = np.concatenate((places[ahead], np.delete(places, ahead)))
     return places[:limit]
 
 
@@ -138,8 +147,8 @@ class SearchIndex:
         hits = found.hits & allowed(self._ranking, asked) if asked.given() else found.hits
         return {
             "schema": schema_id("search"),
-            "query": query,
-            "filters": asked.given(),
+            "query": _valid(query),
+            "filters": {name: _valid(value) for name, value in asked.given().items()},
             "total": int(hits.sum()),
             "unfiltered": int(found.hits.sum()),
             "hits": self._hits(read, found, hits, limit),

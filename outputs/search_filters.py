@@ -7,12 +7,13 @@ from dataclasses import dataclass, fields
 
 from corpus.fold import fold
 from extractors.gazetteer import divisions, short_forms
+from extractors.places import lexicon
 from outputs.search_query import SearchError
 from outputs.search_ranking import Mask, Ranking
 from outputs.search_text import searchable
 
-CODE = re.compile(r"\d{2}(?:\d{2}){0,2}")
-YEARS = re.compile(r"(\d{4})(?:\s*[-–—~至到]\s*(\d{4}))?年?")
+CODE = re.compile(r"\d{2}(?:\d{2}){0,2}", re.ASCII)
+YEARS = re.compile(r"(\d{4})年?(?:\s*[-–—~至到]\s*(\d{4})年?)?", re.ASCII)
 SHOWN = 8  # values that a message names
 
 
@@ -79,19 +80,31 @@ def _placed(ranking: Ranking, asked: str) -> Mask:
 
 
 def _of_years(ranking: Ranking, asked: str) -> Mask:
-    found = YEARS.fullmatch(asked.strip())
+    found = YEARS.fullmatch(searchable(asked).strip())
     if not found:
         raise SearchError(f"{asked} is no year; give one such as 2021 or some such as 2019-2021.")
     first, last = found[1], found[2] or found[1]
+    if first > last:
+        raise SearchError(f"{asked} runs backwards; give the earlier year first, {last}-{first}.")
     return _entries(ranking, "year", [year for year in _values(ranking.database, "year") if first <= year <= last])
+
+
+def _meant(asked: str) -> list[str]:
+    """The levels of a word that is put together of endings of places (乡镇, 区县, 街道); nothing where it is not."""
+    known = {ending: one.level for one in lexicon().levels for ending in one.endings}
+    endings = sorted(map(re.escape, known), key=lambda ending: (-len(ending), ending))
+    parts = re.compile("|".join(endings)).findall(asked)
+    return list(dict.fromkeys(known[part] for part in parts)) if "".join(parts) == asked else []
 
 
 def _leveled(ranking: Ranking, asked: str) -> Mask:
     levels = _values(ranking.database, "level")
-    told = asked.strip().removesuffix("级") if asked.strip() not in levels else asked.strip()
-    if told not in levels:
+    told = searchable(asked).strip()
+    plain = told if told in levels else told.removesuffix("级")
+    found = [plain] if plain in levels else [level for level in _meant(plain) if level in levels]
+    if not found:
         raise SearchError(f"There is no case of the level {asked}. There are: {'、'.join(sorted(levels))}")
-    return _entries(ranking, "level", [told])
+    return _entries(ranking, "level", found)
 
 
 def _of_findings(ranking: Ranking, given: dict[str, str]) -> Iterator[Mask]:

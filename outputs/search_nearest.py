@@ -10,6 +10,8 @@ from outputs.search_text import searchable, terms, wanted
 from outputs.search_units import pairs
 
 MOST = 3  # of each kind
+HAN = "\u2e80"  # from here on characters are words or parts of words
+SHARED = 2  # Chinese characters that a word must share where it shares no two in a row
 LONGEST = 8  # characters of what may be misspelt; longer ones are questions
 CUT = re.compile(r"[\W_]+")
 
@@ -67,12 +69,19 @@ def _likeness(asked: str, words: Iterable[str]) -> float:
     return max((2 * len(own & other) / (len(own) + len(other)) for other in others if other), default=0.0)
 
 
+def _in_common(own: set[str], other: set[str]) -> float:
+    """The share of characters that two words have in common; nothing where that is one of several."""
+    shared = len(own & other)
+    return shared / len(own | other) if shared >= min(SHARED, len(own)) > 0 else 0.0
+
+
 def _closest(asked: str, words: dict[str, list[str]]) -> list[str]:
     """The ids whose words are most like the query, by pairs or, where none is shared, by characters."""
     alike = {id_: _likeness(asked, told) for id_, told in words.items()}
     if not any(alike.values()):
-        own = set(asked)
-        alike = {id_: max(len(own & set(word)) / len(own | set(word)) for word in told) for id_, told in words.items()}
+        # A character alone says little, and a Latin letter nothing: some word has each of them.
+        own = {char for char in asked if char >= HAN}
+        alike = {id_: max(_in_common(own, set(word)) for word in told) for id_, told in words.items()}
     ranked = sorted((id_ for id_ in alike if alike[id_] > 0), key=lambda id_: (-alike[id_], id_))
     return ranked[:MOST]
 

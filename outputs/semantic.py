@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.fold import fold
 from outputs.model import CatalogueCase
-from outputs.semantic_kept import DIMENSIONS, KeptVectors, Rows
+from outputs.semantic_kept import DIMENSIONS, KeptVectors, Progress, Rows
 
 READ = 300  # characters of a text that the model reads; its cost grows with them
 GIST = 200  # characters of a case or passage that say what it is about: its title, and how it begins
@@ -40,15 +40,16 @@ def installed() -> bool:
 
 
 @contextmanager
-def reading(kept: Path | None = None) -> Iterator[None]:
+def reading(kept: Path | None = None, observe: Progress | None = None) -> Iterator[None]:
     """Let the model read texts as long as the block runs, where the extra is installed; `kept` is the file in which
-    its vectors outlive the block. One such block runs in a process at a time.
+    its vectors outlive the block, `observe` is told how many of some new texts it has read, and of how many. One such
+    block runs in a process at a time.
     """
     global _kept
     if not installed():
         yield
         return
-    before, _kept = _kept, KeptVectors(kept, model_name())
+    before, _kept = _kept, KeptVectors(kept, model_name(), observe)
     try:
         yield
         _kept.drop_unused()

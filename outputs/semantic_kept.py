@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 DIMENSIONS = 384
 WIDTH = 2 * DIMENSIONS  # bytes of a row
-AT_ONCE = 64  # texts between two writes: what a build that is stopped loses
+AT_ONCE = 16  # texts between two writes: what a build that is stopped loses, and how often its progress is told
 
 Rows = NDArray[np.float16]
+Progress = Callable[[int, int], None]  # texts that were read, of how many
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
@@ -32,10 +33,13 @@ def _opened(path: Path | None) -> sqlite3.Connection:
 
 
 class KeptVectors:
-    """The vectors of a model by text; `path` is the file that keeps them, None for none."""
+    """The vectors of a model by text; `path` is the file that keeps them, None for none. `observe` is told how far it
+    is with texts that are new.
+    """
 
-    def __init__(self, path: Path | None, model: str) -> None:
+    def __init__(self, path: Path | None, model: str, observe: Progress | None = None) -> None:
         self._model = model
+        self._observe = observe or (lambda done, total: None)
         self._used: set[bytes] = set()
         self._database = _opened(path)
         self._database.execute("CREATE TABLE IF NOT EXISTS vector (text BLOB PRIMARY KEY, row BLOB) WITHOUT ROWID")
@@ -57,10 +61,12 @@ class KeptVectors:
         new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
         waiting = list(new.items())
         for at in range(0, len(waiting), AT_ONCE):
+            self._observe(at, len(waiting))
             some = waiting[at : at + AT_ONCE]
             found = {one: row.tobytes() for (one, _), row in zip(some, read([text for _, text in some]), strict=True)}
             self._keep(found)
             known |= found
+            self._observe(at + len(some), len(waiting))
         joined = b"".join(known[digest] for digest in digests)
         return np.frombuffer(joined, np.float16).reshape(len(digests), DIMENSIONS)
 

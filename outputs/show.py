@@ -2,16 +2,18 @@
 answers, a case, the figures that conflict, the passages that are copied. It reads the published JSON and no more.
 """
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-from outputs.checks_rows import RULES
 from outputs.record import Json
 from outputs.search_facets import STATUS
+from outputs.search_text import searchable
+from outputs.show_conflicts import conflicts
+from outputs.show_read import DamagedError, Folder, ShowError, on_a_line
 from outputs.taxonomy import categories, theme_names
+
+__all__ = ["DamagedError", "ShowError", "show"]
 
 CONFLICTS, PASSAGES = "conflicts", "passages"
 TIERS = {
@@ -22,33 +24,15 @@ TIERS = {
 }
 WORDINGS = 8  # ways in which a problem is said that are listed
 HOLDERS = 5
-SENTENCE_ENDS = "。！？\n"
-
-
-class ShowError(ValueError):
-    """There is no catalogue, or nothing in it of that name."""
-
-
-def _read(folder: Path, name: str) -> Json:
-    try:
-        found: Json = json.loads((folder / name).read_bytes())
-    except (OSError, ValueError) as error:
-        raise ShowError(f"There is no catalogue in {folder} ({name} cannot be read); build one first.") from error
-    return found
-
-
-def _cases(folder: Path) -> Iterator[Json]:
-    """The cases in the order of their ids."""
-    for path in sorted((folder / "cases").glob("*.json")):
-        yield _read(folder, f"cases/{path.name}")
+SAID = {"set": "How it is said", "high": "Judged to say it"}  # certainties whose wordings are listed
 
 
 class Names:
     """Titles, places and files of cases and documents by id."""
 
-    def __init__(self, folder: Path) -> None:
-        self.documents = {one["id"]: one["name"] for one in _read(folder, "documents.json")["documents"]}
-        self.cases = {one["id"]: one for one in _cases(folder)}
+    def __init__(self, folder: Folder) -> None:
+        self.documents = {one["id"]: one["name"] for one in folder.read("documents.json")["documents"]}
+        self.cases = {one["id"]: one for one in folder.cases()}
 
     def where(self, case: str | None, document: str) -> str:
         """Title and place of a case, the name of its file; of the file alone where there is no case."""
@@ -57,44 +41,86 @@ class Names:
         return f"{told['title']} [{case}] · {name}" if told else name
 
 
-def show(folder: Path, what: str, limit: int) -> Iterator[str]:
-    """The lines about `what`: conflicts, passages, a category or theme (id, name or set phrase), or a case id.
+def show(path: Path, what: str, limit: int) -> Iterator[str]:
+    """The lines about `what`: conflicts, passages, a category or theme (id, name, set phrase or wording), or a case id.
 
-    Raises ShowError, before the first line.
+    Raises ShowError before the first line, and DamagedError where a file of the catalogue is not what it was.
     """
-    _read(folder, "catalogue.json")
+    folder, asked = Folder(path), searchable(what).strip()
     if what in (CONFLICTS, PASSAGES):
-        return _conflicts(folder, limit) if what == CONFLICTS else _passages(folder, limit)
-    if (path := folder / "cases" / f"{what}.json").name in _names(folder / "cases"):
-        return _case(_read(folder, f"cases/{path.name}"))
-    found = _read(folder, "problems.json")
-    if what.strip() and (said := _problem_or_theme(folder, found, what.strip(), limit)):
+        return conflicts(folder, limit) if what == CONFLICTS else _passages(folder, limit)
+    if what in folder.ids("cases"):
+        return _case(folder, folder.case(what))
+    if asked and (said := _problem_or_theme(folder, folder.read("problems.json"), asked, limit)):
         return said
-    raise ShowError(f"{folder} has no problem, theme or case {what!r}; 'conflicts' and 'passages' can be shown too.")
+    raise ShowError(
+        f"{path} has no problem, theme or case {what!r}; 'conflicts' and 'passages' can be shown too."
+        f"{_offered(path, asked)}"
+    )
 
 
-def _problem_or_theme(folder: Path, found: Json, what: str, limit: int) -> Iterator[str] | None:
-    if category := _category(found["problems"], what):
-        return _problem(Names(folder), category, found["problems"][category], limit)
-    if theme := _named(found["themes"], what):
+def _offered(path: Path, asked: str) -> str:
+    """What could be meant, as search says it."""
+    from outputs.search import SearchError, open_index  # costly, and needed where all else fails
+    from outputs.search_nearest import nearest
+
+    try:
+        database = open_index(path)
+    except SearchError:
+        return ""
+    try:
+        near = nearest(database, asked, ()) if asked else {}
+    finally:
+        database.close()
+    told = [
+        one if isinstance(one, str) else f"{one['name']} ({one['id']})" for listed in near.values() for one in listed
+    ]
+    return f" Nearest: {', '.join(dict.fromkeys(told))}." if told else ""
+
+
+def _problem_or_theme(folder: Folder, found: Json, asked: str, limit: int) -> Iterator[str] | None:
+    problems = found["problems"]
+    if category := _category(problems, asked):
+        return _problem(Names(folder), category, problems[category], limit)
+    if theme := _named(found["themes"], asked):
         return _theme(theme, found["themes"][theme])
+    if category := _worded(problems, asked):
+        return _problem(Names(folder), category, problems[category], limit)
     return None
 
 
-def _names(folder: Path) -> frozenset[str]:
-    return frozenset(path.name for path in folder.glob("*.json"))
-
-
-def _named(listed: Mapping[str, Json], what: str) -> str | None:
+def _named(listed: Mapping[str, Json], asked: str) -> str | None:
     """The id of the entry with that id or name, else of the one whose name holds the word."""
-    exact = [id_ for id_, one in listed.items() if what in (id_, one["name"])]
-    return next(iter([*exact, *(id_ for id_, one in sorted(listed.items()) if what in one["name"])]), None)
+    names = {id_: searchable(one["name"]) for id_, one in listed.items()}
+    exact = [id_ for id_, name in names.items() if asked in (id_.lower(), name)]
+    return next(iter([*exact, *(id_ for id_, name in sorted(names.items()) if asked in name)]), None)
 
 
-def _category(listed: Mapping[str, Json], what: str) -> str | None:
+def _category(listed: Mapping[str, Json], asked: str) -> str | None:
     """A category by id, name, part of its name or a set phrase of it (两张皮)."""
-    of_phrase = (one.id for one in categories() if what in one.variants and one.id in listed)
-    return _named(listed, what) or next(of_phrase, None)
+    of_phrase = (one.id for one in categories() if asked in map(searchable, one.variants) and one.id in listed)
+    return _named(listed, asked) or next(of_phrase, None)
+
+
+def _worded(listed: Mapping[str, Json], asked: str) -> str | None:
+    """The category that is most often said in words that hold those, else in sentences that hold them around its
+    words.
+    """
+
+    def says(one: Json) -> bool:
+        return asked in searchable(one["text"])
+
+    def within(one: Json) -> bool:
+        return searchable(one["text"]) in asked and asked in searchable(one["quote"])
+
+    return (_most(listed, says) or _most(listed, within)) if len(asked) > 1 else None
+
+
+def _most(listed: Mapping[str, Json], fits: Callable[[Json], bool]) -> str | None:
+    """The category of most mentions that fit; guesses count where there is nothing else."""
+    found = [(id_, one["certainty"] == "low") for id_, told in listed.items() for one in told["mentions"] if fits(one)]
+    often = Counter(id_ for id_, guessed in found if not guessed) or Counter(id_ for id_, _ in found)
+    return min(often, key=lambda id_: (-often[id_], id_), default=None)
 
 
 def _problem(names: Names, id_: str, told: Json, limit: int) -> Iterator[str]:
@@ -102,7 +128,7 @@ def _problem(names: Names, id_: str, told: Json, limit: int) -> Iterator[str]:
     yield f"{told['name']} [{id_}]: {counted(len(told['mentions']), 'time')} in {counted(len(told['cases']), 'case')}"
     yield f"answers: {counts}"
     yield ""
-    yield f"How it is said: {'、'.join(_wordings(told['mentions']))}"
+    yield from _wordings(told["mentions"])
     for number, one in enumerate(told["answers"][:limit], 1):
         yield ""
         yield from _answer(names, number, one)
@@ -113,9 +139,16 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _wordings(mentions: Iterable[Json]) -> list[str]:
-    counted = Counter(one["text"] for one in mentions)
-    return sorted(counted, key=lambda text: (-counted[text], text))[:WORDINGS]
+def _wordings(mentions: Iterable[Json]) -> Iterator[str]:
+    """The ways in which a problem is said: set phrases, what is judged to say it, and how many are guesses."""
+    found: dict[str, Counter[str]] = {}
+    for one in mentions:
+        found.setdefault(one["certainty"], Counter())[on_a_line(one["text"])] += 1
+    for certainty, said in SAID.items():
+        if often := found.get(certainty):
+            yield f"{said}: {'、'.join(sorted(often, key=lambda text: (-often[text], text))[:WORDINGS])}"
+    if guesses := found.get("low"):
+        yield f"Guesses, not listed: {counted(len(guesses), 'wording')}"
 
 
 def _answer(names: Names, number: int, one: Json) -> Iterator[str]:
@@ -124,7 +157,7 @@ def _answer(names: Names, number: int, one: Json) -> Iterator[str]:
     yield f"{number}. {one['text']}"
     yield f"   {theme} · {STATUS[one['status']]} · {tier} · {counted(one['places'], 'place')}"
     yield f"   problem: {one['problem_text']}"
-    yield f"   quote: {one['quote']}"
+    yield f"   quote: {on_a_line(one['quote'])}"
     for said in one["results"]:
         yield f"   result: {said['text']}"
     yield f"   {names.where(one['case'], one['document'])}"
@@ -137,12 +170,13 @@ def _theme(id_: str, told: Json) -> Iterator[str]:
         yield f"  {one['name']} [{one['category']}]: {counts}; {len(one['cases'])} cases"
 
 
-def _case(told: Json) -> Iterator[str]:
+def _case(folder: Folder, told: Json) -> Iterator[str]:
     period = told["period"]
     when = f"{period['from']}–{period['to'] or ''}" if period else None
     yield f"{told['title']} [{told['id']}]"
     yield " · ".join(filter(None, (told["place"], told["place_level"], told["organisation"], when)))
-    yield f"{told['document']['name']} · own words {told['own_share']:.0%}"
+    yield " · ".join([told["document"]["name"], *_own(told)])
+    yield from _kin(folder, told)
     for one in told["practices"]:
         yield f"  practice: {one['text']} [{theme_names().get(one['theme'], one['theme'])}]"
     for one in told["problems"]:
@@ -151,56 +185,31 @@ def _case(told: Json) -> Iterator[str]:
         yield f"  similar: {one['title']} [{one['id']}]"
 
 
-def _conflicts(folder: Path, limit: int) -> Iterator[str]:
-    """Each pair of figures once, though cases lie in each other and copies repeat them."""
-    found: dict[tuple[Any, ...], tuple[Json, Json]] = {}
-    for case in _cases(folder):
-        for one in case["checks"]:
-            if one["verdict"] == "conflict" and case["duplicate_of"] is None:
-                spans = tuple((span["start"], span["end"]) for span in one["spans"])
-                found.setdefault((case["document"]["id"], spans), (case, one))
-    yield f"{len(found)} conflicts"
-    for number, (case, one) in enumerate(list(found.values())[:limit], 1):
-        yield ""
-        yield f"{number}. {one['note']} ({RULES[one['rule']]})"
-        yield f"   quote: {_around(case, one['spans'])}"
-        yield f"   {case['title']} [{case['id']}] · {case['document']['name']}"
-    yield from _of_copies({case["id"]: case for case in _cases(folder)}, limit)
+def _own(told: Json) -> list[str]:
+    """How much of a case is its own; a copy's share is its original's and would mislead."""
+    return [] if told["duplicate_of"] else [f"own words {told['own_share']:.0%}"]
 
 
-def _of_copies(cases: Mapping[str, Json], limit: int) -> Iterator[str]:
-    """Figures that copies of one report give otherwise, each with the leading copy's first; nothing where all agree."""
-    leads = (case for case in cases.values() if case["duplicate_of"] is None)
-    found = [(case, one) for case in leads for one in case["copy_conflicts"]]
-    if found:
-        yield ""
-        yield f"{len(found)} figures that copies of one report give otherwise"
-    for number, (case, one) in enumerate(found[:limit], 1):
-        other = cases[one["case"]]
-        yield ""
-        yield f"{number}. {one['here']['text']} / {one['there']['text']}"
-        for told, span in ((case, one["here"]), (other, one["there"])):
-            yield f"   quote: {_around(told, [span])}"
-            yield f"   {told['title']} [{told['id']}] · {told['document']['name']}"
+def _kin(folder: Folder, told: Json) -> Iterator[str]:
+    """Of what a case is a copy or a part, what is a copy or a part of it."""
+    kin = {
+        "copy of": [told["duplicate_of"]] if told["duplicate_of"] else [],
+        "copied in": told["duplicates"],
+        "part of": told["part_of"],
+        "has the part": [one["case"] for one in told["parts"]],
+    }
+    for said, others in kin.items():
+        for other in map(folder.case, others):
+            yield f"  {said} {other['title']} [{other['id']}] · {other['document']['name']}"
 
 
-def _around(case: Json, spans: Sequence[Json]) -> str:
-    """The words of the case from the first to the last of some ranges of its document, sentences whole."""
-    first = min(span["start"] for span in spans) - case["start"]
-    last = max(span["end"] for span in spans) - case["start"]
-    text = case["text"]
-    opens = max(text.rfind(mark, 0, max(first, 0)) for mark in SENTENCE_ENDS) + 1
-    closes = min((at for mark in SENTENCE_ENDS if (at := text.find(mark, last)) >= 0), default=len(text))
-    return str(text[opens : closes + 1].strip())
-
-
-def _passages(folder: Path, limit: int) -> Iterator[str]:
+def _passages(folder: Folder, limit: int) -> Iterator[str]:
     """Passages that three reports or more share, then those that one case shares with another."""
-    names, found = Names(folder), _read(folder, "passages.json")
+    names, found = Names(folder), folder.read("passages.json")
     yield f"{found['in_all']} passages that three reports or more share"
     for number, one in enumerate(found["passages"][:limit], 1):
         yield ""
-        yield f"{number}. in {one['reports']} reports: {one['text']}"
+        yield f"{number}. in {one['reports']} reports: {on_a_line(one['text'])}"
         yield from (f"   {names.cases[id_]['title']} [{id_}]" for id_ in one["where"])
     copied = sorted((told for told in names.cases.values() if told["passages"]), key=lambda told: told["own_share"])
     yield ""
@@ -215,4 +224,4 @@ def _copied(told: Json, names: Names) -> Iterator[str]:
     for one in told["passages"]:
         words = told["text"][one["start"] - told["start"] : one["end"] - told["start"]].strip()
         others = "、".join(names.cases[id_]["title"] for id_ in one["where"][:HOLDERS])
-        yield f"   also in {others}: {words.replace(chr(10), ' ')}"
+        yield f"   also in {others}: {on_a_line(words)}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from outputs.changes import read_json
 
 OURS = "urn:jingyan:schema:catalogue:"
+THIS = f"{OURS}1"
 UNLISTED = frozenset({"catalogue.json", "changes.json", "run.json"})
 # What file browsers and office programs leave behind in folders that people look into.
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -43,10 +44,16 @@ def _listed(manifest: object) -> frozenset[str] | None:
 def _check_content(out: Path) -> None:
     if not any(out.iterdir()):
         return
-    listed = _listed(read_json(out / "catalogue.json"))
+    manifest = read_json(out / "catalogue.json")
+    listed = _listed(manifest)
     if listed is None:
         raise PublishError(f"{out} holds something that is no catalogue of jingyan. Name an empty or a new folder.")
     if stranger := next(_strangers(out, listed), None):
+        if manifest["schema"] != THIS:
+            raise PublishError(
+                f"{out} holds the catalogue of another version of jingyan ({manifest['schema']}). "
+                "Name a new folder, or delete this one first."
+            )
         raise PublishError(
             f"{out} holds {stranger}, which jingyan did not write and would lose. Move it elsewhere first."
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outputs.swap import PublishError
-from pipeline.console import reading_progress, say, summary
+from pipeline.console import build_progress, say, summary
 from pipeline.engine import prepare
 from pipeline.lock import LockedError
 from pipeline.plan import UsageError, plan
@@ -46,7 +46,7 @@ def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings) -
     todo = plan(sources, out, settings)
     documents = sum(len(batch) for batch in todo.batches)
     try:
-        with reading_progress(documents) as observe, open_session(todo, observe) as session:
+        with build_progress(documents) as progress, open_session(todo, progress.read, progress.meant) as session:
             built = RUNNERS[engine](session)
     except (LockedError, PublishError, WorkerError) as error:
         raise BuildError(str(error)) from error

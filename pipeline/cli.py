@@ -211,13 +211,15 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Answers, conflicts or passages to print.")] = 10,
 ) -> None:
     """Show a problem with the practices that answer it, a theme, a case, figures that conflict, copied passages."""
-    from outputs.show import ShowError
+    from outputs.show import DamagedError, ShowError
     from outputs.show import show as lines
     from pipeline.printable import printable
 
     try:
         for line in lines(folder, what, limit):
             typer.echo(printable(line))
+    except DamagedError as error:
+        _failed(error)
     except ShowError as error:
         _used_wrongly(error)
 

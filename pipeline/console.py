@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from outputs.model import Catalogue, DocumentRecord
-from pipeline.batches import Observer
 from pipeline.explain import explain
 from pipeline.printable import printable
 from pipeline.report import counts, figures, unread, unseen_sentence
@@ -33,26 +32,44 @@ def say(message: str) -> None:
     ERR.print(shown(message), soft_wrap=True)
 
 
+class BuildProgress:
+    """Bars for the documents that are read and, once there are any, for the texts whose meaning a model reads."""
+
+    def __init__(self, progress: Progress, documents: int) -> None:
+        self._progress = progress
+        self._documents = progress.add_task("Reading", total=documents, note="0 rejected")
+        self._texts: TaskID | None = None
+        self._rejected = 0
+
+    def read(self, record: DocumentRecord) -> None:
+        """One document more."""
+        self._rejected += not record.outcome.readable
+        self._progress.update(self._documents, advance=1, note=f"{self._rejected} rejected")
+
+    def meant(self, done: int, total: int) -> None:
+        """So many of some texts; they come in several rounds, each with its own number."""
+        if self._texts is None or done == 0:
+            self._texts = self._texts_anew(total)
+        self._progress.update(self._texts, completed=done)
+
+    def _texts_anew(self, total: int) -> TaskID:
+        if self._texts is not None:
+            self._progress.remove_task(self._texts)
+        return self._progress.add_task("Reading meanings", total=total, note="texts")
+
+
 @contextmanager
-def reading_progress(total: int) -> Iterator[Observer]:
-    """A bar with documents done, rejected and time left; gives the observer that moves it."""
+def build_progress(documents: int) -> Iterator[BuildProgress]:
+    """Bars with what is done and the time left, where somebody is at the terminal."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rejected]} rejected"),
+        TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=ERR, disable=not ERR.is_terminal) as progress:
-        bar = progress.add_task("Reading", total=total, rejected=0)
-        rejected = 0
-
-        def observe(record: DocumentRecord) -> None:
-            nonlocal rejected
-            rejected += not record.outcome.readable
-            progress.update(bar, advance=1, rejected=rejected)
-
-        yield observe
+        yield BuildProgress(progress, documents)
 
 
 def _unread(catalogue: Catalogue) -> None:
@@ -82,10 +99,11 @@ def hits(found: dict[str, Any]) -> None:
     OUT.print(shown(f"{found['total']} found for “{found['query']}”"), style="bold")
     for number, hit in enumerate(found["hits"], 1):
         OUT.print(shown(f"{number}. {hit['title']}"), Text(f"[{hit['kind']} {hit['id']}]", style="dim"))
-        OUT.print(shown(f"   {hit['snippet']}"))
-        OUT.print(shown(f"   {hit['document']} · {', '.join(hit['why'])}"), style="dim")
+        OUT.print(shown(f"   {hit['snippet'].replace(chr(10), ' ')}"))
+        copy = f" · copy of [{hit['duplicate_of']}]" if hit["duplicate_of"] else ""
+        OUT.print(shown(f"   {hit['document']} · {', '.join(hit['why'])}{copy}"), style="dim")
     if not found["hits"] and found["unfiltered"]:
-        OUT.print(shown(f"The filters leave none of {found['unfiltered']}."))
+        OUT.print(shown(f"The filters leave none of the {found['unfiltered']} that are found without them."))
     for kind, near in (found["nearest"] or {}).items():
         if told := [one if isinstance(one, str) else f"{one['name']} ({one['id']})" for one in near]:
             OUT.print(shown(f"Nearest {kind}: {', '.join(told)}"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from extractors.overlay import using
 from outputs.record import Json
 from outputs.semantic import reading as meanings_read
+from outputs.semantic_kept import Progress
 from pipeline.batches import Observer, Reading, start_batch
 from pipeline.conversions import Conversions
 from pipeline.lock import locked
@@ -41,16 +42,18 @@ class Session:
         }
 
 
-def _meanings(settings: Settings, state: Path) -> AbstractContextManager[None]:
+def _meanings(settings: Settings, state: Path, observe: Progress | None) -> AbstractContextManager[None]:
     """Let a model read what cases mean; its vectors are kept from build to build."""
-    return meanings_read(state / "vectors.sqlite") if settings.semantic else nullcontext()
+    return meanings_read(state / "vectors.sqlite", observe) if settings.semantic else nullcontext()
 
 
 @contextmanager
-def open_session(plan: Plan, observe: Observer) -> Iterator[Session]:
-    """Take the output folder and start reading everything at once: workers read while an engine is still starting."""
+def open_session(plan: Plan, observe: Observer, meanings: Progress | None = None) -> Iterator[Session]:
+    """Take the output folder and start reading everything at once: workers read while an engine is still starting.
+    `observe` is told of each document, `meanings` of what the model of the extra `semantic` has read.
+    """
     state = state_folder(plan.out)
-    with locked(plan.out), using(plan.overlay), _meanings(plan.settings, state), ExitStack() as reading:
+    with locked(plan.out), using(plan.overlay), _meanings(plan.settings, state, meanings), ExitStack() as reading:
         pool = reading.enter_context(ReaderPool(plan.settings, plan.overlay))
         conversions = reading.enter_context(Conversions(pool, state / "office"))
         started = datetime.now(UTC)

@@ -1,6 +1,7 @@
 """Clusters are the topics of the cases; names are those a person would give."""
 
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import yaml
 from sklearn.metrics import adjusted_rand_score
 
 from outputs.catalogue import build_catalogue
+from outputs.communities import communities
 from outputs.labels import LONGEST, SHORTEST, theme_label
 from outputs.model import Catalogue, DocumentRecord
+from outputs.neighbours import Near
 from outputs.taxonomy import theme_names
 from tests.outputs.builders import Told, record
 
@@ -100,3 +103,19 @@ def test_names_of_themes_make_labels(name: str, label: str) -> None:
 
 def test_every_theme_makes_a_label() -> None:
     assert all(SHORTEST <= len(theme_label(name)) <= LONGEST for name in theme_names().values())
+
+
+def test_groups_are_as_coarse_as_a_third_allows() -> None:
+    """Six cliques in a ring: three groups of two at the most, not one of all."""
+    ids = [[f"{part}{at}" for at in range(5)] for part in "abcdef"]
+    near = []
+    for at, part in enumerate(ids):
+        after = ids[(at + 1) % len(ids)][0]
+        near += [
+            Near(id_, (*((other, 0.5) for other in part if other != id_), *([(after, 0.4)] if id_ == part[1] else [])))
+            for id_ in part
+        ]
+    found = communities(near)
+    assert len(found.members) == len(ids)
+    sizes = Counter(group for group, part in zip(found.groups, found.members, strict=True) for _ in part)
+    assert max(sizes.values()) * 3 <= sum(sizes.values())

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
+from outputs.cluster import firm
 from outputs.label_phrases import general_words, phrases, slogans
-from outputs.labels import apart, describe, of_practice, tells
+from outputs.labels import Told, apart, describe, narrows, of_practice
+from outputs.neighbours import Near
+from outputs.taxonomy import theme_names
 from outputs.whereabouts import unnamed
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "clusters.yml").read_text(encoding="utf-8"))
@@ -32,6 +35,34 @@ def test_a_cluster_is_called_by_what_its_practices_share(case: dict[str, Any]) -
     assert found["k"].label == case["label"]
 
 
+IDS = {id_.split("_")[0]: id_ for id_ in theme_names()}
+
+
+def told(themes: str) -> Told:
+    nothing = frozenset[str]()
+    return Told({IDS[one]: 1.0 for one in themes.split()}, nothing, nothing, nothing, nothing, themes)
+
+
+@pytest.mark.parametrize("case", CASES["shared_themes"], ids=lambda case: case["label"])
+def test_a_theme_is_no_label_where_it_is_everywhere(case: dict[str, Any]) -> None:
+    cases = {f"c{at:02}": told(themes) for at, themes in enumerate([*case["group"], *case["others"]])}
+    members = list(cases)[: len(case["group"])]
+    assert describe({"k": members}, cases, cases.__getitem__)["k"].label == case["label"]
+
+
+def test_words_in_brackets_say_what_it_is_about() -> None:
+    assert [word for word in CASES["narrowing"] if not narrows(word)] == []
+    assert [word for word in CASES["empty"] if narrows(word)] == []
+
+
+@pytest.mark.parametrize("case", CASES["firm"], ids=str)
+def test_few_cases_need_firm_neighbours(case: dict[str, Any]) -> None:
+    cases = dict(zip("ab", map(told, case["themes"]), strict=True))
+    back = (("a", case["likeness"]),) if case["mutual"] else ()
+    found = firm([Near("a", (("b", case["likeness"]),)), Near("b", back)], cases.__getitem__)
+    assert bool(found[0].neighbours) == case["stays"]
+
+
 def test_a_narrowed_theme_may_hold_anothers_label() -> None:
     assert apart("产业带动（茶园）", ["产业带动", "茶园"])
     assert not apart("产业带动（茶园）", ["产业带动（茶园）"])
@@ -39,8 +70,8 @@ def test_a_narrowed_theme_may_hold_anothers_label() -> None:
 
 
 def test_words_of_every_report_tell_nothing() -> None:
-    assert not any(tells(word) for word in [*general_words(), "个村", "一张", "建起"])
-    assert all(tells(word) for word in ("茶园", "调解员", "个体户"))
+    assert not any(narrows(word) for word in [*general_words(), "个村", "一张", "建起"])
+    assert all(narrows(word) for word in ("茶园", "调解员", "个体户"))
 
 
 @pytest.mark.parametrize("name", CASES["unnamed"])

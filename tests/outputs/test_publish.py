@@ -274,6 +274,8 @@ def test_a_folder_of_something_else_is_not_touched(tmp_path: Path) -> None:
     refused(tmp_path, tmp_path / "out", "no catalogue")
     (tmp_path / "out/catalogue.json").write_text('{"schema": "something else"}', encoding="utf-8")
     refused(tmp_path, tmp_path / "out", "no catalogue")
+    (tmp_path / "out/catalogue.json").write_text('{"schema": "urn:jingyan:schema:catalogue:99"}', encoding="utf-8")
+    refused(tmp_path, tmp_path / "out", "another version of jingyan")
 
 
 def test_a_file_and_a_place_below_a_file_are_not_touched(tmp_path: Path) -> None:

@@ -160,6 +160,23 @@ def test_copies_stand_behind_all_other_hits(tmp_path: Path) -> None:
     assert {hit["document"] for hit in first[1:]} == {"别处0.txt", "别处1.txt", "别处2.txt"}
 
 
+COPIED = "\n".join(f"第{number}组到田间地头讲解嫁接技术，教会{number + 3}户农民修枝剪叶。" for number in range(12))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"), [("嫁接技术", None), ("果树嫁接", None), ("梅岭网", "转载.txt")], ids=["both", "often", "alone"]
+)
+def test_the_leading_copy_stands_for_its_group_where_it_holds_the_query(
+    tmp_path: Path, query: str, first: str | None
+) -> None:
+    lead = record("原件.txt", f"果树嫁接讲堂\n{COPIED}\n以后还要讲果树的病虫害，请农技站的人来，边看边学。")
+    copy = record("转载.txt", f"果树嫁接讲堂\n{COPIED}\n果树嫁接，果树嫁接。来源：梅岭网")
+    write_index(build_catalogue([lead, copy]), tmp_path / "catalogue.sqlite")
+    hits = search(tmp_path, query)["hits"]
+    assert [hit["document"] for hit in hits][:1] == [first or "原件.txt"]
+    assert (hits[0]["duplicate_of"] is None) == (first is None)
+
+
 ASKED = [*(case["query"] for case in CASES["queries"]), *CASES["nothing"]]
 
 
@@ -210,6 +227,8 @@ def test_folding_for_search_keeps_the_length(text: str) -> None:
 
 def test_halves_of_surrogate_pairs_do_no_harm(folder: Path) -> None:
     assert search(folder, "\ud800")["hits"] == []
+    told = search(folder, "村\udce6", filters=Filters(place="县\ud800"))
+    assert (told["query"], told["filters"]) == ("村\ufffd", {"place": "县\ufffd"})
 
 
 def test_a_snippet_shows_the_problem_that_the_query_names_in_other_words(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Filters take ids and Chinese names, and leave only what has what they say."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,11 @@ def found(folder: Path, **told: Any) -> set[str]:
         ({"place": "西湖區"}, {"杭州.txt"}),
         ({"place": "某某县"}, set()),
         ({"level": "县级"}, {"余姚.txt", "杭州.txt", "县.txt"}),
+        ({"level": "区县"}, {"余姚.txt", "杭州.txt", "县.txt"}),
         ({"year": "2020"}, {"余姚.txt"}),
         ({"year": "2017-2019"}, {"余姚.txt", "杭州.txt"}),
+        ({"year": "２０１７年－２０１９年"}, {"余姚.txt", "杭州.txt"}),
+        ({"year": "２０２０"}, {"余姚.txt"}),
         ({"theme": "T16_assess"}, {"余姚.txt", "杭州.txt"}),
         ({"problem": "E1_two_skins"}, {"杭州.txt"}),
         ({"problem": "党建业务两张皮"}, {"杭州.txt"}),
@@ -69,7 +73,10 @@ def test_filters_leave_what_they_say(folder: Path, told: dict[str, str], documen
         ({"status": "x"}, "已解决"),
         ({"cluster": "k0"}, "cluster"),
         ({"year": "去年"}, "2019-2021"),
-        ({"level": "州"}, "level"),
+        ({"level": "乡镇"}, "There are: 县"),
+        ({"level": "县里"}, "level"),
+        ({"year": "2021-2019"}, "2019-2021"),
+        ({"year": "9999-0001"}, "backwards"),
         ({"place": "123"}, "code"),
     ],
 )
@@ -92,3 +99,12 @@ def test_a_cluster_is_named_by_its_id_or_label(tmp_path: Path) -> None:
             hits = index.search("村", Filters(cluster=name), limit=100)["hits"]
             assert {hit["id"] for hit in hits} <= set(one.cases)
             assert hits
+
+
+def test_a_level_may_be_named_by_any_words_of_it(tmp_path: Path) -> None:
+    made = record("乡.txt", "桃源乡的做法\n乡里的做法。", None, place="桃源乡")
+    cases = tuple(replace(case, place_level="镇") for case in made.cases)
+    write_index(build_catalogue([replace(made, cases=cases), *RECORDS]), tmp_path / "catalogue.sqlite")
+    for level in ("镇", "乡镇", "乡", "街道", "乡级"):
+        assert found(tmp_path, level=level) == {"乡.txt"}
+    assert len(found(tmp_path, level="县乡")) == 4

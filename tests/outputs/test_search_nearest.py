@@ -39,6 +39,12 @@ def test_categories_and_themes_that_share_characters_are_offered(folder: Path) -
     assert search(folder, "量子组织联建")["nearest"]["themes"][0]["id"] == "T01_joint_org"
 
 
+@pytest.mark.parametrize("query", ["asdfgh", "---", "DROP TABLE", "量子纠缠", "12345"])
+def test_what_shares_a_character_at_most_is_not_near(folder: Path, query: str) -> None:
+    near = search(folder, query)["nearest"]
+    assert near == {"categories": [], "themes": [], "spellings": []}
+
+
 def test_a_question_is_no_misspelling(folder: Path) -> None:
     assert search(folder, "双向叙职制度和项目化管理怎么才能落到实处")["nearest"]["spellings"] == []
 

@@ -152,9 +152,9 @@ def test_numbers_by_unit_and_thing(window: Page, site: Path) -> None:
 def test_a_unit_that_tries_to_run_is_only_a_unit(window: Page) -> None:
     go(window, "#/numbers")
     window.select_option("select", HOSTILE)
-    window.wait_for_function("words => document.querySelector('thead').textContent.includes(words)", arg=HOSTILE)
+    window.wait_for_function("words => document.querySelector('thead')?.textContent.includes(words)", arg=HOSTILE)
     window.locator("tbody th a").first.click()
-    window.wait_for_function("words => document.querySelector('h1').textContent.includes(words)", arg=HOSTILE)
+    window.wait_for_function("words => document.querySelector('h1')?.textContent.includes(words)", arg=HOSTILE)
 
 
 def test_figures_that_do_not_agree(window: Page, site: Path) -> None:

@@ -236,3 +236,21 @@ def test_version_and_wrong_settings() -> None:
     found = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert found.returncode == 2
     assert "JINGYAN_JOBS" in found.stderr
+
+
+def test_a_damaged_catalogue_is_said_and_a_failure(built: Built, tmp_path: Path) -> None:
+    out = shutil.copytree(built.out, tmp_path / "out")
+    assert run("show", "conflicts", "--in", out).returncode == 0
+    document = next((out / "documents").glob("*.json"))
+    document.write_text("{}", "utf-8")
+    found = run("show", "conflicts", "--in", out)
+    assert found.returncode == 1
+    assert f"damaged: documents/{document.name}" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_json_of_a_query_that_is_no_text_is_utf_8(built: Built) -> None:
+    command = [os.fsencode(JINGYAN), b"search", b"\xe6\x9d", b"--json", b"--in", os.fsencode(built.out)]
+    found = subprocess.run(command, capture_output=True, check=False)
+    assert found.returncode == 0, found.stderr
+    assert json.loads(found.stdout.decode("utf-8"))["query"] == "\ufffd\ufffd"

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from outputs import search_vectors, semantic
-from outputs.semantic_kept import DIMENSIONS
+from outputs.semantic_kept import AT_ONCE, DIMENSIONS
 from pipeline.plan import plan
 from pipeline.session import open_session
 from pipeline.settings import Settings, state_folder
@@ -53,3 +53,17 @@ def test_the_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatc
     assert not Settings().semantic  # the tests' own environment says so
     monkeypatch.delenv("JINGYAN_SEMANTIC")
     assert Settings().semantic
+
+
+def test_how_far_the_model_is_is_told_and_nothing_where_all_is_known(tmp_path: Path, model: Digests) -> None:
+    texts = [f"第{number}篇" for number in range(AT_ONCE + 1)]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "材料.txt").write_text("村里的做法", encoding="utf-8")
+    todo = plan([tmp_path / "in"], tmp_path / "out", Settings(jobs=1, semantic=True))
+    told: list[tuple[int, int]] = []
+    for expected in ([0, AT_ONCE, AT_ONCE, AT_ONCE + 1], []):
+        told.clear()
+        with open_session(todo, lambda _: None, lambda done, total: told.append((done, total))):
+            semantic.meanings(texts)
+        assert told == [(done, len(texts)) for done in expected]
+        assert len(model.read) == len(texts)
