@@ -125,8 +125,10 @@ class _Articles:
 
     def _names_file(self, opening: Opening) -> bool:
         """Whether a title is that of the whole compilation."""
-        title = re.sub(r"\s", "", opening.title.of(self._folded))
-        return opening.paragraph in self._lines.head and not opening.value and bool(COMPILATION.search(title))
+        if opening.value or opening.paragraph not in self._lines.head or self._lines.is_listed(opening.paragraph):
+            return False
+        names = [n for n in self._lines.head if COMPILATION.search(re.sub(r"\s", "", self._lines.words(n)))]
+        return opening.paragraph in names[:1]
 
     def _start(self, opening: Opening, told: dict[str, float]) -> Start:
         end = self._paragraphs[opening.paragraph].end

@@ -18,7 +18,12 @@ NAMING = re.compile(
 PAGE = re.compile(r"\(?\d{1,4}\)?$")
 LEADING = " \t\u3000.…·・‥—_-"
 LEADER = re.compile(r"…|[.·・‥—_-]{3}|\t|\s{2}")
-OPENING = re.compile(r"^[\W_]{0,4}(?:\d{1,2}[.、)\]】](?!\d)\s{0,2}|[①-⑳]|\(\d{1,2}\))?")
+COUNT = r"[一二三四五六七八九十\d]{1,3}"
+OPENING = re.compile(
+    rf"^[\W_]{{0,4}}(?:{COUNT}[.、:)\]】](?!\d)\s{{0,2}}|\d{{1,2}}\s{{1,3}}(?=[\u4e00-\u9fff“])|[①-⑳]"
+    rf"|第{COUNT}[章节编篇例][\s、:.】]{{0,3}}"
+    rf"|(?:典型|优秀|实践)?(?:案例|材料|经验|范例)之?{COUNT}(?:[\s、:.】\])]{{1,3}}|$))?"
+)
 CREDIT = re.compile(r"\s{0,4}\([^()]{2,50}\)\s*$")
 MASTHEAD = 60  # lines before which a list of contents begins
 ENTRY = 90  # characters of an entry
@@ -27,6 +32,10 @@ PART = 20  # characters of a line that names a part
 TELLING = 8  # characters of an entry that may stand below at the head of a longer line
 MOST_COMPARED = 40
 COMPARED = 6  # characters of a title that tell where it stands again
+NAME, NUMBERED_NAME = 4, 2  # characters of a title that returns below, where nothing else tells that it is an entry
+TEXT = 30  # characters of a line of running text
+UNDER = 5  # lines in which the text under a title begins
+Places = Mapping[str, Sequence[tuple[int, str]]]
 NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节部编]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])"
 )
@@ -42,6 +51,7 @@ def contents(lines: Sequence[Line]) -> Iterator[Removed]:
     if split is not None:
         head, first = split, split + 2
     if first is None:
+        yield from (Removed(line.start, line.end, "contents") for line in _returning(lines))
         return
     last = _end(lines, first)
     if last - first >= (FEWEST if head is None else FEWEST - 1):
@@ -75,37 +85,84 @@ def _is_dotted(lines: Sequence[Line]) -> bool:
     return all(re.search(r"[.…·・‥]{3}", line.words) for line in lines)
 
 
+def _returning(lines: Sequence[Line]) -> Sequence[Line]:
+    """The first lines in a row near the beginning that stand below in their order, each with a text under it."""
+    short = [_is_entry(line) for line in lines[:MASTHEAD]]
+    rows = [n for n in range(len(short) - FEWEST + 1) if all(short[n : n + FEWEST])]
+    places = _last_places(lines) if rows else {}
+    found = (lines[first : _row_end(lines, first, places)] for first in rows)
+    return next((row for row in found if len(row) >= FEWEST), ())
+
+
+def _is_entry(line: Line) -> bool:
+    """Whether a line may name what follows: short, without columns, and no sentence."""
+    short = len(line.words) <= ENTRY and "\t" not in line.words and not line.stops
+    return short and len(_key(line.words)) >= (NUMBERED_NAME if NUMBERED.match(line.words) else NAME)
+
+
+def _row_end(lines: Sequence[Line], first: int, places: Places) -> int:
+    """The number of the line behind those from the first on that return one after the other."""
+    at, again = first, [first]
+    while at < len(lines) and _is_entry(lines[at]) and (len(again) == 1 or at < again[1]):
+        below = min(_places_below(_key(lines[at].words), max(at, again[-1]), places), default=0)
+        if not below or (len(again) > 1 and not _has_text(lines[again[-1] + 1 : below])):
+            break
+        again.append(below)
+        at += 1
+    return at if len(again) > 1 and at <= again[1] and _has_text(lines[again[-1] : again[-1] + UNDER]) else first
+
+
+def _has_text(lines: Sequence[Line]) -> bool:
+    return any(len(line.words) >= TEXT for line in lines)
+
+
 def _end(lines: Sequence[Line], first: int) -> int:
     """The number of the line behind the last entry: entries have a page's number, or stand in the text again."""
-    keys = {_key(line.words) for line in lines[: first + 1]}
+    keys = {key for line in lines[: first + 1] for key in _names(line.words)}
     last_at = _last_places(lines)
     at = first
     while at < len(lines):
         words = lines[at].words
         repeated = len(key := _key(words)) >= 2 and _stands_below(key, at, last_at)
-        if len(words) > ENTRY or (at > first and key in keys and not _led(words)):
+        if len(words) > ENTRY or (at > first and key and _names(words)[-1] in keys and not _led(words)):
             break
         if not (_led(words) or repeated or _names_part(lines, at)):
             break
-        keys.add(key)
+        keys.update(_names(words))
         at += 1
     return at
 
 
-def _last_places(lines: Sequence[Line]) -> dict[str, list[tuple[int, str]]]:
-    """By the first letters of the lines: where they stand, and what they begin with."""
+def _names(words: str) -> tuple[str, ...]:
+    """What is compared of an entry to tell that the text begins: words under several numbers (小结) are no sign."""
+    return (_key(words), letters(entry_title(words))) if NUMBERED.match(words) else (_key(words),)
+
+
+def _last_places(lines: Sequence[Line]) -> Places:
+    """By the first letters of the lines: where they stand, and what they begin with, short ones with the next line as
+    well, as a title may be spread over two.
+    """
     places: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, line in enumerate(lines):
         key = _key(line.words[: ENTRY * 2])
         places[key[:COMPARED]].append((number, key))
+        if COMPARED <= len(key) < 4 * COMPARED and number + 1 < len(lines):
+            whole = (key + letters(lines[number + 1].words[:ENTRY]))[: 4 * COMPARED]
+            places[key[:COMPARED]].append((number, whole))
     return places
 
 
-def _stands_below(key: str, at: int, places: Mapping[str, Sequence[tuple[int, str]]]) -> bool:
+def _stands_below(key: str, at: int, places: Places) -> bool:
     """Whether a later line is the entry, or begins with it where it is long enough to tell."""
-    later = (found for number, found in reversed(places.get(key[:COMPARED], ())) if number > at)
-    near = islice(later, MOST_COMPARED)
-    return any(found == key or (len(key) >= TELLING and found.startswith(key)) for found in near)
+    return any(True for _ in _places_below(key, at, places))
+
+
+def _places_below(key: str, at: int, places: Places) -> Iterator[int]:
+    """The last few later lines that are the entry, or begin with it where it is long enough to tell."""
+    later = ((number, found) for number, found in reversed(places.get(key[:COMPARED], ())) if number > at)
+    for number, found in islice(later, MOST_COMPARED):
+        if found == key or (len(key) >= TELLING and found.startswith(key)):
+            yield number
 
 
 def _names_part(lines: Sequence[Line], at: int) -> bool:
@@ -127,8 +184,15 @@ def entry_title(words: str) -> str:
 
 def listed_titles(entries: Sequence[str]) -> tuple[str, ...]:
     """The titles of the folded entries of a list of contents, without their numbers."""
-    titles = [NUMBERED.sub("", entry_title(entry)).strip() for entry in entries if not HEADING.match(entry)]
+    titles = [_bare_title(entry) for entry in entries if not HEADING.match(entry)]
     return tuple(title for title in titles if len(title) >= COMPARED)
+
+
+def _bare_title(entry: str) -> str:
+    """The title of an entry without its number: 一、…, 案例一:…"""
+    title = NUMBERED.sub("", entry_title(entry)).strip()
+    named = OPENING.match(title)
+    return title[named.end() :] if named and any(map(str.isalnum, named[0])) else title
 
 
 def letters(words: str) -> str:

@@ -22,9 +22,17 @@ ROW = 3  # headings with one paragraph each, after which the next paragraph belo
 CLOSING_WORDS = re.compile(
     r"\s{0,4}(总的|总之|综上|如今|目前|现在|截至|通过(以上|上述|这些|一系列|一年|几年|近)|经过|下一?步|下一阶段|今后|接下来|我们将|同志们|以上|实践证明|回顾|展望|这些|由于|据|“|(\(|作者|供稿|中共))"
 )
+# Words with which a text sums up or owns to what is left: they end the last of several items wherever they open a
+# paragraph, as long as no item before it has such a paragraph of its own.
+SUMMING_UP = re.compile(
+    r"\s{0,4}(?:总的(?:来?看|来?说)|总体(?:上|来?看)|总之|综上|下一?步|下一阶段|今后[,一]|接下来|不足之处|实践证明"
+    r"|(?:当前|目前|现阶段)?,?(?:还|仍|也)?存在的?(?:主要|突出|一些)?(?:问题|不足|困难|差距|短板)(?:是|有|在|:|,|和|与)"
+    r"|(?:通过|经过)(?:以上|上述|这些|一系列|[^,。;]{1,20}的?(?:努力|治理|整治|实践|探索|攻坚|运行)),)"
+)
 LEAD = re.compile(r"([^。!?;:,\n]{2,40})[:,。]\s{0,6}$")
 ANNOUNCED = re.compile(r"[:,]\s*$|以下|如下|方面|存在|主要|[几两三四五六]个|有[一二三四五六]")
 LEAD_LENGTH = 60
+STOPS = ("。", "!", "?")
 ROLES: dict[str, Role] = {
     "background": "background",
     "problem": "problem",
@@ -124,7 +132,35 @@ def _ends(
     for number, heading in enumerate(headings):
         own = paragraphs[heading.paragraph].end if number in closing else ends[number]
         ends[number] = min(ends[number], own, _border(heading.start, articles))
+    for number, end in list(_summed_up(headings, ends, paragraphs, folded)):
+        ends[number] = end
     return ends
+
+
+def _summed_up(
+    headings: Sequence[Heading], ends: Sequence[int], paragraphs: Sequence[Paragraph], folded: str
+) -> Iterator[tuple[int, int]]:
+    """The last of several headings that open their paragraphs, with where the paragraph ends before the words that sum
+    them all up.
+    """
+    summing = [n for n, one in enumerate(paragraphs) if SUMMING_UP.match(folded, one.start, one.end)]
+    last: dict[tuple[int, str], int] = {}
+    for number, heading in enumerate(headings if summing else ()):
+        last = {key: before for key, before in last.items() if key[0] <= heading.level}
+        before = last.get((heading.level, heading.style), -1)
+        last[heading.level, heading.style] = number
+        at = bisect_right(summing, heading.paragraph)
+        if before < 0 or at == len(summing) or paragraphs[summing[at]].start >= ends[number]:
+            continue
+        own = bisect_right(summing, headings[before].paragraph) < at  # the item before has such words as well
+        if _opens_text(heading, paragraphs, folded) and not own:
+            yield number, paragraphs[summing[at] - 1].end
+
+
+def _opens_text(heading: Heading, paragraphs: Sequence[Paragraph], folded: str) -> bool:
+    """Whether a heading opens its paragraph, or is the sentence of which the paragraph consists."""
+    paragraph = paragraphs[heading.paragraph]
+    return heading.run_in or (heading.level == ITEM and folded.endswith(STOPS, paragraph.start, paragraph.end))
 
 
 def _border(start: int, articles: Sequence[Article]) -> int:
@@ -146,7 +182,8 @@ def _closing(headings: Sequence[Heading], paragraphs: Sequence[Paragraph], folde
         last = {key: run for key, run in last.items() if key[0] <= heading.level}
         before, length = last.get((heading.level, heading.style), (-1, 0))
         closing.pop(before, None)
-        follows = before >= 0 and heading.run_in and headings[before].paragraph == heading.paragraph - 1
+        adjacent = before >= 0 and headings[before].paragraph == heading.paragraph - 1
+        follows = adjacent and _opens_text(heading, paragraphs, folded)
         length = length + 1 if follows else 1
         if follows and (length >= ROW or _closes(folded, paragraphs, heading.paragraph + 1)):
             closing[number] = None

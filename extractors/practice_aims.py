@@ -47,7 +47,7 @@ SHORTEST, LONGEST = 5, 40
 BACK = 2  # clauses before …解决了… in which what did it may stand
 FURTHEST = 16  # characters of a clause before its verb
 NO_VERBS = frozenset(
-    "是 有 为 在 可以 能够 可能 成为 属于 认为 看到 希望 开始 受到 面临 存在 出现 位于 达到 没有 获得 得到".split()  # noqa: SIM905
+    "是 有 为 在 可以 能够 可能 成为 属于 认为 看到 希望 开始 受到 面临 存在 出现 位于 达到 没有 获得 得到 取得".split()  # noqa: SIM905
 )
 SUBJECT = frozenset(
     {"n", "ns", "nr", "nt", "nz", "r", "t", "m", "q", "f", "s", "d", "j", "l", "vn", "an", "a", "b", "k"}

@@ -20,6 +20,7 @@ from outputs.model import Period
 FIRST = "1949"
 YEAR = re.compile(r"(?:19|20)\d\d")
 MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
+LAST_MONTHS = ("11", "12")  # of a year, in which reports on it are written
 FURNITURE = ("title", "byline", "note")
 Found = TypeVar("Found", bound=Mention)
 
@@ -94,10 +95,16 @@ def _is_of_deeds(document: Document, one: Mention, told: Told) -> bool:
     if any(sign(kind).search(around) for kind in ("plan", "background")) or sign("policy").search(around + following):
         return False
     before, after = document.folded[sentence.start : one.start], document.folded[one.end : sentence.end]
-    if sign("plan").search(before) or sign("compared").search(before):
+    if sign("plan").search(before) or sign("compared").search(before) or _is_basis(document, one, sentence):
         return False
     done = any(practice.status == "done" for practice in _inside(told.practices, sentence))
     return _tells(after) or _tells(before) or done
+
+
+def _is_basis(document: Document, one: Mention, sentence: Span) -> bool:
+    """Whether a year is only what another is compared with (在去年工作的基础上, 由去年的31个减少到9个)."""
+    found = sign("basis").finditer(document.folded, max(sentence.start, one.start - 1), sentence.end)
+    return any(basis.start() <= one.start < basis.end() for basis in found)
 
 
 def _tells(words: str) -> bool:
@@ -117,9 +124,16 @@ def _times(document: Document, one: Mention) -> Iterator[Time]:
 
 def _of_relative(one: RelativeDate, goes_on: bool) -> Iterator[Time]:
     if one.value:
-        first, last = one.value[:7], (one.value_to or one.value)[:7]
+        first, last = _opened(one), (one.value_to or one.value)[:7]
         is_day = sign("this_day").match(one.text) and not one.value_to
         yield Time("" if is_day else first, None if goes_on and first == last else last)
+
+
+def _opened(one: RelativeDate) -> str:
+    """The month or year in which a relative time begins: years counted back from the end of a year are whole ones."""
+    value = str(one.value)[:7]
+    counted = one.text.endswith("年来") and one.value_to and value[5:] == one.value_to[5:7] and value[5:] in LAST_MONTHS
+    return f"{int(value[:4]) + 1}-01" if counted else value
 
 
 def _of_date(one: Date, folded: str) -> tuple[str | None, str | None]:

@@ -122,6 +122,45 @@ def test_without_closing_words_the_last_section_goes_on() -> None:
     assert around.title == "抓产业"
 
 
+SUMMED_UP = [
+    "不足之处在于青年骨干少，三年只培养了七名。",
+    "目前还存在的主要问题是经费没有着落。",
+    "经过两年多的整治，院落里再没有人乱堆乱放。",
+    "下一步，将把做法推广到全县。",
+]
+
+
+@pytest.mark.parametrize("summing_up", SUMMED_UP)
+def test_words_that_sum_up_end_the_last_item_that_has_paragraphs_of_its_own(summing_up: str) -> None:
+    text = (
+        "一、抓班子。调整村书记三名，选派指导员十二名。\n老书记留下来当顾问，每月到村部坐班两天。\n"
+        "二、抓产业。引进企业两家，带动农户四十户。\n其中白茶一项就让三百户农民增收。\n" + summing_up + "\n"
+    )
+    document = prepare_text(text)
+    assert document.section_at(document.text.index(summing_up)) is None
+    around = document.section_at(document.text.index("其中白茶"))
+    assert around is not None
+    assert around.title == "抓产业"
+
+
+def test_items_that_each_tell_what_is_left_keep_it() -> None:
+    item = "引进企业两家，带动农户四十户，村里的荒地都种上了果树。\n下一步，将扩大规模。\n"
+    document = prepare_text(f"一、抓果业。{item}二、抓茶业。{item}")
+    around = document.section_at(document.text.rindex("下一步"))
+    assert around is not None
+    assert around.title == "抓茶业"
+
+
+def test_items_of_one_sentence_each_do_not_take_in_what_follows() -> None:
+    text = (
+        "做法一：书记由班组长担任，参与车间重大事项的决策。\n做法二：设立党员示范机台十五个，公开承诺产量和质量。\n"
+        "做法三：组建技术帮教小队，下班后讲课九十六次。\n工人满意度由八成上升到九成五，返修率下降一半。\n"
+    )
+    document = prepare_text(text)
+    assert [document.text[s.start : s.end].count("\n") for s in document.sections] == [0, 0, 0]
+    assert document.section_at(document.text.index("工人满意度")) is None
+
+
 def test_headings_of_measures_and_of_statements() -> None:
     text = (
         "一、以问题导向推动整改\n某。\n二、风险防控\n某。\n三、服务意识有待加强\n某。\n四、群众满意度显著提升\n某。\n"

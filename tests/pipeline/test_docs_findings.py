@@ -23,6 +23,7 @@ def printed(block: re.Match[str]) -> str:
     return f"```console\n$ jingyan {block['arguments']}\n{done.stdout}```"
 
 
+@pytest.mark.golden
 def test_the_page_shows_what_is_printed(
     catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
