@@ -1,5 +1,6 @@
 """The checks of a catalogue as rows for people: conflicts first, without those that tell nothing."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ RULES = {
 }  # fmt: skip
 VERDICTS = {"conflict": "不符", "cannot tell": "无法核对", "consistent": "相符"}
 DOUBT = "；文中有约数、取整，或未写明是同一口径，请对照原文"
+HALF_WIDTH = re.compile(r"[,;:](?!\d)|(?<!\d)[,;:]")
+FULL_WIDTH = {",": "，", ";": "；", ":": "："}
 ALIKE = 0.005  # of a figure: nearer ones are the same to a reader
 Row = tuple[CatalogueCase | None, DocumentRecord, Check]
 
@@ -50,8 +53,9 @@ def tells(check: Check) -> bool:
 
 
 def explained(check: Check) -> str:
-    """What was compared, and why nothing can be said where nothing can."""
-    return check.note + DOUBT if check.verdict == "cannot tell" else check.note
+    """What was compared, and why nothing can be said where nothing can; with the marks of Chinese text."""
+    note = HALF_WIDTH.sub(lambda found: FULL_WIDTH[found[0]], check.note)
+    return note + DOUBT if check.verdict == "cannot tell" else note
 
 
 def quoted(document: Document, check: Check) -> str:

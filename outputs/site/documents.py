@@ -8,7 +8,7 @@ from outputs.outcomes import kind_name, reason
 from outputs.record import Json, record_json
 from outputs.site.said import said
 from outputs.site.scripts import Named, packed, shards
-from outputs.site.shelf import Shelf
+from outputs.site.shelf import Shelf, title_of
 from outputs.views import documents_view
 
 ROWS = 200
@@ -45,12 +45,6 @@ def _lean(found: Json, keys: Sequence[str]) -> Json:
     return {key: value for key, value in told.items() if value is not None and value is not False and value != []}
 
 
-def _title(record: DocumentRecord) -> str | None:
-    """The title that a file of one article gives itself."""
-    stated = record.about_at(0).title
-    return stated.value if stated and len(record.about) == 1 else None
-
-
 def document_text(record: DocumentRecord, cases: Sequence[CatalogueCase] = ()) -> Json:
     """The text of a document, what was found in it and the cases it tells; offsets are code points of `text`. A
     paragraph is its start, end, kind and page.
@@ -61,7 +55,7 @@ def document_text(record: DocumentRecord, cases: Sequence[CatalogueCase] = ()) -
         "name": record.source.name,
         "text": whole["text"],
         "paragraphs": [[one["start"], one["end"], one["kind"], one["page"]] for one in whole["paragraphs"]],
-        "title": _title(record),
+        "title": title_of(record),
         "about": said(record.about_at(0)),
         "cases": [
             {"id": one.id, "title": one.case.title, "start": one.case.start, "end": one.case.end} for one in cases

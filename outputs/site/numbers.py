@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.fold import fold
 from extractors.base import Quantity
 from outputs.model import CatalogueCase, DocumentRecord
 from outputs.record import Json
@@ -29,15 +30,18 @@ class Figure:
 
     @property
     def value(self) -> float:
-        """Its value in the base unit of its dimension where it has one."""
-        one = self.quantity
-        found = one.base_value if one.base_value is not None else one.value
-        return float(found or 0)
+        """Its value in the unit that the text gives: nobody looks for 亩 among square metres."""
+        return float(self.quantity.value or 0)
 
     @property
     def unit(self) -> str:
-        """The unit of the value."""
-        return self.quantity.base_unit or self.quantity.unit
+        """The unit, alike in both scripts."""
+        return fold(self.quantity.unit)
+
+    @property
+    def counted(self) -> str:
+        """What it counts, alike in both scripts."""
+        return fold(self.quantity.counted or UNTOLD)
 
     @property
     def place(self) -> str | None:
@@ -113,7 +117,7 @@ def _packs(found: Sequence[tuple[str, Sequence[Figure]]]) -> Iterator[list[tuple
 def _by_unit(shelf: Shelf) -> dict[str, dict[str, list[Figure]]]:
     units: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for one in figures(shelf):
-        units[one.unit][one.quantity.counted or UNTOLD].append(one)
+        units[one.unit][one.counted].append(one)
     return units
 
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from outputs.model import CatalogueCase
+from outputs.model import CatalogueCase, DocumentRecord
 from outputs.record import Json
 from outputs.search_facets import case_facets
 from outputs.site.scripts import Named, column, packed, shards
-from outputs.site.shelf import Shelf
+from outputs.site.shelf import Shelf, title_of
 from outputs.trends import UNNAMED, facets
 from outputs.whereabouts import unnamed
 
@@ -33,15 +33,35 @@ def case_row(case: CatalogueCase, shelf: Shelf) -> Json:
         "themes": _foremost([practice.theme for practice in case.practices]),
         "problems": _foremost([problem.category for problem in case.problems]),
         "counts": [len(case.practices), len(case.problems), len(case.quantities)],
-        "opening": _opening(case),
+        "opening": _opening(case.text, told.title),
         "copy": case.duplicate_of is not None,
     }
 
 
-def _opening(case: CatalogueCase) -> str:
-    """The first words of a case, its title left out."""
-    lines = [line.strip() for line in case.text[:LOOKED_AT].split("\n")]
-    body = " ".join(line for line in lines if line and line != case.case.title)
+def document_row(record: DocumentRecord, shelf: Shelf) -> Json:
+    """What the list shows of a document without a case when a search finds it; `file` alone where it has no title."""
+    found, text = record.findings, record.document.text if record.document else ""
+    title = title_of(record)
+    return {
+        "id": shelf.document_of(record),
+        "kind": "document",
+        "title": title or record.source.name,
+        "start": 0,
+        "end": len(text),
+        "document": shelf.document_of(record),
+        "file": record.source.name,
+        "themes": _foremost([practice.theme for practice in found.practices]),
+        "problems": _foremost([problem.category for problem in found.problems]),
+        "counts": [len(found.practices), len(found.problems), len(found.quantities)],
+        "opening": _opening(text, title),
+        "copy": False,
+    }
+
+
+def _opening(text: str, title: str | None) -> str:
+    """The first words of a text, its title left out."""
+    lines = [line.strip() for line in text[:LOOKED_AT].split("\n")]
+    body = " ".join(line for line in lines if line and line != title)
     return body if len(body) <= OPENING else f"{body[:OPENING]}…"
 
 
@@ -56,7 +76,7 @@ def _told(case: CatalogueCase) -> list[tuple[str, str]]:
 
 
 def _facet_columns(shelf: Shelf, values: dict[str, dict[str, int]]) -> Json:
-    found = [_told(case) for case in shelf.cases]
+    found: list[list[tuple[str, str]]] = [*map(_told, shelf.cases), *([] for _ in shelf.caseless)]
     return {
         key: column([[numbers[v] for kind, v in case if kind == key and v in numbers] for case in found])
         for key, numbers in values.items()
@@ -70,8 +90,11 @@ def _year(case: CatalogueCase) -> int:
 
 
 def case_list(shelf: Shelf) -> Iterator[Named]:
-    """Rows in shards, and the columns with the values that they number."""
-    yield from shards("rows", [case_row(case, shelf) for case in shelf.cases], ROWS)
+    """Rows in shards, and the columns with the values that they number; documents without a case stand behind all
+    cases and have no values.
+    """
+    rows = [case_row(case, shelf) for case in shelf.cases] + [document_row(one, shelf) for one in shelf.caseless]
+    yield from shards("rows", rows, ROWS)
     listed = [one for one in facets(shelf.catalogue) if one.key in FACETS]
     listed.sort(key=lambda one: FACETS.index(one.key))
     numbers = {one.key: {value.key: at for at, value in enumerate(one.values[: 1 << 16])} for one in listed}
@@ -83,9 +106,9 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
                 for one in listed
             ],
             "of": _facet_columns(shelf, numbers),
-            "copies": packed((case.duplicate_of is not None for case in shelf.cases), "u1"),
-            "years": packed(map(_year, shelf.cases), "u2"),
-            "practices": packed((min(len(case.practices), 65535) for case in shelf.cases), "u2"),
-            "quantities": packed((min(len(case.quantities), 65535) for case in shelf.cases), "u2"),
+            "copies": packed((row["copy"] for row in rows), "u1"),
+            "years": packed([*map(_year, shelf.cases), *(0 for _ in shelf.caseless)], "u2"),
+            "practices": packed((min(row["counts"][0], 65535) for row in rows), "u2"),
+            "quantities": packed((min(row["counts"][2], 65535) for row in rows), "u2"),
         },
     )

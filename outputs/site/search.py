@@ -7,19 +7,20 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
 from corpus.fold import fold
 from extractors.lexicon import read_lexicon
-from outputs.model import CatalogueCase
+from outputs.model import CatalogueCase, DocumentRecord
 from outputs.record import Json
 from outputs.search_query import SMALL
 from outputs.search_text import PUNCTUATION, QUESTION_WORDS, QuestionWords, searchable
 from outputs.site.postings import Measures, sorted_pairs
 from outputs.site.scripts import Named
 from outputs.site.shards import Shard, shards
-from outputs.site.shelf import Shelf
+from outputs.site.shelf import Shelf, title_of
 from outputs.site.varints import encoded
 from outputs.taxonomy import categories
 
@@ -114,6 +115,11 @@ def searched(case: CatalogueCase) -> tuple[str, ...]:
     return case.case.title, case.case.place or "", case.case.organisation or "", case.text
 
 
+def searched_document(record: DocumentRecord) -> tuple[str, ...]:
+    """The fields of a document without a case: its title, its name, its text."""
+    return title_of(record) or "", record.source.name, record.document.text if record.document else ""
+
+
 def search(shelf: Shelf) -> Iterator[Named]:
-    """The search over the cases of a catalogue."""
-    yield from search_index(map(searched, shelf.cases))
+    """The search over the cases of a catalogue, and over its documents without a case."""
+    yield from search_index(chain(map(searched, shelf.cases), map(searched_document, shelf.caseless)))

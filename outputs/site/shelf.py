@@ -10,7 +10,8 @@ from outputs.views import Links
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A catalogue with its cases as their files stand in the folder, each file's in reading order; a case's number is
-    its place there. `roots` are the folders of the original files as the page reaches them, by the first part of their
+    its place there. `caseless` are the readable documents that tell no case; the search numbers them behind the cases.
+    `roots` are the folders of the original files as the page reaches them, by the first part of their
     names ("" where there is one folder alone); empty where they cannot be reached.
     """
 
@@ -18,6 +19,7 @@ class Shelf:
     links: Links
     cases: tuple[CatalogueCase, ...]
     numbers: Mapping[str, int]
+    caseless: tuple[DocumentRecord, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
 
     def document_of(self, record: DocumentRecord) -> str | None:
@@ -25,8 +27,16 @@ class Shelf:
         return self.links.documents.get(record.source.name)
 
 
+def title_of(record: DocumentRecord) -> str | None:
+    """The title that a file of one article gives itself."""
+    stated = record.about_at(0).title
+    return stated.value if stated and len(record.about) == 1 else None
+
+
 def shelf(catalogue: Catalogue, roots: Mapping[str, str] | None = None) -> Shelf:
     """A catalogue put in order for the site."""
     cases = sorted(catalogue.cases, key=lambda case: (case.record.source.name, case.case.start, case.id))
     numbers = {case.id: number for number, case in enumerate(cases)}
-    return Shelf(catalogue, Links(catalogue), tuple(cases), numbers, roots or {})
+    telling = {case.record.source.name for case in cases}
+    caseless = tuple(one for one in catalogue.records if one.document and one.source.name not in telling)
+    return Shelf(catalogue, Links(catalogue), tuple(cases), numbers, caseless, roots or {})

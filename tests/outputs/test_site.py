@@ -13,7 +13,8 @@ from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from outputs.site import write_site
 from outputs.site.scripts import script
-from outputs.site.search import searched
+from outputs.site.search import searched, searched_document
+from outputs.site.shelf import shelf, title_of
 from tests.outputs.builders import Told, record
 from tests.outputs.search_page import holders, searched_texts
 from tests.outputs.site_pages import HOSTILE, browser, keep, opened, settled, whole_catalogue
@@ -100,14 +101,19 @@ QUERIES = (
     "onerror",
     "javascript:",
     "a-1",
+    "离乡不离党",  # in a document without a case
 )
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_search_finds_what_holds_the_words(page: Page, catalogue: Catalogue, query: str) -> None:
-    """As a plain scan of all texts does; cases that have the problem which a query names come behind."""
-    cases = _listed(catalogue)
-    held = holders(searched_texts([searched(one) for one in cases]), query)
+    """As a plain scan of all texts does, those of documents without a case too; cases that have the problem which a
+    query names come behind.
+    """
+    known = shelf(catalogue)
+    fields = [*map(searched, known.cases), *map(searched_document, known.caseless)]
+    titles = [*(one.case.title for one in known.cases), *(title_of(r) or r.source.name for r in known.caseless)]
+    held = holders(searched_texts(fields), query)
     page.get_by_label("含重复件").check()
     page.fill(".typebox", query)
     page.wait_for_function("words => location.hash.includes(encodeURIComponent(words[0]))", arg=query.strip())
@@ -120,9 +126,9 @@ def test_search_finds_what_holds_the_words(page: Page, catalogue: Catalogue, que
             "n => document.querySelectorAll('ol.cases > li').length >= Math.min(n, 20)", arg=len(held)
         )
         page.wait_for_function(
-            "title => document.querySelector('ol.cases h2 a').textContent === title", arg=cases[found[1][0]].case.title
+            "title => document.querySelector('ol.cases h2 a').textContent === title", arg=titles[found[1][0]]
         )
-        assert set(_titles(page)[: len(held)]) == {cases[at].case.title for at in held[:20]}
+        assert set(_titles(page)[: len(held)]) == {titles[at] for at in held[:20]}
 
 
 def test_what_was_found_is_marked_in_its_words(page: Page) -> None:

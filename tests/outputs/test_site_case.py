@@ -352,7 +352,7 @@ REFERENCES = (
 FILES: Sequence[tuple[dict[str, str], str, int | None, str | None]] = (
     ({"": "../a b"}, "x/y#.pdf", 3, "../a%20b/x/y%23.pdf#page=3"),
     ({"": "../a"}, "x/包.zip/里/乙.docx", None, "../a/x/%E5%8C%85.zip"),
-    ({"甲": "../甲", "乙": "../../乙"}, "乙/x.txt", 2, "../../%E4%B9%99/x.txt"),
+    ({"甲": "../a", "乙": "../../b"}, "乙/x.txt", 2, "../../b/%E4%B9%99/x.txt"),
     ({"甲": "../甲"}, "丙/x.txt", None, None),
     ({}, "x.txt", None, None),
     ({"": ""}, "javascript:window.ran=1", None, "javascript%3Awindow.ran%3D1"),

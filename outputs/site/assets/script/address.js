@@ -30,12 +30,34 @@ function useAddress() {
   return address;
 }
 
+/* Going back leads to where one was: each step of the history keeps how far its page was scrolled. */
+const PATIENCE = 1500; // ms in which a page that is gone back to must have grown as long as it was
+let leaving = 0;
+
+if ("scrollRestoration" in history) history.scrollRestoration = "manual";
+addEventListener("scroll", () => {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => history.replaceState({ top: scrollY }, "", location.hash || "#/"), 120);
+}, { passive: true });
+
+/** Show a page from where it was left, or from its beginning. */
+function scrollBack() {
+  const top = history.state?.top || 0;
+  const until = performance.now() + PATIENCE;
+  const step = () => {
+    scrollTo({ top, behavior: "instant" });
+    if (scrollY + 1 < top && performance.now() < until) requestAnimationFrame(step);
+  };
+  clearTimeout(leaving);
+  step();
+}
+
 /** Change some parameters of the page that is open. `push` makes a step that one can go back from. */
 function setParams(changes, { push = false } = {}) {
   const { page, id, params } = parseHash();
   const next = link(page, id, { ...Object.fromEntries(params), ...changes });
   if (next === location.hash) return;
-  history[push ? "pushState" : "replaceState"](null, "", next);
+  history[push ? "pushState" : "replaceState"](push ? null : history.state, "", next);
   dispatchEvent(new HashChangeEvent("hashchange"));
 }
 

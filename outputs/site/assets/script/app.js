@@ -43,7 +43,7 @@ function App() {
   const { page, id, params } = useAddress();
   const index = useLoaded("index");
   // Before the effects of the page itself, which may know a better title.
-  useLayoutEffect(() => { titled(TABS.find(([key]) => key === page)?.[1]); scrollTo(0, 0); }, [page, id]);
+  useLayoutEffect(() => { titled(TABS.find(([key]) => key === page)?.[1]); scrollBack(); }, [page, id]);
   const Page = Object.hasOwn(PAGES, page) ? PAGES[page] : UnknownPage;
   return html`<${Header} page=${page} /><main id="main" tabindex="-1">
     <${Loaded} state=${index} what="目录">${(value) => html`<${Guard} key=${`${page}/${id || ""}`}><${Page} index=${value} id=${id} params=${params} /><//>`}<//></main>`;

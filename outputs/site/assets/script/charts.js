@@ -99,7 +99,7 @@ function heatOptions(problems, themes, cells) {
   return (colours, width) => ({
     animation: false,
     grid: { left: 8, right: 8, top: 8, bottom: 8, containLabel: true },
-    tooltip: tooltip(colours, ({ value }) => `${problems[value[1]].name} × ${themes[value[0]].name}：${value[2]} 条做法`),
+    tooltip: tooltip(colours, ({ value }) => `${problems[value[1]].name} × ${themes[value[0]].name}：同在一个案例里的做法 ${value[2]} 条`),
     xAxis: { type: "category", data: themes.map((one) => one.name), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { ...words(colours), rotate: 50, interval: 0, fontSize: width < 600 ? 9 : 12, width: 96, overflow: "truncate" } },
     yAxis: { type: "category", data: problems.map((one) => one.name), inverse: true, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { ...words(colours), interval: 0, fontSize: width < 600 ? 9 : 12, width: width < 600 ? 84 : 150, overflow: "truncate" } },
     visualMap: { show: false, min: 0, max: most, inRange: { color: [colours.paper, colours.accent] } },

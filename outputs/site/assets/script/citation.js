@@ -29,10 +29,9 @@ function fileParts(name) {
 /** The address of an original file, at a page where it has pages that can be opened; null where it cannot be reached. */
 function originHref(roots, name, page) {
   const parts = fileParts(name);
-  const own = Object.hasOwn(roots, parts[0]) && parts.length > 1;
-  if (!own && !Object.hasOwn(roots, "")) return null;
-  const root = own ? roots[parts[0]] : roots[""];
-  const path = [...(root ? root.split("/") : []), ...(own ? parts.slice(1) : parts)].map((part, i) => (i === 0 && part === "file:" ? part : encodeURIComponent(part)));
+  const known = ["", parts[0]].find((part) => Object.hasOwn(roots, part));
+  if (known === undefined) return null;
+  const path = [...roots[known].split("/").filter(Boolean), ...parts].map((part, i) => (i === 0 && part === "file:" ? part : encodeURIComponent(part)));
   const pdf = /\.pdf$/i.test(parts[parts.length - 1]);
   return `${path.join("/")}${pdf && page ? `#page=${page}` : ""}`;
 }

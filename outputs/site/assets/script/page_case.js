@@ -35,7 +35,7 @@ function PassageLine({ row }) {
 function summaryRows(row, index, page) {
   const { about } = row;
   return [
-    ["地方", dotted(row.place, levelOf(row), row.place_code && `区划代码 ${row.place_code}`)],
+    ["地方", dotted(row.place, levelOf(row), row.place_code && `${/^(省|市|县|区)$/.test(row.level) ? "" : "所在县区"}区划代码 ${row.place_code}`)],
     ["单位", row.organisation],
     ["时段", periodText(row.period)],
     ["文种", about.kind],

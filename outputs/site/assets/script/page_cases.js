@@ -37,6 +37,12 @@ function withNamed(found, columns) {
   return found.near ? [...named, ...found.positions] : [...found.positions, ...named];
 }
 
+/** What folds scripts and widths alike, for boxes that look through a list; until it is read, lower case alone. */
+function useFold() {
+  const { value } = useAsync(async () => { await searchEngine(); return { fold: folded }; }, []);
+  return value ? value.fold : (text) => text.toLowerCase();
+}
+
 function sorted(places, columns, order) {
   const by = { new: columns.years, practices: columns.practices, quantities: columns.quantities }[order];
   if (by) return [...places].sort((a, b) => by[b] - by[a] || a - b);
@@ -69,8 +75,8 @@ const namedFirst = (ids, named) => [...ids.filter((id) => named.includes(id)), .
 
 function CaseRow({ row, terms, named, index }) {
   const [practices, problems, quantities] = row.counts;
-  return html`<li class="case"><h2><a href=${link("case", row.id, { q: parseHash().params.get("q") })}><${Spots} text=${row.title} spots=${spotsIn(row.title, terms)} /></a>
-      ${row.copy && html` <span class="tag">重复件</span>`}</h2>
+  return html`<li class="case"><h2><a href=${link(row.kind || "case", row.id, { q: parseHash().params.get("q") })}><${Spots} text=${row.title} spots=${spotsIn(row.title, terms)} /></a>
+      ${row.copy && html` <span class="tag">重复件</span>`}${row.kind && html` <span class="tag">文件，没有案例</span>`}</h2>
     <p class="meta">${dotted(row.place, levelOf(row), row.organisation, periodText(row.period))}</p>
     <${Snippet} row=${row} terms=${terms} />
     <p class="tags">${namedFirst(row.problems, named).slice(0, 3).map((id) => html`<${Tag} kind="problems" id=${id} name=${index.categories[id] || id} hit=${named.includes(id)} />`)}
@@ -87,9 +93,9 @@ function CaseRows({ places, terms, named, index }) {
 }
 
 /** How many there are, said aloud too; and what was done where nothing holds all of the words. */
-function Count({ number, found, index }) {
-  return html`<p role="status" class="total">${number === 0 ? "没有找到案例" : `共 ${grouped(number)} 个案例`}</p>
-    ${found.near && number > 0 && html`<p class="note">没有案例含有全部这些字，以下是相近的。</p>`}
+function Count({ number, files, found, index }) {
+  return html`<p role="status" class="total">${number === 0 ? "没有找到案例" : `共 ${grouped(number)} 个案例`}${files > 0 && `，${grouped(files)} 份没有案例的文件`}</p>
+    ${found.near && number + files > 0 && html`<p class="note">没有案例含有全部这些字，以下是相近的。</p>`}
     ${found.category.length > 0 && html`<p class="note">也列出了有这类问题的案例：${found.category.map((id) => html`<${Tag} kind="problems" id=${id} name=${index.categories[id] || id} /> `)}</p>`}`;
 }
 
@@ -106,6 +112,7 @@ function Results({ index, params, columns, found }) {
   const places = useMemo(() => withNamed(found, columns), [found, columns]);
   const { kept, counts } = useMemo(() => narrowed(columns, chosen, places, copies), [places, params]);
   const ordered = useMemo(() => sorted(kept, columns, params.get("sort")), [kept, params]);
+  const files = useMemo(() => ordered.filter((place) => place >= index.cases).length, [ordered]);
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE));
   const page = Math.min(pages, Math.max(1, Number.parseInt(params.get("p"), 10) || 1));
   const shown = ordered.slice((page - 1) * PAGE, page * PAGE);
@@ -114,7 +121,7 @@ function Results({ index, params, columns, found }) {
     <details class="facets" open=${matchMedia("(min-width: 60rem)").matches}><summary>筛选</summary>
       ${columns.facets.map((facet, number) => html`<${Facet} key=${facet.key} facet=${facet} counts=${counts[number]} chosen=${chosen[number]} params=${params} />`)}
     </details>
-    <section aria-label="案例列表"><div class="bar"><div><${Count} number=${ordered.length} found=${found} index=${index} /></div>
+    <section aria-label="案例列表"><div class="bar"><div><${Count} number=${ordered.length - files} files=${files} found=${found} index=${index} /></div>
         <${Choice} name="sort" label="排序" value=${params.get("sort") || ""} options=${SORTS} />
         <label class="check"><input type="checkbox" checked=${copies} onChange=${() => setParams({ copies: copies ? "" : "1", p: "" })} />含重复件</label></div>
       <${Chosen} columns=${columns} chosen=${chosen} params=${params} />

@@ -58,10 +58,10 @@ const percent = (share) => `${Math.round(100 * share)}%`;
 
 function PassagesPage() {
   const state = useLoaded("passages");
-  return html`<p class="meta"><a href=${link("checks")}>数据核对</a></p><h1>共有的话</h1><p class="note">三份以上报告里一字不差的话算作套话；数字和被隐去的字不论。</p>
+  return html`<p class="meta"><a href=${link("checks")}>数据核对</a></p><h1>共有的话</h1><p class="note">三份以上报告里相同的话算作套话；数字和被隐去的字不论，这里按其中一份写出。</p>
     <${Loaded} state=${state} what="共有的话">${(told) => html`<section><h2>套话 <span class="meta">${grouped(told.in_all)} 段</span></h2>
       ${told.passages.length === 0 ? html`<p>没有找到。</p>` : html`<${Folded} rows=${told.passages} few=${20} what="套话">${(one) => html`<li key=${one.text}><p class="said">${one.text}</p>
-        <p class="meta">${one.reports} 份报告：${one.where.map(([id, title], i) => html`${i > 0 && "、"}<a key=${id} href=${link("case", id)}>${title}</a>`)}</p></li>`}<//>`}</section>
+        <p class="meta">${one.reports} 份报告：${one.where.map(([id, title], i) => html`${i > 0 && "、"}<a key=${id} href=${link("case", id)}>${title}</a>`)}${one.reports > one.where.length && " 等"}</p></li>`}<//>`}</section>
       ${told.cases.length > 0 && html`<section><h2>自己的话最少的案例</h2><div class="scroll"><table><thead><tr><th scope="col">案例</th><th scope="col">地方</th><th scope="col" class="number">独有</th></tr></thead>
         <tbody>${told.cases.slice(0, 100).map((one) => html`<tr key=${one.id}><th scope="row"><a href=${link("case", one.id)}>${one.title}</a></th><td>${one.place}</td><td class="number">${percent(one.own)}</td></tr>`)}</tbody></table></div></section>`}`}<//>`;
 }

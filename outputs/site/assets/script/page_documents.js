@@ -5,7 +5,8 @@ const FILES = 50;
 /** The files of an outcome whose name holds some words, by their numbers. */
 function useFiles(told, index, params) {
   const outcome = params.get("outcome") || "";
-  const part = (params.get("q") || "").trim().toLowerCase();
+  const fold = useFold();
+  const part = fold((params.get("q") || "").trim());
   const fitting = useMemo(() => {
     const outcomes = unpack(told.of, "u1");
     const wanted = told.outcomes.findIndex(([kind]) => kind === outcome);
@@ -14,8 +15,8 @@ function useFiles(told, index, params) {
   return useAsync(async () => {
     if (!part) return fitting;
     const rows = await loadAll("documents", index.documents, index.rows.documents);
-    return fitting.filter((at) => rows[at].name.toLowerCase().includes(part));
-  }, [fitting, part]);
+    return fitting.filter((at) => fold(rows[at].name).includes(part));
+  }, [fitting, part, fold]);
 }
 
 function size(bytes) {

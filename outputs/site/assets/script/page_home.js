@@ -56,7 +56,7 @@ function Heat({ told, index }) {
   const heat = useMemo(() => heatOf(told, index), [told]);
   const options = useMemo(() => heatOptions(heat.rows, heat.themes, heat.cells), [heat]);
   if (heat.cells.length === 0) return null;
-  return html`<section class="whole"><h2>什么问题，用什么办法</h2><p class="note">颜色越深，针对这个问题、属于这个主题的做法越多。</p>
+  return html`<section class="whole"><h2>什么问题，用什么办法</h2><p class="note">颜色越深，提到这个问题的案例里，属于这个主题的做法越多；是不是原文明说针对它，见各问题的页面。</p>
     <${Chart} options=${options} label="问题与做法主题的对应，见下面的表格" height=${150 + 30 * heat.rows.length}
       open=${({ value }) => { location.hash = link("problem", heat.rows[value[1]].id); }}><${HeatTable} ...${heat} /><//></section>`;
 }

@@ -30,8 +30,9 @@ function ThingRow({ one, unit }) {
 
 function Things({ rows, unit, params }) {
   const [shown, show] = useState(THINGS);
-  const part = (params.get("q") || "").trim();
-  const fitting = part ? rows.filter((one) => one.counted.includes(part)) : rows;
+  const fold = useFold();
+  const part = fold((params.get("q") || "").trim());
+  const fitting = part ? rows.filter((one) => fold(one.counted).includes(part)) : rows;
   return html`<p role="status" class="total">${grouped(fitting.length)} 种计数对象</p>
     <div class="scroll"><table><thead><tr><th scope="col">数的是什么</th><th scope="col" class="number">条数</th><th scope="col" class="number">地方数</th>
       <th scope="col" class="number">范围（${unitName(unit)}）</th><th scope="col" class="number">中位数</th><th scope="col">分布</th></tr></thead>
@@ -50,13 +51,14 @@ function inTheOrder(rows, order) {
 function Figures({ thing, unit, params }) {
   const file = useLoaded(thing.file);
   const [shown, show] = useState(THINGS);
-  const place = (params.get("place") || "").trim();
+  const fold = useFold();
+  const place = fold((params.get("place") || "").trim());
   return html`<p class="meta"><a href=${link("numbers", null, { unit })}>数字 · ${unitName(unit)}</a></p><h1>${thing.counted}（${unitName(unit)}）</h1>
     <p>${grouped(thing.figures)} 条，${grouped(thing.places)} 个地方；最小 ${amount(thing.least)}，中位 ${amount(thing.median)}，最大 ${amount(thing.most)}。</p>
     ${thing.figures > 2 && html`<div class="large"><${Spark} bins=${thing.bins} /></div>`}
     <div class="bar"><${TypeBox} params=${params} name="place" label="按地方找" placeholder="按地方或案例找" /><${Choice} name="sort" label="排序" value=${params.get("sort") || ""} options=${ORDERS} /></div>
     <${Loaded} state=${file} what="数字">${(value) => {
-      const rows = inTheOrder(value[thing.counted], params.get("sort")).filter((one) => !place || `${one.place || ""} ${one.owner || ""} ${one.title}`.includes(place));
+      const rows = inTheOrder(value[thing.counted], params.get("sort")).filter((one) => !place || fold(`${one.place || ""} ${one.owner || ""} ${one.title}`).includes(place));
       return html`<p role="status" class="total">${grouped(rows.length)} 条</p><div class="scroll"><table><thead><tr><th scope="col">原文</th><th scope="col" class="number">数值（${unitName(unit)}）</th><th scope="col">时间</th><th scope="col">谁的</th><th scope="col">地方</th><th scope="col">案例</th></tr></thead>
         <tbody>${rows.slice(0, shown).map((one) => html`<tr key=${`${one.document}-${one.start}`}><th scope="row"><a href=${placeLink(one, "quantities")}>${one.text}</a></th>
           <td class="number">${one.qualifier.length > 0 && html`<span class="meta">${one.qualifier.join("、")}</span> `}${amount(one.value)}</td><td>${one.period}</td><td>${one.owner}</td><td>${one.place}</td><td class="words">${one.title}</td></tr>`)}</tbody></table></div>
