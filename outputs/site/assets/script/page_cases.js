@@ -37,10 +37,12 @@ function withNamed(found, columns) {
   return found.near ? [...named, ...found.positions] : [...found.positions, ...named];
 }
 
+const lowered = (text) => text.toLowerCase();
+
 /** What folds scripts and widths alike, for boxes that look through a list; until it is read, lower case alone. */
 function useFold() {
   const { value } = useAsync(async () => { await searchEngine(); return { fold: folded }; }, []);
-  return value ? value.fold : (text) => text.toLowerCase();
+  return value ? value.fold : lowered;
 }
 
 function sorted(places, columns, order) {
