@@ -95,7 +95,8 @@ def _is_of_deeds(document: Document, one: Mention, told: Told) -> bool:
     if any(sign(kind).search(around) for kind in ("plan", "background")) or sign("policy").search(around + following):
         return False
     before, after = document.folded[sentence.start : one.start], document.folded[one.end : sentence.end]
-    if sign("plan").search(before) or sign("compared").search(before) or _is_basis(document, one, sentence):
+    aside = any(sign(kind).search(before) for kind in ("plan", "compared", "founded"))
+    if aside or _is_basis(document, one, sentence):
         return False
     done = any(practice.status == "done" for practice in _inside(told.practices, sentence))
     return _tells(after) or _tells(before) or done

@@ -10,7 +10,7 @@ from outputs.answers import quote
 from outputs.book import CELL, CUT, ROWS, Book, Cell, Link, Row, Sheet
 from outputs.checks_rows import RULES, VERDICTS, check_rows, explained, quoted, standing
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Wording
-from outputs.outcomes import kind_name, reason
+from outputs.outcomes import kind_name, reason, warning
 from outputs.phrases_view import guesses
 from outputs.record import place_in_source
 from outputs.taxonomy import category_names, theme_names
@@ -195,7 +195,7 @@ def _unseen(catalogue: Catalogue) -> Sheet:
 
 def _file_row(record: DocumentRecord) -> Row:
     document, outcome = record.document, record.outcome
-    warnings = "\n".join((*record.warnings, *(document.warnings if document else ())))
+    warnings = "\n".join(map(warning, (*record.warnings, *(document.warnings if document else ()))))
     return (
         record.source.name, kind_name(outcome), outcome.status,
         reason(outcome), len(record.cases), document.pages if document else None, record.media_type,

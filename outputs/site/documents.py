@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from outputs.model import CatalogueCase, DocumentRecord
-from outputs.outcomes import kind_name, reason
+from outputs.outcomes import kind_name, reason, warning
 from outputs.record import Json, record_json
 from outputs.site.said import said
 from outputs.site.scripts import Named, packed, shards
@@ -28,7 +28,8 @@ SHOWN = {
 
 
 def _row(listed: Json, record: DocumentRecord) -> Json:
-    told = {key: listed[key] for key in ("id", "name", "pages", "size", "media_type", "warnings", "cases")}
+    told = {key: listed[key] for key in ("id", "name", "pages", "size", "media_type", "cases")}
+    told["warnings"] = [warning(one) for one in listed["warnings"]]
     return told | {"outcome": kind_name(record.outcome), "status": record.outcome.status, "why": reason(record.outcome)}
 
 
