@@ -17,7 +17,8 @@ LEADS = "："
 
 
 class Told(Strict):
-    """An English sentence that readers say (its beginning is the pattern's, its end `END`), and what it says in Chinese.
+    """An English sentence that readers say, without its full stop, and what it says in Chinese.
+
     `match` are sentences that it must tell, `no_match` such that it must not.
     """
 
@@ -63,8 +64,10 @@ def warning(words: str) -> str:
     pieces = list(_pieces(words))
     if not any(chinese for _, chinese in pieces):
         return words
-    told = "；".join(piece for piece, _ in pieces)
-    return told.replace(f"{LEADS}；", LEADS)
+    told = ""
+    for piece, _ in pieces:
+        told += piece if not told or told.endswith(LEADS) else f"；{piece}"
+    return told
 
 
 def _pieces(words: str) -> Iterator[tuple[str, bool]]:

@@ -143,7 +143,7 @@ PARTS: tuple[Callable[[Catalogue, Path], None], ...] = (
 
 def write_folder(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] = NO_ROOTS) -> None:
     """Write all of a catalogue that depends on nothing but itself; `folder` must not exist. `roots` are the folders of
-    the original files as the site reaches them (see `outputs.site.shelf`).
+    the original files as the site reaches them.
     """
     folder.mkdir(parents=True)
     for part in PARTS:

@@ -13,7 +13,7 @@ from outputs.changes import read_json
 
 OURS = "urn:jingyan:schema:catalogue:"
 THIS = f"{OURS}1"
-UNLISTED = frozenset({"catalogue.json", "changes.json", "run.json"})
+UNLISTED = frozenset({"catalogue.json", "changes.json", "run.json", "site/data/roots.js"})
 # What file browsers and office programs leave behind in folders that people look into.
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 LOCKS = ("~$", ".~lock.")

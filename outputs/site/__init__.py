@@ -39,7 +39,6 @@ def index(shelf: Shelf) -> Iterator[Named]:
             "categories": category_names(),
             "outcomes": wording().kinds,
             "statuses": STATUS,
-            "roots": dict(shelf.roots),
         },
     )
 
@@ -61,11 +60,15 @@ PARTS: tuple[Callable[[Shelf], Iterator[Named]], ...] = (
 
 
 def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | None = None) -> None:
-    """Write the pages, their scripts and their data into a new folder; `roots` as in `Shelf`."""
+    """Write the pages, their scripts and their data into a new folder. `roots` are the folders of the original files as
+    the page reaches them, by the first part of their names ("" where there is one folder alone); they stand in a file
+    of their own, data/roots.js, the only one that tells where a catalogue was built.
+    """
     shutil.copytree(ASSETS, folder, copy_function=shutil.copyfile)
-    whole = shelf(catalogue, roots)
+    whole = shelf(catalogue)
     for part in PARTS:
         for name, value in part(whole):
             path = folder / "data" / f"{name}.js"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(script(name, value))
+    (folder / "data" / "roots.js").write_bytes(script("roots", dict(roots or {})))

@@ -1,7 +1,7 @@
 """The catalogue as the pages of the site need it: cases in their order, each with its number, and what links them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from outputs.views import Links
@@ -11,8 +11,6 @@ from outputs.views import Links
 class Shelf:
     """A catalogue with its cases as their files stand in the folder, each file's in reading order; a case's number is
     its place there. `caseless` are the readable documents that tell no case; the search numbers them behind the cases.
-    `roots` are the folders of the original files as the page reaches them, by the first part of their
-    names ("" where there is one folder alone); empty where they cannot be reached.
     """
 
     catalogue: Catalogue
@@ -20,7 +18,6 @@ class Shelf:
     cases: tuple[CatalogueCase, ...]
     numbers: Mapping[str, int]
     caseless: tuple[DocumentRecord, ...] = ()
-    roots: Mapping[str, str] = field(default_factory=dict)
 
     def document_of(self, record: DocumentRecord) -> str | None:
         """The id of a readable document."""
@@ -33,10 +30,10 @@ def title_of(record: DocumentRecord) -> str | None:
     return stated.value if stated and len(record.about) == 1 else None
 
 
-def shelf(catalogue: Catalogue, roots: Mapping[str, str] | None = None) -> Shelf:
+def shelf(catalogue: Catalogue) -> Shelf:
     """A catalogue put in order for the site."""
     cases = sorted(catalogue.cases, key=lambda case: (case.record.source.name, case.case.start, case.id))
     numbers = {case.id: number for number, case in enumerate(cases)}
     telling = {case.record.source.name for case in cases}
     caseless = tuple(one for one in catalogue.records if one.document and one.source.name not in telling)
-    return Shelf(catalogue, Links(catalogue), tuple(cases), numbers, caseless, roots or {})
+    return Shelf(catalogue, Links(catalogue), tuple(cases), numbers, caseless)

@@ -343,32 +343,6 @@ def test_a_fact_is_copied_with_its_source(visit: Visit, paper: CatalogueCase) ->
     assert f"文件：{PAPER} · 第 2 页" in copied
 
 
-REFERENCES = (
-    (("张三、李四", "县委办", "办〔2022〕3号", "2022-11"), None, "张三, 李四. 题: 办〔2022〕3号[R]. 县委办, 2022-11."),
-    (("甲、乙、丙、丁", None, None, None), 3, "甲, 乙, 丙, 等. 题[R]: 3."),
-    ((None, "青禾县委办", None, "2022"), 12, "青禾县委办. 题[R]. 2022: 12."),
-    ((None, None, None, "--05"), None, "题[R]."),
-)  # fmt: skip
-FILES: Sequence[tuple[dict[str, str], str, int | None, str | None]] = (
-    ({"": "../a b"}, "x/y#.pdf", 3, "../a%20b/x/y%23.pdf#page=3"),
-    ({"": "../a"}, "x/包.zip/里/乙.docx", None, "../a/x/%E5%8C%85.zip"),
-    ({"甲": "../a", "乙": "../../b"}, "乙/x.txt", 2, "../../b/%E4%B9%99/x.txt"),
-    ({"甲": "../甲"}, "丙/x.txt", None, None),
-    ({}, "x.txt", None, None),
-    ({"": ""}, "javascript:window.ran=1", None, "javascript%3Awindow.ran%3D1"),
-)
-
-
-def test_references_and_files(visit: Visit) -> None:
-    with visit() as page:
-        for (author, issuer, number, date), at, wanted in REFERENCES:
-            source = {"title": "题", "about": {"author": author, "issuer": issuer, "number": number, "date": date}}
-            assert page.evaluate("([source, page]) => citation(source, page)", [source, at]) == wanted
-        for roots, name, at, wanted_href in FILES:
-            found = page.evaluate("([roots, name, page]) => originHref(roots, name, page)", [roots, name, at])
-            assert found == wanted_href
-
-
 def test_a_file_shows_its_cases_and_all_of_its_text(visit: Visit, catalogue: Catalogue) -> None:
     case = _case(catalogue, HOSTILE)
     with visit(f"#/case/{case.id}") as page:

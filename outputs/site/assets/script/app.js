@@ -41,7 +41,7 @@ function Guard({ children }) {
 
 function App() {
   const { page, id, params } = useAddress();
-  const index = useLoaded("index");
+  const index = useAsync(async () => ({ ...(await load("index")), roots: await load("roots") }), []);
   // Before the effects of the page itself, which may know a better title.
   useLayoutEffect(() => { titled(TABS.find(([key]) => key === page)?.[1]); scrollBack(); }, [page, id]);
   const Page = Object.hasOwn(PAGES, page) ? PAGES[page] : UnknownPage;
