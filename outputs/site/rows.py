@@ -11,7 +11,7 @@ from outputs.site.shelf import Shelf, title_of
 from outputs.trends import UNNAMED, facets
 from outputs.whereabouts import unnamed
 
-ROWS = 100
+ROWS = 20
 LOOKED_AT, OPENING = 600, 110  # characters
 FACETS = ("theme", "problem", "level", "place", "year", "cluster")
 

@@ -69,7 +69,7 @@ function unpackColumn({ counts, values }) {
 /** {value} once `make` (an async function) is done, {error} if it failed, {} before; made anew when `keys` change. */
 function useAsync(make, keys) {
   const [state, set] = useState({});
-  useEffect(() => {
+  useLayoutEffect(() => {
     let live = true;
     set((before) => ({ before: before.value ?? before.before }));
     make().then((value) => live && set({ value }), (error) => live && set({ error }));
