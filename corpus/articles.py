@@ -16,6 +16,7 @@ from corpus.bylines import SIGNED, credit, is_byline
 from corpus.compilations import COMPILATION, LEAD, NAMED, RED_HEAD
 from corpus.contents import letters
 from corpus.evidence import Evidence, Table
+from corpus.forms import form_body, form_title
 from corpus.headings import CLOSING, Mark
 from corpus.layout import Layout, Page, Start
 from corpus.model import Article, Span
@@ -160,13 +161,16 @@ class _Articles:
     def first(self, following: Start | None = None) -> Start:
         """The article that opens the file; its title is known to run into its sentence where that of others does."""
         start, end = self._paragraphs[0].start, self._paragraphs[0].end
+        if form := form_title(self._page):
+            number, title = form
+            return Start(start, 0, title, number, "label of a form")
         head = self._lines.head
         lines = [n for n in head if self._lines.is_title(n) and not is_byline(self._lines.words(n), n)]
         lines = [n for n in lines if not RED_HEAD.search(self._lines.words(n))] or lines
         names = (n for n in lines if not NAMED.match(letters(self._lines.words(n))))
-        title = next(names, None) if len(lines) <= MOST_TITLES else None
-        if title is not None:
-            return Start(start, 0, self._title_of(self._lines.whole(title)))
+        first = next(names, None) if len(lines) <= MOST_TITLES else None
+        if first is not None:
+            return Start(start, 0, self._title_of(self._lines.whole(first)))
         return Start(start, 0, self._run_in(start, end, certain=following is not None and self._runs_in(following)))
 
     def _runs_in(self, start: Start) -> bool:
@@ -227,6 +231,8 @@ class _Articles:
 
     def _credits(self, start: Start, end: int) -> tuple[str | None, str | None]:
         """Author and organisation: from the lines under the title, or from the brackets behind the text."""
+        if start.paragraph == 0 and (body := form_body(self._page)):
+            return None, body.of(self._page.text)
         head = [n for n in self._lines.head if start.paragraph == 0] or list(self._bylines_after(start))
         for number in (n for n in head if is_byline(self._lines.words(n), n)):
             span = self._lines.whole(number)
