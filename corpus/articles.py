@@ -16,7 +16,7 @@ from corpus.bylines import SIGNED, credit, is_byline
 from corpus.compilations import COMPILATION, LEAD, NAMED, RED_HEAD
 from corpus.contents import letters
 from corpus.evidence import Evidence, Table
-from corpus.forms import form_body, form_title
+from corpus.forms import form_body, form_title, masthead
 from corpus.headings import CLOSING, Mark
 from corpus.layout import Layout, Page, Start
 from corpus.model import Article, Span
@@ -33,6 +33,7 @@ SURE_INSIDE = 0.65  # … where it does not open its line, which hardly any sent
 CALLED, FEWEST = ("name", "piece"), 2  # articles that are called examples
 NEAR = 50  # characters that part one article's beginning from the next
 MOST_TITLES = 2  # more short lines than these are a list
+UNDER_MASTHEAD = 10  # lines of date, issuer and editor's note between a masthead and the title of its report
 SHOWN = 3  # pieces of evidence that are told
 WEIGHTS = Path(__file__).with_name("articles.yml")
 
@@ -164,6 +165,8 @@ class _Articles:
         if form := form_title(self._page):
             number, title = form
             return Start(start, 0, title, number, "label of a form")
+        if following is None and (under := self._under_masthead()):
+            return Start(start, 0, self._title_of(self._lines.whole(under)), under, "masthead of a brief")
         head = self._lines.head
         lines = [n for n in head if self._lines.is_title(n) and not is_byline(self._lines.words(n), n)]
         lines = [n for n in lines if not RED_HEAD.search(self._lines.words(n))] or lines
@@ -172,6 +175,13 @@ class _Articles:
         if first is not None:
             return Start(start, 0, self._title_of(self._lines.whole(first)))
         return Start(start, 0, self._run_in(start, end, certain=following is not None and self._runs_in(following)))
+
+    def _under_masthead(self) -> int:
+        """The number of the line that titles the report of a brief, or 0."""
+        first = masthead(self._page)
+        lines = range(first, min(first + UNDER_MASTHEAD, len(self._paragraphs))) if first else ()
+        titles = (n for n in lines if self._lines.is_title(n) and not is_byline(self._lines.words(n), n))
+        return next((n for n in titles if self._lines.text_under(n)), 0)
 
     def _runs_in(self, start: Start) -> bool:
         """Whether the title of an article goes over into its text on its line."""

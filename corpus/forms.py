@@ -1,4 +1,6 @@
-"""Forms that offices have filled in (申报表, 推荐表): what stands behind their labels at the head of a file."""
+"""Heads that offices print: forms that were filled in (申报表, 推荐表), whose labels tell title and body, and mastheads
+of briefs (简报), under which the report's own title follows.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +21,11 @@ BODY = re.compile(
     r"(?:^|\t)\s{0,4}[(\[【]?(?:申报|报送|填报|申请|实施|创建|案例|参评|参赛|上报|提供)(?:案例)?(?:单位|主体|地区)(?:名称|全称)?"
     rf"(?:\([^()]{{1,8}}\))?[)\]】]?{LABEL_END}{VALUE}"
 )
+MASTHEAD = re.compile(
+    r"^[^,。:;\n]{2,24}(?:简报|动态|信息|快报|专报|通讯|交流|参考|要情|内参|情况反映|简讯|之窗|文萃|工作情况)(?:\([^()]{1,10}\)|专刊|专报)?$"
+)
+ISSUE = re.compile(r"^[(\[]?\s{0,4}(?:\d{4}年)?\s{0,4}(?:第|总第)\s{0,4}[\d一二三四五六七八九十百]{1,4}\s{0,4}期|^增刊")
+ISSUE_LINES = 4  # in which a masthead tells its number
 LEAST, LINE = 5, 60  # characters of a title
 SEAL = re.compile(r"\s{0,3}\([^()]{0,4}(?:章|公章|盖章)\)?$")
 
@@ -40,6 +47,14 @@ def _unsealed(page: Page, span: Span) -> Span:
     """Without the place for a seal behind it."""
     seal = SEAL.search(span.of(page.folded))
     return Span(span.start, span.start + seal.start()) if seal else span
+
+
+def masthead(page: Page) -> int:
+    """How many lines the masthead of a brief takes up, with the number of its issue; 0 where there is none."""
+    lines = [page.folded[one.start : one.end].strip() for one in page.paragraphs[: ISSUE_LINES + 1]]
+    named = next((at for at, words in enumerate(lines[:2]) if MASTHEAD.match(words)), None)
+    numbered = next((at for at, words in enumerate(lines) if ISSUE.match(words)), None)
+    return 0 if named is None or numbered is None else max(named, numbered) + 1
 
 
 def form_title(page: Page) -> tuple[int, Span] | None:
