@@ -32,7 +32,7 @@ def _tables(cleaned: Cleaned, reading: Reading) -> tuple[Table, ...]:
     return tuple(_table(cleaned, reading, tuple(group)) for _, group in grouped)
 
 
-def _folded(text: str) -> str:
+def fold_lines(text: str) -> str:
     """Folded, and every line break a `\\n`: a file of an old Mac has carriage returns alone."""
     return fold(text).translate(LINE_BREAKS)
 
@@ -80,7 +80,7 @@ def page(source: Source, reading: Reading, cleaned: Cleaned) -> Page:
     """What segmentation is given of a cleaned reading."""
     return Page(
         cleaned.text,
-        _folded(cleaned.text),
+        fold_lines(cleaned.text),
         cleaned.paragraphs,
         _known_titles(source, reading, cleaned),
         _seams(cleaned),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outputs.corrections_read import CorrectionsError, filled_in
 from outputs.swap import PublishError
-from pipeline.console import build_progress, say, summary
+from pipeline.console import build_progress, corrections, say, summary
 from pipeline.engine import prepare
 from pipeline.lock import LockedError
 from pipeline.plan import UsageError, plan
@@ -45,14 +46,17 @@ def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings) -
     """Build and publish; raises UsageError before anything is touched, and BuildError when it fails."""
     todo = plan(sources, out, settings)
     documents = sum(len(batch) for batch in todo.batches)
+    if book := filled_in(todo.out):
+        say(f"{book} was written in since it was published: what is marked there is read before it is replaced.")
     try:
         with build_progress(documents) as progress, open_session(todo, progress.read, progress.meant) as session:
             built = RUNNERS[engine](session)
-    except (LockedError, PublishError, WorkerError) as error:
+    except (CorrectionsError, LockedError, PublishError, WorkerError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"Nothing was published; the old catalogue stands. {error}") from error
     summary(built.catalogue, built.published.out)
+    corrections(built.published.corrections)
     return built
 
 

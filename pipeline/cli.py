@@ -14,6 +14,7 @@ import typer
 from pydantic import ValidationError
 
 from extractors.overlay import OverlayError
+from pipeline.export import export
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home, settings_of
 from pipeline.stops import quiet_end
 
@@ -27,6 +28,13 @@ app = typer.Typer(
     rich_markup_mode="rich",
     help="Turn folders of Chinese policy and report files into a searchable catalogue of experience (经验).",
 )
+
+
+class Profile(StrEnum):
+    """What a catalogue shows."""
+
+    full = "full"
+    public = "public"
 
 
 class Engine(StrEnum):
@@ -64,6 +72,16 @@ Timezone = Annotated[str, typer.Option(help="Time zone of --cron.")]
 Taxonomy = Annotated[
     Path | None, typer.Option(metavar="DIR", help="A folder of YAML files with your own words.", show_default=False)
 ]
+Corrections = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Corrections by analysts, .json or .xlsx; again for more.", show_default=False),
+]
+Shown = Annotated[
+    Profile | None,
+    typer.Option(
+        "--profile", help="public: leave out marked documents, mask private matter, short quotes.", show_default="full"
+    ),
+]
 Name = Annotated[str, typer.Option(help="Name of the deployment.")]
 
 
@@ -77,9 +95,11 @@ def _failed(message: object) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _settings(jobs: int | None, taxonomy: Path | None) -> Settings:
+def _settings(
+    jobs: int | None, taxonomy: Path | None, corrections: list[Path] | None = None, profile: Profile | None = None
+) -> Settings:
     try:
-        return settings_of(jobs, taxonomy)
+        return settings_of(jobs, taxonomy, corrections, profile.value if profile else None)
     except ValueError as error:
         faults = error.errors() if isinstance(error, ValidationError) else []
         _used_wrongly("; ".join(f"JINGYAN_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults) or error)
@@ -93,20 +113,26 @@ def _schedule(
     cron: str,
     timezone: str,
     jobs: int | None,
-    taxonomy: Path | None,
+    own: Settings,
 ) -> "Schedule":
     given = tuple(sources or [DEFAULT_SOURCE])
-    return make(name=name, sources=given, out=out, jobs=jobs, cron=cron, timezone=timezone, taxonomy=taxonomy)
+    return make(name, given, out, jobs, cron, timezone, own.taxonomy, own.corrections, own.profile)
 
 
-def _checked(jobs: int | None, taxonomy: Path | None) -> Path | None:
-    """The folder of the analyst's own words, looked at now: a fault must not wait for the first night."""
-    settings = _settings(jobs, taxonomy)
+def _checked(
+    jobs: int | None, taxonomy: Path | None, corrections: list[Path] | None, profile: Profile | None
+) -> Settings:
+    """The analyst's own words and corrections, looked at now: a fault must not wait for the first night."""
+    from outputs.corrections_read import CorrectionsError, read_corrections
+
+    settings = _settings(jobs, taxonomy, corrections, profile)
     try:
         settings.overlay()
-    except OverlayError as error:
+        for path in settings.corrections:
+            read_corrections(path)
+    except (CorrectionsError, OverlayError) as error:
         _used_wrongly(error)
-    return settings.taxonomy
+    return settings
 
 
 @app.callback()
@@ -126,6 +152,8 @@ def build(
     jobs: Jobs = None,
     strict: Strict = False,
     taxonomy: Taxonomy = None,
+    corrections: Corrections = None,
+    profile: Shown = None,
 ) -> None:
     """Build the catalogue of some files or folders and publish it in one step.
 
@@ -135,7 +163,8 @@ def build(
 
     try:
         with quiet_end("Stopped; what was published before stands."):
-            built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, _settings(jobs, taxonomy))
+            settings = _settings(jobs, taxonomy, corrections, profile)
+            built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, settings)
     except whole.UsageError as error:
         _used_wrongly(error)
     except whole.BuildError as error:
@@ -152,6 +181,7 @@ def extract(
     ] = False,
     jobs: Jobs = None,
     taxonomy: Taxonomy = None,
+    profile: Shown = None,
 ) -> None:
     """Print what is found in some files, one JSON record a line; nothing is written."""
     from outputs.record import record_json
@@ -161,7 +191,7 @@ def extract(
         if not path.exists() or path.is_dir():
             _used_wrongly(f"There is no file {path}." if not path.exists() else f"{path} is a folder; name files.")
     try:
-        records = read_files(files, _settings(jobs, taxonomy))
+        records = read_files(files, _settings(jobs, taxonomy, profile=profile))
     except OverlayError as error:
         _used_wrongly(error)
     with quiet_end("Stopped."), closing(records):
@@ -224,9 +254,31 @@ def show(
         _used_wrongly(error)
 
 
+app.command()(export)
+
+
+def _evaluate_corrections(settings: Settings, as_json: bool) -> None:
+    from outputs.corrections_read import CorrectionsError
+    from pipeline.evaluate_corrections import evaluate_corrections
+
+    try:
+        report = evaluate_corrections(settings.corrections, settings.overlay())
+    except (CorrectionsError, OverlayError) as error:
+        _used_wrongly(error)
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+        return
+    from pipeline.evaluate_corrections_tables import show_corrections
+
+    show_corrections(report)
+
+
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder with texts/NAME.txt and gold/NAME.json.")],
+    gold: Annotated[
+        Path | None,
+        typer.Argument(metavar="GOLD_DIR", help="A folder with texts/NAME.txt and gold/NAME.json.", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Measure this text alone; again for more, * for any.")
@@ -238,8 +290,14 @@ def evaluate(
         Path | None, typer.Option("--compare", metavar="FILE", help="What --json printed before; show what changed.")
     ] = None,
     taxonomy: Taxonomy = None,
+    corrections: Corrections = None,
 ) -> None:
-    """Measure the extractors against labelled documents: precision, recall, F1 and labels."""
+    """Measure the extractors against labelled documents, or by what analysts corrected: precision, recall, labels."""
+    if (gold is None) == (not corrections):
+        _used_wrongly("Name a folder GOLD_DIR of labelled documents, or --corrections FILE; one of the two.")
+    if gold is None:
+        _evaluate_corrections(_settings(None, taxonomy, corrections), as_json)
+        return
     from pipeline.evaluate import GoldError, evaluated
 
     try:
@@ -264,11 +322,13 @@ def deploy(
     timezone: Timezone = "Asia/Shanghai",
     jobs: Jobs = None,
     taxonomy: Taxonomy = None,
+    corrections: Corrections = None,
+    profile: Shown = None,
 ) -> None:
     """Register scheduled builds with the Prefect server at PREFECT_API_URL; a worker of the pool runs them."""
     if not os.environ.get("PREFECT_API_URL"):
         _used_wrongly("Set PREFECT_API_URL to a running Prefect server (prefect server start), or use 'jingyan serve'.")
-    own = _checked(jobs, taxonomy)
+    own = _checked(jobs, taxonomy, corrections, profile)
     from pipeline.schedule import Schedule, deploy_to
 
     typer.echo(deploy_to(pool, _schedule(Schedule, sources, out, name, cron, timezone, jobs, own)))
@@ -283,13 +343,15 @@ def serve(
     timezone: Timezone = "Asia/Shanghai",
     jobs: Jobs = None,
     taxonomy: Taxonomy = None,
+    corrections: Corrections = None,
+    profile: Shown = None,
 ) -> None:
     """Run scheduled builds from this process until it is stopped; starts a Prefect server on loopback if none is
     set.
     """
     from pipeline.engine import prepare, server
 
-    own = _checked(jobs, taxonomy)
+    own = _checked(jobs, taxonomy, corrections, profile)
     prepare(prefect_home(Path(os.path.abspath(out))))
     with server():
         from pipeline.schedule import Schedule, serve_here

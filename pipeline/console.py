@@ -2,7 +2,7 @@
 the summary.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from outputs.corrections import Replayed
 from outputs.model import Catalogue, DocumentRecord
 from pipeline.explain import explain
 from pipeline.printable import printable
-from pipeline.report import counts, figures, unread, unseen_sentence
+from pipeline.report import corrections_sentence, counts, figures, private_sentence, unheld, unread, unseen_sentence
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
@@ -90,8 +91,21 @@ def summary(catalogue: Catalogue, folder: Path) -> None:
     _unread(catalogue)
     if said := unseen_sentence(catalogue):
         OUT.print(Text(f"{said} {folder / 'phrases.yml'}"), soft_wrap=True)
+    if private := private_sentence(catalogue):
+        OUT.print(shown(private), soft_wrap=True)
     for name in ("site/index.html", "catalogue.xlsx", "catalogue.json"):
         OUT.print(Text(str(folder / name)), soft_wrap=True)
+
+
+def corrections(replayed: Sequence[Replayed]) -> None:
+    """How many corrections hold, and those about which somebody must do something."""
+    if replayed:
+        OUT.print(shown(corrections_sentence(replayed)), soft_wrap=True)
+    lost = list(unheld(replayed))
+    for line in lost[:SHOWN]:
+        say(f"  {line}")
+    if len(lost) > SHOWN:
+        say(f"  … and {len(lost) - SHOWN} more; see corrections.json")
 
 
 def hits(found: dict[str, Any]) -> None:

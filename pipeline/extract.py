@@ -12,6 +12,7 @@ from pipeline.batches import finish_batch, ignored_records, start_batch
 from pipeline.conversions import Conversions, check_disk
 from pipeline.pool import ReaderPool
 from pipeline.settings import Settings
+from pipeline.withhold import public_records
 
 
 def records_of(files: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
@@ -37,5 +38,6 @@ def _read(files: Sequence[Path], settings: Settings, overlay: Overlay) -> Genera
         futures = start_batch(pool, conversions, documents, lambda _: None)
         waiting = iter(futures)
         for file in found:
-            yield from ignored_records((file,)) if file.ignored else finish_batch((next(waiting),))
+            records = ignored_records((file,)) if file.ignored else finish_batch((next(waiting),))
+            yield from public_records(records) if settings.profile == "public" else records
         check_disk(finish_batch(futures))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -29,7 +29,14 @@ CURRENT: ContextVar[Session | None] = ContextVar("session", default=None)
 
 
 @contextmanager
-def _session(sources: list[str], out: str, jobs: int | None, taxonomy: str | None) -> Iterator[Session]:
+def _session(
+    sources: list[str],
+    out: str,
+    jobs: int | None,
+    taxonomy: str | None,
+    corrections: list[str] | None,
+    profile: str | None,
+) -> Iterator[Session]:
     """The build that the command line has already begun, or else one of the flow's own."""
     begun = CURRENT.get()
     if begun is not None:
@@ -39,7 +46,9 @@ def _session(sources: list[str], out: str, jobs: int | None, taxonomy: str | Non
             begun.stop()  # or Prefect would wait for the tasks, and these for what is being read
             raise
         return
-    settings = settings_of(jobs, Path(taxonomy) if taxonomy else None)
+    settings = settings_of(
+        jobs, Path(taxonomy) if taxonomy else None, [Path(one) for one in corrections or ()], profile
+    )
     log = get_run_logger()
     with open_session(plan([Path(s) for s in sources], Path(out), settings), lambda r: _log(log, r)) as session:
         yield session
@@ -78,12 +87,15 @@ def build_catalogue(
     out: str = str(DEFAULT_OUT),
     jobs: int | None = None,
     taxonomy: str | None = None,
+    corrections: list[str] | None = None,
+    profile: Literal["full", "public"] | None = None,
 ) -> State[Built]:
     """Build the experience catalogue of some folders of reports and publish it in one step."""
-    with _session(sources, out, jobs, taxonomy) as session:
+    with _session(sources, out, jobs, taxonomy, corrections, profile) as session:
         waiting = [tasks.read_batch.submit(_whole(r), number) for number, r in enumerate(session.readings, 1)]
         read = chain.from_iterable(task.result() for task in waiting)
-        catalogue = tasks.build(_whole([*read, *ignored_records(session.plan.found)]))
+        records = [*read, *ignored_records(session.plan.found)]
+        catalogue = tasks.build(_whole(records), _whole(session.plan.corrections), session.plan.settings.profile)
         built = tasks.publish(_whole(catalogue), _whole(session))
     _artifacts(built)
     return _final(built)
@@ -96,7 +108,10 @@ def run_in_session(session: Session) -> Built:
         plan = session.plan
         own = str(plan.settings.taxonomy) if plan.settings.taxonomy else None
         sources = [str(f) for f in plan.sources]
-        found = build_catalogue(sources, str(plan.out), plan.settings.jobs, own, return_state=True)
+        files = [str(one) for one in plan.settings.corrections]
+        found = build_catalogue(
+            sources, str(plan.out), plan.settings.jobs, own, files, plan.settings.profile, return_state=True
+        )
         return cast(Built, found.result())
     finally:
         CURRENT.reset(token)

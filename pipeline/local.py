@@ -11,5 +11,5 @@ def run(session: Session) -> Built:
     """Read, build and publish; raises what the steps raise."""
     plan = session.plan
     read = chain.from_iterable(finish_batch(reading) for reading in session.readings)
-    catalogue = catalogue_of([*read, *ignored_records(plan.found)])
+    catalogue = catalogue_of([*read, *ignored_records(plan.found)], plan.corrections, plan.settings.profile)
     return publish_catalogue(catalogue, plan, session.run_report("local"))

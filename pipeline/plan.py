@@ -7,7 +7,9 @@ from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
 from extractors.overlay import NONE, Overlay, OverlayError
-from outputs.swap import PublishError, check_target, is_catalogue
+from outputs.corrections import NOTHING, Known
+from outputs.corrections_read import CorrectionsError, filled_in, known_corrections
+from outputs.swap import PublishError, check_profile, check_target, is_catalogue
 from pipeline.settings import Settings, state_folder
 
 Batch = tuple[Found, ...]
@@ -26,6 +28,7 @@ class Plan:
     out: Path
     settings: Settings
     overlay: Overlay = NONE
+    corrections: Known = NOTHING
 
     @property
     def batches(self) -> tuple[Batch, ...]:
@@ -36,8 +39,10 @@ class Plan:
     @property
     def roots(self) -> dict[str, str]:
         """The folders of the original files as the pages of the site reach them, by the first part of their names; ""
-        stands for all where there is one.
+        stands for all where there is one. The public profile says none.
         """
+        if self.settings.profile == "public":
+            return {}
         found: dict[str, str] = {}
         for file in self.found:
             if file.ignored is None and (root := _root(file)) is not None:
@@ -66,17 +71,30 @@ def _catalogues(found: Sequence[Found]) -> list[Path]:
     return [folder for folder in folders if is_catalogue(folder)]
 
 
+def _refuse_lost_marks(out: Path, settings: Settings) -> None:
+    """A public catalogue keeps no corrections: those written into its workbook would hold for one build alone."""
+    book = filled_in(out) if settings.profile == "public" else None
+    if book is not None:
+        raise CorrectionsError(
+            f"{book} was written in since it was published, and a public catalogue keeps no corrections. "
+            "Move it elsewhere, and give it with --corrections to this and every later build."
+        )
+
+
 def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
     """Look at everything that a build needs and touch nothing; raises UsageError."""
     out = Path(os.path.abspath(out))
     try:
         check_target(out)
+        check_profile(out, settings.profile)
         found = discover(sources)
         overlay = settings.overlay()
-    except (OverlayError, PublishError, SourceError) as error:
+        corrections = known_corrections(out, settings.corrections)
+        _refuse_lost_marks(out, settings)
+    except (CorrectionsError, OverlayError, PublishError, SourceError) as error:
         raise UsageError(str(error)) from error
     ours = (out, state_folder(out).parent, *_catalogues(found))
     inside = [f for f in found if not any(Path(os.path.abspath(f.path)).is_relative_to(folder) for folder in ours)]
     if not any(f.ignored is None for f in inside):
         raise UsageError(f"There is no document in {', '.join(map(str, sources))}.")
-    return Plan(tuple(sources), tuple(inside), out, settings, overlay)
+    return Plan(tuple(sources), tuple(inside), out, settings, overlay, corrections)

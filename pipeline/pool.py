@@ -30,6 +30,10 @@ class WorkerError(RuntimeError):
     """A worker process did not come up; its own words stand on standard error."""
 
 
+def _arguments(settings: Settings) -> tuple[str, str, str]:
+    return str(settings.memory_mb), str(int(settings.ocr)), settings.profile
+
+
 class Worker:
     """One child process, used by one thread at a time."""
 
@@ -39,7 +43,7 @@ class Worker:
         self._settings = settings
         self._process = subprocess.Popen(
             # -P: a folder that happens to be the current one must not offer its files as modules
-            [sys.executable, "-P", "-m", "pipeline.worker", str(settings.memory_mb), str(int(settings.ocr))],
+            [sys.executable, "-P", "-m", "pipeline.worker", *_arguments(settings)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

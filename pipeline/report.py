@@ -1,11 +1,16 @@
 """What a run says at its end: counts, the rejected documents, a summary."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from outputs.corrections import OfCase, OfFinding, Replayed, Withdrawn
+from outputs.corrections_view import states
 from outputs.model import Catalogue, DocumentRecord
+from outputs.redactions import marked_documents, private_counts
+
+QUOTED = 24  # characters of a quote that a line shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,46 @@ def unseen_sentence(catalogue: Catalogue) -> str:
     return f"{problems} problem and {practices} practice wordings recur outside the taxonomy:" * (
         problems + practices > 0
     )
+
+
+def _about(one: Replayed) -> str:
+    """The file and words that a correction is about, or its cluster."""
+    said = one.correction
+    if isinstance(said, OfFinding | OfCase):
+        place = said.finding if isinstance(said, OfFinding) else said.case
+        quote = place.quote if len(place.quote) <= QUOTED else f"{place.quote[:QUOTED]}…"
+        return f"{one.name or place.document.name}: “{quote}”"
+    return said.of if isinstance(said, Withdrawn) else f"{said.cluster.label or said.cluster.id}"
+
+
+def private_sentence(catalogue: Catalogue) -> str | None:
+    """What was masked, or would be in a catalogue for everybody; None where there is nothing of the kind."""
+    found = private_counts(catalogue.records)
+    told = ", ".join(f"{number} {kind}" for kind, number in found.items())
+    marked = marked_documents(catalogue.records)
+    if not told and not marked:
+        return None
+    if catalogue.profile == "public":
+        return f"Masked: {told or 'nothing'}; documents left out as marked: {marked}."
+    held = f"Not for everybody: {told or 'no numbers or names'}; documents marked 内部, 秘密 or the like: {marked}."
+    return f"{held} Build what you show to others with --profile public, into a folder of its own."
+
+
+def corrections_sentence(replayed: Iterable[Replayed]) -> str:
+    """How many corrections are in which state, with the first of those whose text has changed."""
+    told = list(replayed)
+    parts = []
+    for state, number in states(told).items():
+        first = next(one for one in told if one.state == state)
+        parts.append(f"{number} {state.replace('_', ' ')}" + (f" ({_about(first)})" if state == "text_changed" else ""))
+    return f"Corrections: {', '.join(parts)}"
+
+
+def unheld(replayed: Iterable[Replayed]) -> Iterator[str]:
+    """A line for each correction that found nothing to hold on to, with what to do."""
+    for one in replayed:
+        if one.state in ("text_changed", "no_document", "invalid"):
+            yield f"{one.state.replace('_', ' ')}: {one.correction.act} {one.correction.xid} {_about(one)} {one.reason}"
 
 
 def summary_markdown(catalogue: Catalogue, folder: Path) -> str:

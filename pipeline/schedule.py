@@ -26,6 +26,8 @@ class Schedule:
     cron: str
     timezone: str
     taxonomy: Path | None = None
+    corrections: tuple[Path, ...] = ()
+    profile: str = "full"
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -35,6 +37,8 @@ class Schedule:
             "out": str(self.out.absolute()),
             "jobs": self.jobs,
             "taxonomy": str(self.taxonomy.absolute()) if self.taxonomy else None,
+            "corrections": [str(one.absolute()) for one in self.corrections],
+            "profile": self.profile,
         }
 
     @property

@@ -3,14 +3,16 @@
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.overlay import using
+from outputs.corrections_read import known_corrections
 from outputs.record import Json
 from outputs.semantic import reading as meanings_read
 from outputs.semantic_kept import Progress
+from outputs.swap import recover, staging
 from pipeline.batches import Observer, Reading, start_batch
 from pipeline.conversions import Conversions
 from pipeline.lock import locked
@@ -35,7 +37,7 @@ class Session:
             "started": self.started.isoformat(timespec="seconds"),
             "seconds": round((now - self.started).total_seconds(), 3),
             "engine": engine,
-            "settings": self.plan.settings.model_dump(mode="json"),
+            "settings": self.plan.settings.shown(),
             "taxonomy": self.plan.overlay.digest or None,
             "python": platform.python_version(),
             "system": platform.system(),
@@ -47,6 +49,13 @@ def _meanings(settings: Settings, state: Path, observe: Progress | None) -> Abst
     return meanings_read(state / "vectors.sqlite", observe) if settings.semantic else nullcontext()
 
 
+def _with_corrections(plan: Plan, state: Path) -> Plan:
+    """The plan with the corrections as they stand now that nobody else builds, and what a killed run left is mended."""
+    out = plan.out.resolve()
+    recover(out, staging(out, state.resolve()))
+    return replace(plan, corrections=known_corrections(plan.out, plan.settings.corrections))
+
+
 @contextmanager
 def open_session(plan: Plan, observe: Observer, meanings: Progress | None = None) -> Iterator[Session]:
     """Take the output folder and start reading everything at once: workers read while an engine is still starting.
@@ -54,6 +63,7 @@ def open_session(plan: Plan, observe: Observer, meanings: Progress | None = None
     """
     state = state_folder(plan.out)
     with locked(plan.out), using(plan.overlay), _meanings(plan.settings, state, meanings), ExitStack() as reading:
+        plan = _with_corrections(plan, state)
         pool = reading.enter_context(ReaderPool(plan.settings, plan.overlay))
         conversions = reading.enter_context(Conversions(pool, state / "office"))
         started = datetime.now(UTC)

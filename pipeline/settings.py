@@ -1,11 +1,12 @@
 """Settings of a run, with environment variables (`JINGYAN_…`) over the defaults."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from extractors.overlay import NONE, Overlay
 
@@ -31,6 +32,18 @@ class Settings(BaseSettings):
     office_seconds: float = Field(120.0, gt=0, description="Time that LibreOffice may take to start, and a document.")
     taxonomy: Path | None = Field(None, description="A folder with the analyst's own words, see README.")
 
+    profile: Literal["full", "public"] = Field(
+        "full", description="What the catalogue shows: all, or what is fit for everybody."
+    )
+    corrections: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default_factory=tuple, description="Files of corrections, see README; with colons between (Windows: ;)."
+    )
+
+    @field_validator("corrections", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
+
     @field_validator("soffice", "taxonomy", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
@@ -44,10 +57,18 @@ class Settings(BaseSettings):
 
         return read_overlay(self.taxonomy)
 
+    def shown(self) -> dict[str, Any]:
+        """The settings as run.json says them; the public profile names no folder of this machine."""
+        folders: dict[str, Any] = {"soffice": None, "taxonomy": None, "corrections": []}
+        return self.model_dump(mode="json") | (folders if self.profile == "public" else {})
 
-def settings_of(jobs: int | None, taxonomy: Path | None) -> Settings:
+
+def settings_of(
+    jobs: int | None, taxonomy: Path | None, corrections: Sequence[Path] | None = None, profile: str | None = None
+) -> Settings:
     """The settings of the environment with what was given over them."""
-    given: dict[str, Any] = {"jobs": jobs, "taxonomy": taxonomy}
+    given: dict[str, Any] = {"jobs": jobs, "taxonomy": taxonomy, "corrections": tuple(corrections or ()) or None}
+    given["profile"] = profile
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 

@@ -1,25 +1,31 @@
 """The steps after reading, each a plain function: no Prefect, no clock in what they return."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outputs.catalogue import build_catalogue
-from outputs.model import Catalogue, DocumentRecord
+from outputs.corrected import corrected
+from outputs.corrections import NOTHING, Known
+from outputs.model import Catalogue, DocumentRecord, Profile
 from outputs.publish import Published, publish
 from outputs.record import Json
 from pipeline.conversions import check_disk
 from pipeline.plan import Plan
 from pipeline.settings import state_folder
+from pipeline.withhold import public_records
 
 
-def catalogue_of(records: Iterable[DocumentRecord]) -> Catalogue:
-    """Cases, duplicates, clusters and links of all records, whatever their order.
+def catalogue_of(records: Iterable[DocumentRecord], known: Known = NOTHING, profile: Profile = "full") -> Catalogue:
+    """Cases, duplicates, clusters and links of all records, whatever their order, as the analysts corrected them.
 
     Raises DiskError where documents are missing for want of room: a catalogue without them would be a wrong one.
     """
     ordered = sorted(records, key=lambda record: record.source.name)
     check_disk(ordered)
-    return build_catalogue(ordered)
+    shown = public_records(ordered) if profile == "public" else ordered
+    as_told, replayed = corrected(shown, known)
+    built = build_catalogue(as_told)
+    return replace(built, profile=profile, corrections=replayed, corrections_read=known.read)
 
 
 @dataclass(frozen=True, slots=True)

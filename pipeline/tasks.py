@@ -7,7 +7,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from outputs.model import Catalogue, DocumentRecord
+from outputs.corrections import Known
+from outputs.model import Catalogue, DocumentRecord, Profile
 from pipeline import batches, steps
 from pipeline.batches import Reading
 from pipeline.session import Session
@@ -22,9 +23,9 @@ def read_batch(reading: Reading, number: int) -> Records:
 
 
 @task(name="build", cache_policy=NO_CACHE, persist_result=False)
-def build(records: list[DocumentRecord]) -> Catalogue:
+def build(records: list[DocumentRecord], known: Known, profile: Profile = "full") -> Catalogue:
     """Cases, duplicates, clusters and links."""
-    return steps.catalogue_of(records)
+    return steps.catalogue_of(records, known, profile)
 
 
 def _disk_stumbled(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:

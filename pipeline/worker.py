@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from corpus.archives import Member, read_member
 from corpus.discover import Found
-from corpus.document import prepare, prepare_text
+from corpus.document import prepare_text
 from corpus.limits import check_size
 from corpus.model import Outcome, RejectionError, Source
 from corpus.readers import read
@@ -32,6 +32,8 @@ from extractors.relative_dates import of_articles as dates_of_articles
 from outputs.assemble import assemble
 from outputs.checks import checks
 from outputs.model import DocumentRecord
+from outputs.no_case import no_case
+from pipeline.withhold import held
 
 TRIES = 3
 PR_SET_PDEATHSIG = 1
@@ -70,25 +72,30 @@ def load(path: Path, member: Member | None = None) -> bytes:
     raise AssertionError("unreachable")
 
 
-def _found(record: DocumentRecord, data: bytes, converted: Path | None) -> DocumentRecord:
+def _found(record: DocumentRecord, data: bytes, converted: Path | None, public: bool) -> DocumentRecord:
     reading = read(data, record.source.name, load(converted) if converted else None)
-    document = prepare(record.source, reading)
+    record, shown = held(record, reading, public)
+    document = shown.document
     if not document.text.strip():
         raise RejectionError("empty", "There is no text in the file.")
+    if record.outcome.status == "ignored:marked":
+        return record
     findings = extract(document)
     outcome = Outcome("partial", document.partial) if document.partial else Outcome("ok")
     about = of_articles(document, findings.dates)
     relative = dates_of_articles(document, [one.date.value if one.date else None for one in about])
+    cases = assemble(document, findings, about, relative)
     return replace(
         record,
         outcome=outcome,
         media_type=reading.media_type,
         document=document,
         findings=findings,
-        cases=assemble(document, findings, about, relative),
+        cases=cases,
         about=about,
         relative_dates=relative,
         checks=checks(document, findings),
+        warnings=record.warnings if cases else (*record.warnings, no_case(document, findings)),
     )
 
 
@@ -107,8 +114,8 @@ def _guarded(work: Callable[[], DocumentRecord], record: DocumentRecord) -> Docu
         return replace(record, outcome=Outcome("rejected:internal", reason))
 
 
-def work_on(found: Found) -> DocumentRecord:
-    """The record of one file; never raises."""
+def work_on(found: Found, public: bool = False) -> DocumentRecord:
+    """The record of one file, `public` as everybody may see it; never raises."""
     unknown = DocumentRecord(Source(found.name, "", 0), Outcome("rejected:unreadable"))
     data = b""
 
@@ -121,7 +128,7 @@ def work_on(found: Found) -> DocumentRecord:
     if record.outcome.reason:
         return record
     record = replace(unknown, source=Source(found.name, hashlib.sha256(data).hexdigest(), len(data)))
-    return _guarded(lambda: _found(record, data, found.converted), record)
+    return _guarded(lambda: _found(record, data, found.converted, public), record)
 
 
 def warm_up() -> None:
@@ -129,7 +136,7 @@ def warm_up() -> None:
     extract(prepare_text(WARM_UP))
 
 
-def serve(jobs: BinaryIO, records: BinaryIO, megabytes: int) -> None:
+def serve(jobs: BinaryIO, records: BinaryIO, megabytes: int, public: bool) -> None:
     """Answer each job with its record until the input ends; `megabytes` is what documents may take at once."""
     warm_up()
     limit_memory(megabytes)
@@ -142,7 +149,7 @@ def serve(jobs: BinaryIO, records: BinaryIO, megabytes: int) -> None:
             found = pickle.load(jobs)
         except EOFError:
             return
-        _tell(work_on(found), records)
+        _tell(work_on(found, public), records)
         gc.collect()
 
 
@@ -176,7 +183,7 @@ def main() -> None:
         return
     # A page that is recognised takes seconds: the parent is told, and counts its time anew.
     with using(overlay), recognising(sys.argv[2] == "1", lambda: _tell("page", records)):
-        serve(sys.stdin.buffer, records, int(sys.argv[1]))
+        serve(sys.stdin.buffer, records, int(sys.argv[1]), sys.argv[3:] == ["public"])
 
 
 if __name__ == "__main__":

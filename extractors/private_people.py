@@ -1,0 +1,170 @@
+"""Private persons in running text: names beside a role that marks somebody in dispute or in need."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.private_lexicon import words
+from extractors.private_names import HAN, STRONG, Name, common_word, name_at, name_before
+from extractors.problem_patterns import any_of
+
+MOST_IN_A_LIST = 60
+JOIN = re.compile(r" ?[、,和与及] ?")
+# What may stand between a name and the role behind it: 张三(男,65岁,本村低保户), 李四是村里的建档立卡贫困户.
+MODIFIER = (
+    r"(?:[男女,]|\d{1,4}[岁年]|今年|年近|现年|系|是|为|属|原|曾|本|该|我|一[名位个户]|[村组社区镇乡县市里的]|有名|典型|重点|全|"
+    r"建档立卡|国定|省定|[一二三四五六七八九\d]{1,2}级|重度|深度|特|汉族|\d{1,2})"
+)
+NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十两百]{1,4})"
+COUNTED = rf"(?:共|共计)?{NUMBER}?(?:余|多)?[户名位个人]{{0,2}}"
+LIST_END = re.compile(rf"等|(?<=[{HAN}]){NUMBER}[户名位人]")
+
+
+@cache
+def roles() -> str:
+    """A pattern for one of the roles."""
+    return any_of(variant for entry in words().roles for variant in entry.variants)
+
+
+@cache
+def _role_first() -> re.Pattern[str]:
+    """信访人张三, 信访人:张三, 低保户“张三”, 低保户户主张三."""
+    return re.compile(
+        rf"{roles()}(?:代表|户主|本人|姓名|之一|家属)?(?P<mark>为:?|有|名叫|叫|是|[ :“(]{{0,2}})(?=[{HAN}])"
+    )
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """…等3户低保户, …等建档立卡贫困户: what stands behind a list of names."""
+    gap = rf"(?:(?!{any_of(words().helps)})[{HAN}]){{0,8}}?"
+    return re.compile(rf"(?:等{COUNTED}|{NUMBER}[户名位人]){gap}{roles()}")
+
+
+@cache
+def _linked() -> re.Pattern[str]:
+    """张三系低保户, 张三(信访人), 张三,低保户."""
+    return re.compile(rf"(?:{any_of(words().links)}|[(,]){MODIFIER}{{0,8}}{roles()}(?=家庭|之一|[,。;、)\n]|\Z)")
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words().speakers)}(?=[{HAN}])")
+
+
+@cache
+def _complaint() -> re.Pattern[str]:
+    return re.compile(rf"[^,。;\n]{{0,12}}?{any_of(words().complaints)}|,[^。;\n]{{0,12}}?(?:反映|投诉|举报|上访)")
+
+
+@cache
+def _matter() -> re.Pattern[str]:
+    return re.compile(rf"(?:等人?|同志|家庭|一家|一户)?的?{any_of(words().matters)}")
+
+
+@cache
+def _sexed() -> re.Pattern[str]:
+    """张三,男,1965年生,低保户."""
+    return re.compile(r"[,(] ?[男女] ?[,)](?=(?P<rest>[^。\n]{0,80}))")
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(roles())
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(any_of(words().titles))
+
+
+IDENTIFIED = re.compile(r"[,( ]{0,2}(?:[男女],)?(?:的?居民)?(?:身份证|公民身份)(?:号码|号|证号)?[ :为是)]{0,3}(?=\d)")
+
+
+def and_more(text: str, first: Name) -> Iterator[Name]:
+    """The names that are listed behind a name, with 、 or 和 between them."""
+    at = first.end
+    for _ in range(MOST_IN_A_LIST):
+        join = JOIN.match(text, at)
+        name = name_at(text, join.end()) if join else None
+        if name is None or name.sure == 0 or common_word(text, name.start, name.end):
+            return
+        yield name
+        at = name.end
+
+
+def _accepted(text: str, name: Name | None, marked: bool) -> bool:
+    """Whether what stands behind a role is a name; without a mark between them it must not be an ordinary word."""
+    if name is None:
+        return False
+    return (marked and name.sure > 0) or (name.sure > 0 and not common_word(text, name.start, name.end))
+
+
+def _behind_roles(text: str) -> Iterator[Name]:
+    for found in _role_first().finditer(text):
+        name = name_at(text, found.end())
+        marked = bool(found["mark"]) and found["mark"][-1] in ":“"
+        if name and _accepted(text, name, marked and name.sure == STRONG):
+            yield name
+            yield from and_more(text, name)
+
+
+def _backwards(text: str, end: int) -> Iterator[Name]:
+    """The names of a list that ends here, the last first; what leads to the first is only guessed."""
+    for _ in range(MOST_IN_A_LIST):
+        name = name_before(text, end)
+        if name is None or name.sure == 0 or common_word(text, name.start, name.end - 2 if name.sure < STRONG else end):
+            return
+        yield name
+        if text[name.start - 1 : name.start] != "、":
+            return
+        end = name.start - 1
+
+
+def _before_roles(text: str) -> Iterator[Name]:
+    for found in LIST_END.finditer(text):
+        if _listed().match(text, found.start()):
+            yield from _backwards(text, found.start())
+    for found in _linked().finditer(text):
+        name = name_before(text, found.start())
+        if name and name.sure == STRONG and not common_word(text, name.start, name.end):
+            yield name
+
+
+def _speakers(text: str) -> Iterator[Name]:
+    """村民李四反映, 业主王某: who speaks is private where a complaint follows."""
+    for found in _speaker().finditer(text):
+        name = name_at(text, found.end())
+        if name and name.sure and _complaint().match(text, name.end) and not common_word(text, name.start, name.end):
+            yield name
+            yield from and_more(text, name)
+
+
+def _called_by(text: str) -> Iterator[Name]:
+    """张三信访案, 关于李四等人反映问题的答复."""
+    for found in _matter().finditer(text):
+        name = name_before(text, found.start())
+        if name and name.sure and not common_word(text, name.start, name.end):
+            yield name
+
+
+def _described(text: str) -> Iterator[Name]:
+    """张三,男,65岁,低保户; 张三,身份证号…."""
+    for found in _sexed().finditer(text):
+        if _role().search(found["rest"]) and not _title().search(found["rest"]):
+            yield from _strictly_before(text, found.start())
+    for found in IDENTIFIED.finditer(text):
+        yield from _strictly_before(text, found.start())
+
+
+def _strictly_before(text: str, end: int) -> Iterator[Name]:
+    name = name_before(text, end)
+    if name and name.sure and not common_word(text, name.start, name.end):
+        yield name
+
+
+def people(text: str) -> list[Name]:
+    """Names of private persons in a folded text, as far as a role or a complaint beside them tells; some twice."""
+    return [
+        *_behind_roles(text), *_before_roles(text), *_speakers(text), *_called_by(text), *_described(text),
+    ]  # fmt: skip

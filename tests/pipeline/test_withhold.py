@@ -1,0 +1,154 @@
+"""What each profile makes of a document that is marked or holds private matter."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.discover import Found
+from corpus.model import Outcome, Source
+from extractors.private import KINDS
+from outputs.model import Catalogue, DocumentRecord
+from outputs.no_case import SAID
+from outputs.outcomes import reason, warning
+from outputs.record import record_json
+from outputs.redactions import redactions
+from pipeline.plan import Plan
+from pipeline.pool import ReaderPool
+from pipeline.report import private_sentence
+from pipeline.settings import Settings, settings_of
+from pipeline.steps import catalogue_of
+from pipeline.withhold import _warnings, public_records
+from pipeline.worker import work_on
+
+SALTED = (
+    "关于张三反映问题的答复\n信访人张三,身份证号:11010519491231002X,电话13912345678。\n"
+    "一、主要做法\n一是开展走访12次,投入13800000000元。二是为低保户孙桂兰等3户送去米面。\n"
+)
+MARKED = "秘密★5年\n工作报告\n一是开展培训12次,信访人王五满意。\n"
+SECRETS = ("张三", "孙桂兰", "11010519491231002X", "13912345678", "王五")
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> dict[bool, list[DocumentRecord]]:
+    names = {"张三信访材料/答复.txt": SALTED, "王五.txt": MARKED, "经验.txt": "一是开展培训12次。\n"}
+    for name, text in names.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return {
+        public: [work_on(Found(name, tmp_path / name), public) for name in sorted(names)] for public in (False, True)
+    }
+
+
+def test_the_full_profile_warns(records: dict[bool, list[DocumentRecord]]) -> None:
+    salted, marked, plain = records[False]
+    assert salted.document is not None
+    assert salted.document.text.startswith("关于张三反映问题的答复")
+    assert salted.warnings == (
+        "It holds 1 identity number; the public profile masks it.",
+        "It holds 1 telephone number; the public profile masks it.",
+        "It names private persons 3 times; the public profile masks them.",
+        SAID["short"],
+    )
+    assert marked.outcome == Outcome("ok")
+    assert marked.warnings[0] == "It is marked 秘密★5年; the public profile leaves it out."
+    assert plain.warnings == (SAID["short"],)
+
+
+def test_the_public_profile_masks_and_leaves_out(records: dict[bool, list[DocumentRecord]]) -> None:
+    marked, salted, plain = sorted(public_records(records[True]), key=lambda record: record.outcome.status)
+    assert marked.outcome.status == "ignored:marked"
+    assert (marked.document, marked.findings.quantities, marked.cases) == (None, (), ())
+    assert marked.source.name == "**.txt"
+    assert reason(marked.outcome) == "标有内部、秘密等字样，公开版不收。"
+    assert salted.source.name == "**信访材料/答复.txt"
+    assert salted.private == (("identity", 1), ("phone", 1), ("person", 3))
+    assert "13800000000元" in [one.text for one in salted.findings.quantities]
+    assert plain.source.name == "经验.txt"
+    shown = json.dumps([record_json(one) for one in (marked, salted, plain)], ensure_ascii=False)
+    assert [secret for secret in SECRETS if secret in shown] == []
+
+
+def test_findings_stand_where_they_stood(records: dict[bool, list[DocumentRecord]]) -> None:
+    full, public = records[False][0], records[True][0]
+    ranges = [
+        [(one.start, one.end, one.value) for one in record.findings.quantities if "*" not in one.text]
+        for record in (full, public)
+    ]
+    assert ranges[1] == [one for one in ranges[0] if one in ranges[1]]
+    assert (12, "次") in [(one.value, one.unit) for one in public.findings.quantities]
+
+
+def test_redactions_are_counted(records: dict[bool, list[DocumentRecord]]) -> None:
+    shown = public_records(records[True])
+    public = Catalogue(shown, (), (), profile="public")
+    assert redactions(public) == {"redactions": {"identity": 1, "person": 3, "phone": 1, "documents_marked": 1}}
+    assert redactions(replace(public, profile="full")) == {}
+    said = private_sentence(public)
+    assert said == "Masked: 1 identity, 3 person, 1 phone; documents left out as marked: 1."
+    full = private_sentence(Catalogue(tuple(records[False]), (), ()))
+    assert full is not None
+    assert "--profile public" in full
+    assert private_sentence(Catalogue((records[False][2],), (), ())) is None
+
+
+def test_every_warning_is_told_in_chinese() -> None:
+    record = DocumentRecord(Source("a", "", 0), Outcome("ok"), marked="内部资料")
+    said = [*_warnings(record, tuple((kind, 1) for kind in KINDS)), *_warnings(record, tuple((k, 2) for k in KINDS))]
+    assert len(said) == 2 + 2 * len(KINDS)
+    assert [words for words in said if "公开版" not in warning(words) or "the public" in warning(words)] == []
+
+
+def test_names_that_masking_made_alike_are_told_apart() -> None:
+    def unread(name: str, sha256: str, *names: str) -> DocumentRecord:
+        return DocumentRecord(Source(name, sha256, 1), Outcome("rejected:empty", f"'{name}' is empty."), names=names)
+
+    given = [unread("张三.docx", "b", "张三", "李四"), unread("李四.docx", "a"), unread("**-2.docx", "c")]
+    shown = public_records(given)
+    assert [(one.source.name, one.source.sha256) for one in shown] == [
+        ("**-2.docx", "c"),
+        ("**.docx", "a"),
+        ("**-3.docx", "b"),
+    ]
+    assert public_records(reversed(given)) == shown
+    assert {one.outcome.reason for one in shown} == {"'**.docx' is empty.", "'**-2.docx' is empty."}
+    assert all(one.names == () for one in shown)
+
+
+def test_what_a_fault_said_is_not_shown() -> None:
+    said = "The program failed on this document (ValueError: 某人说); please report it."
+    record = DocumentRecord(Source("a.txt", "", 1), Outcome("rejected:internal", said))
+    assert public_records([record])[0].outcome.reason == "The program failed on this document; please report it."
+
+
+def test_the_profile_of_a_catalogue(records: dict[bool, list[DocumentRecord]]) -> None:
+    assert catalogue_of(records[True], profile="public").profile == "public"
+    assert catalogue_of(records[False]).profile == "full"
+    assert catalogue_of(records[False]).records[0].source.name == "张三信访材料/答复.txt"
+
+
+def test_settings_say_the_profile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert settings_of(None, None).profile == "full"
+    assert settings_of(None, None, None, "public").profile == "public"
+    monkeypatch.setenv("JINGYAN_PROFILE", "public")
+    told = settings_of(None, tmp_path)
+    assert told.profile == "public"
+    assert told.shown()["taxonomy"] is None
+    assert settings_of(None, tmp_path, None, "full").shown()["taxonomy"] == str(tmp_path)
+    with pytest.raises(ValueError, match="profile"):
+        settings_of(None, None, None, "secret")
+
+
+def test_the_public_profile_says_no_folder(tmp_path: Path) -> None:
+    found = (Found("a.txt", tmp_path / "a.txt"),)
+    assert Plan((tmp_path,), found, tmp_path / "out", Settings()).roots != {}
+    assert Plan((tmp_path,), found, tmp_path / "out", Settings(profile="public")).roots == {}
+
+
+def test_workers_are_told_the_profile(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SALTED, encoding="utf-8")
+    with ReaderPool(Settings(jobs=1, profile="public")) as pool:
+        record = pool.submit(Found("a.txt", tmp_path / "a.txt")).result()
+    assert record.document is not None
+    assert [secret for secret in SECRETS if secret in record.document.text] == []
