@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -94,6 +95,18 @@ def _group_names(
         joined = ("与".join(pair) for pair in combinations(parts[:JOINED], 2))
         found[group] = named((*own, *whole, *joined, *parts, *described[group].names), list(found.values()))
     return found
+
+
+def united(into: Cluster, other: Cluster, cases: Iterable[CatalogueCase]) -> Cluster:
+    """A cluster that took in another; `cases` are those of both, copies left out."""
+    members = list(cases)
+    return replace(
+        into,
+        cases=tuple(sorted({*into.cases, *other.cases})),
+        themes=_themes(members),
+        levels=_levels(members),
+        places=_places(members),
+    )
 
 
 def cluster(cases: Sequence[CatalogueCase], near: Sequence[Near] | None = None) -> tuple[Cluster, ...]:

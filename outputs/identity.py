@@ -25,7 +25,11 @@ def case_text(record: DocumentRecord, case: Case) -> str:
 
 
 def plain_name(record: DocumentRecord, case: Case) -> str:
-    """What a case is called by: its title, place and body and how it opens, in their bare wording."""
+    """What a case is called by: its title, place and body and how it opens, in their bare wording; of one that an
+    analyst mended, what it was called by before.
+    """
+    if case.known_as:
+        return case.known_as
     opening = wording(case_text(record, case))[:OPENING]
     return digest(*(wording(part or "") for part in (case.title, case.place, case.organisation)), opening)
 

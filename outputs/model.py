@@ -1,14 +1,19 @@
 """The values of a catalogue: cases, clusters, groups of duplicates, and the record of each input file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.model import Document, Outcome, Source
 from extractors.about import About
 from extractors.base import Certainty, Date, Findings, Guess, Mention, Practice, Problem, Quantity
 from extractors.relative_dates import RelativeDate
+from outputs.answer import Answer, Answers
 from outputs.checks_figures import Check
+from outputs.corrections import Kind, Replayed
 
 NOTHING = Findings()
+Profile = Literal["full", "public"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Case:
 
     `place` is as written (masked names kept); `place_level` is one of 省 市 县 区 镇 村 社区 机关 企业 高校 不明.
     `place_code` are six digits (GB/T 2260) of the place, or of the county, city or province in which the text puts it;
-    `place_code_revision` is the month (YYYY-MM) of the newest list that has the name with this code.
+    `place_code_revision` is the month (YYYY-MM) of the newest list that has the name with this code. `known_as` is what
+    it would be called by, had no analyst mended or split it: its id rests on that.
     """
 
     title: str
@@ -37,6 +43,51 @@ class Case:
     place_code: str | None = None
     place_code_revision: str | None = None
     period: Period | None = None
+    known_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an analyst said of a finding, by its kind and range, and the id of the correction."""
+
+    kind: Kind
+    start: int
+    end: int
+    verdict: Literal["right", "changed", "added"]
+    correction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a case is known by: name of its document and place in it, and digests of its text, of its bare wording, of
+    its name and opening, of its title, and of how it ends."""
+
+    id: str
+    document: str
+    start: int
+    text: str
+    words: str
+    name: str
+    title: str
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What was worked out on the whole text of a document of which only quotes are published: what it says outright,
+    and the ids of its findings by kind, start and end.
+    """
+
+    outright: tuple[Answer, ...]
+    finding_ids: Mapping[tuple[str, int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """What was worked out on the whole text of a case of which only quotes are published."""
+
+    marks: Marks
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +95,9 @@ class DocumentRecord:
     """One input file with its outcome and, where it could be read, all that was found in it.
 
     `about` has one entry for each article of the document, or one for the whole of a file without articles. `kept_id`
-    is the document's id in the catalogue before; `checks` is None where its figures were not held against each other.
+    is the document's id in the catalogue before; `checks` is None where its figures were not held against each other;
+    `known` is given where `document` holds no more than quotes. `private` counts by kind what it holds of persons, or
+    held before it was masked; `marked` is the mark by which it is not for everybody; `names` must not be shown.
     """
 
     source: Source
@@ -58,6 +111,11 @@ class DocumentRecord:
     warnings: tuple[str, ...] = ()
     kept_id: str | None = None
     checks: tuple[Check, ...] | None = None
+    known: KnownDocument | None = None
+    reviews: tuple[Review, ...] = ()
+    private: tuple[tuple[str, int], ...] = ()
+    marked: str | None = None
+    names: tuple[str, ...] = ()
 
     def about_at(self, offset: int) -> About:
         """What the article around a character says of itself."""
@@ -135,6 +193,7 @@ class CatalogueCase:
     parts: tuple[Part, ...] = ()
     part_of: tuple[str, ...] = ()
     copy_conflicts: tuple[CopyConflict, ...] = ()
+    known: KnownCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +283,18 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An id (of a case, cluster, practice_cluster or document) that an earlier catalogue had: what it was called last,
+    and the id that took its place, None where nothing did.
+    """
+
+    id: str
+    kind: str
+    title: str | None
+    superseded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that is published: records in the order of their names, cases and clusters in the order of their ids."""
 
@@ -234,3 +305,7 @@ class Catalogue:
     set_passages: tuple[SetPassage, ...] = ()
     set_passages_in_all: int = 0
     practice_clusters: tuple[PracticeCluster, ...] = ()
+    profile: Profile = "full"
+    tombstones: tuple[Tombstone, ...] = ()
+    corrections: tuple[Replayed, ...] = ()
+    corrections_read: tuple[str, ...] = ()

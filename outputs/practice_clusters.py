@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -66,6 +67,17 @@ def _parts(sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]]) -
 def _profile(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
     counts = Counter(case.case.place_level for case in cases)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def united(into: PracticeCluster, other: PracticeCluster, cases: Mapping[str, CatalogueCase]) -> PracticeCluster:
+    """A cluster that took in another."""
+    sayings = {said.id: said for said in (*into.practices, *other.practices)}
+    told = sorted({case for said in sayings.values() for case, _, _ in said.where})
+    return replace(
+        into,
+        practices=tuple(sayings[id_] for id_ in sorted(sayings)),
+        levels=_profile(cases[id_] for id_ in told),
+    )
 
 
 def practice_clusters(cases: Sequence[CatalogueCase]) -> tuple[PracticeCluster, ...]:

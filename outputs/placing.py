@@ -1,0 +1,62 @@
+"""The ids of what was found in a document, and its offsets in UTF-16 units: what each file says of a finding beside its
+fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from extractors.base import Date, Mention, Practice, Problem, Quantity
+from outputs.corrections import Kind
+from outputs.finding_ids import At, finding_ids
+from outputs.model import DocumentRecord, Review
+from outputs.utf16 import Units
+
+KIND: dict[type[Mention], Kind] = {Practice: "practice", Problem: "problem", Quantity: "quantity", Date: "date"}
+RECENT = 16  # documents; a catalogue is written document by document
+
+
+class Placing:
+    """The names and places of the findings of one document."""
+
+    def __init__(self, record: DocumentRecord) -> None:
+        self.units = Units(record.document.text if record.document else "")
+        self._record = record
+        self._reviews = {(one.kind, one.start, one.end): one for one in record.reviews}
+
+    @cached_property
+    def _ids(self) -> Mapping[At, str]:
+        return finding_ids(self._record)
+
+    def id(self, finding: Mention) -> str | None:
+        """The id of a practice, problem, quantity or date; None for all else."""
+        kind = KIND.get(type(finding))
+        return self._ids[kind, finding.start, finding.end] if kind else None
+
+    def review(self, finding: Mention) -> Review | None:
+        """What an analyst said of a finding."""
+        kind = KIND.get(type(finding))
+        return self._reviews.get((kind, finding.start, finding.end)) if kind else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A record as a key: the very same one, for to compare whole documents would cost more than to place them."""
+
+    record: DocumentRecord
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.record is other.record
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+
+@lru_cache(maxsize=RECENT)
+def _placing(same: _Same) -> Placing:
+    return Placing(same.record)
+
+
+def placing(record: DocumentRecord) -> Placing:
+    """The names and places of a document's findings, kept while it is one of the last asked for."""
+    return _placing(_Same(record))
