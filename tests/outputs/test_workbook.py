@@ -1,5 +1,7 @@
 """The workbook holds every finding with its quote and place, and never a formula."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -8,17 +10,23 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from outputs.book import CELL, CUT, clean, width
+from outputs.book import CELL, CUT, LINE, clean, lines, width
 from outputs.catalogue import build_catalogue
+from outputs.finding_ids import finding_ids
+from outputs.taxonomy import theme_names
 from outputs.workbook import write_workbook
 from tests.outputs.builders import Told, located, record
 from tests.outputs.sample import catalogue
 from tests.outputs.test_phrases import told
 
 CATALOGUE = catalogue()
-SHEETS = ["案例", "做法", "数字", "问题", "数据核对", "趋势", "套话", "待收词语", "文件", "说明"]
+SHEETS = [
+    "案例", "做法", "数字", "问题", "补充", "类群", "做法类", "数据核对", "趋势", "套话", "待收词语", "更正", "文件",
+    "说明", "选项",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -129,13 +137,98 @@ def test_conflicting_figures_come_first_with_their_place(tmp_path: Path) -> None
     plain = replace(found, quantities=tuple(replace(one, qualifier=()) for one in found.quantities))
     write_workbook(build_catalogue([replace(exact, findings=plain)]), tmp_path / "book.xlsx")
     sheet = load_workbook(tmp_path / "book.xlsx")["数据核对"]
-    titles = ("结论", "核对", "数字", "文中写", "算得", "单位", "文件")
+    titles = ("结论", "核对项", "数字", "文中写", "算得", "单位", "文件")
     assert [tuple(column(sheet, title)[at] for title in titles) for at in range(2)] == [
         ("不符", "合计", "50名、46名、86名", 86, 96, "名", "a.txt"),
         ("相符", "合计", "12人、8人、20人", 20, 20, "人", "a.txt"),
     ]
     assert "男50名" in str(column(sheet, "原文")[0])
     assert column(sheet, "案例")[0] == "青禾县的做法"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("做法", "practices"), ("数字", "quantities"), ("问题", "problems")])
+def test_every_finding_has_its_id_and_leads_to_its_place_on_the_site(book: Workbook, name: str, kind: str) -> None:
+    sheet = book[name]
+    known = {id_ for one in CATALOGUE.records for id_ in finding_ids(one).values()}
+    for row in sheet.iter_rows(min_row=2):
+        told = dict(zip([cell.value for cell in sheet[1]], row, strict=True))
+        link, case = told["编号"].hyperlink, told["案例编号"].value
+        assert told["编号"].value in known
+        assert link is not None
+        assert link.location is not None
+        assert link.target == "site/index.html"
+        assert re.fullmatch(rf"/(case/{case}|document/d\w+)\?at={kind}-\d+-\d+", link.location)
+        assert ("/case/" in link.location) == (case is not None)
+
+
+def test_where_to_write_stands_beside_the_finding_and_stands_out(book: Workbook) -> None:
+    sheet = book["做法"]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[:9] == ["编号", "做法", "主题", "形式", "状态", "核对", "改为主题", "改为状态", "批注"]
+    assert {sheet.cell(1, at).fill.fgColor.rgb for at in range(6, 10)} == {"FFFFE08A"}
+    assert sheet.column_dimensions["F"].fill.fgColor.rgb == "FFFFF9E3"
+    assert sheet.column_dimensions[get_column_letter(len(heads))].hidden
+    assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(heads))}{sheet.max_row}"
+    assert book["选项"].sheet_state == "hidden"
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "expected"),
+    [
+        ("做法", 4, 1),
+        ("做法做法", 4, 2),
+        ("abcd", 4, 1),
+        ("abcde", 4, 2),
+        ("一\n二", 60, 2),
+        ("", 8, 1),
+        ("\ud800", 8, 1),
+    ],
+)
+def test_lines_are_reckoned_by_what_a_text_takes(text: str, wide: int, expected: int) -> None:
+    assert lines(text, wide) == expected
+
+
+def test_rows_are_as_high_as_their_text(book: Workbook) -> None:
+    sheet = book["做法"]
+    high = {column(sheet, "做法")[at - 2]: sheet.row_dimensions[at].height for at in range(2, sheet.max_row + 1)}
+    assert min(one or 0 for one in high.values()) <= LINE < max(one or 0 for one in high.values()) <= LINE * 12
+
+
+def test_cells_outlive_what_reports_may_hold(tmp_path: Path) -> None:
+    odd = '=HYPERLINK("x")\x00+1@x\x0b𠮷\ud800_x0041_' + "长" * 40_000
+    told = Told(problems=[("两张皮", "E1_two_skins")])
+    write_workbook(build_catalogue([record("=a.txt", f"{odd}\n两张皮。", told)]), tmp_path / "b.xlsx")
+    sheet = load_workbook(tmp_path / "b.xlsx")["问题"]
+    anchor = json.loads(str(column(sheet, "定位")[0]))["finding"]
+    assert (anchor["quote"], anchor["document"]["name"]) == ("两张皮", "=a.txt")
+    assert anchor["before"].endswith("长\n")
+    assert sheet.cell(2, 1).data_type == "s"
+
+
+def test_what_may_be_chosen_is_offered(book: Workbook) -> None:
+    limits = {str(one.sqref).rstrip("0123456789"): one for one in book["做法"].data_validations.dataValidation}
+    sheet, cells = limits["G2:G"].formula1.replace("'", "").replace("$", "").split("!")
+    assert [row[0].value for row in book[sheet][cells]] == list(theme_names().values())
+    assert len(book["补充"].data_validations.dataValidation) == 5
+    assert {str(one.sqref).rpartition(":")[2][1:] for one in book["补充"].data_validations.dataValidation} == {"201"}
+
+
+def test_a_public_catalogue_asks_for_no_marks(tmp_path: Path) -> None:
+    write_workbook(replace(CATALOGUE, profile="public"), tmp_path / "book.xlsx")
+    opened = load_workbook(tmp_path / "book.xlsx")
+    assert opened.sheetnames == [name for name in SHEETS if name not in ("补充", "更正", "选项")]
+    assert not {"核对", "补充", "更正"} & set(column(opened["说明"], "项目"))
+    for name in ("案例", "做法", "数字", "问题", "类群"):
+        assert {"核对", "批注", "改名", "改标题"}.isdisjoint(cell.value for cell in opened[name][1])
+        assert all(set(json.loads(str(one))) == {"route"} for one in column(opened[name], "定位"))
+
+
+def test_no_more_links_than_excel_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outputs.book.LINKS", 3)
+    write_workbook(CATALOGUE, tmp_path / "book.xlsx")
+    sheet = load_workbook(tmp_path / "book.xlsx")["数字"]
+    assert sum(row[0].hyperlink is not None for row in sheet.iter_rows(min_row=2)) == 3
+    assert None not in column(sheet, "编号")
 
 
 def test_findings_outside_cases_have_no_case(book: Workbook) -> None:

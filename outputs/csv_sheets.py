@@ -1,0 +1,69 @@
+"""The sheets of a catalogue's workbook as CSV files, for programs that read no workbooks: UTF-8 with a byte-order mark,
+which Excel needs, and no cell that a program would reckon.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from json import loads
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from outputs.workbook_cells import Value, opened, shown
+from outputs.workbook_words import ANCHOR, CHOICES
+
+WORKBOOK = "catalogue.xlsx"
+LINK = "链接"
+SITE = "site/index.html#"
+# Programs take a cell that begins so for a formula, and one of full width where the language is Chinese or Japanese.
+RECKONED = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def harmless(value: Value | None) -> str:
+    """A cell as it stands in a CSV file: numbers as they are, text never as a formula."""
+    if value is None:
+        return ""
+    text = shown(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(RECKONED) else text
+
+
+def write_csv(rows: Iterable[Sequence[Value | None]], path: Path) -> None:
+    """Write rows, the titles of the columns first, one at a time."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerows([harmless(value) for value in row] for row in rows)
+
+
+def _route(text: Value) -> str | None:
+    """The address of the page that a row leads to, below the catalogue's folder."""
+    try:
+        route = loads(str(text)).get("route") if text else None
+    except (ValueError, RecursionError, AttributeError):
+        return None
+    return f"{SITE}{route}" if route else None
+
+
+def _rows(book: CalamineWorkbook, sheet: str) -> Iterator[Sequence[Value | None]]:
+    """The rows of a sheet; in the place of its hidden column stands the address of the page."""
+    read = iter(book.get_sheet_by_name(sheet).iter_rows())
+    titles = [*next(read, [])]
+    hidden = titles.index(ANCHOR) if ANCHOR in titles else None
+    if hidden is None:
+        yield titles
+        yield from read
+        return
+    yield [*titles[:hidden], LINK, *titles[hidden + 1 :]]
+    for row in read:
+        yield [*row[:hidden], _route(row[hidden]), *row[hidden + 1 :]]
+
+
+def export_csv(catalogue_folder: Path, to: Path) -> list[Path]:
+    """Write a CSV file for each sheet of a published catalogue's workbook into a folder, which is made where it is not
+    there; one sheet is in memory at a time (some 3 KB a row). Returns the files. Raises WorkbookError, OSError.
+    """
+    to.mkdir(parents=True, exist_ok=True)
+    with opened(catalogue_folder / WORKBOOK) as book:
+        found = [(sheet, to / f"{sheet}.csv") for sheet in book.sheet_names if sheet != CHOICES]
+        for sheet, path in found:
+            write_csv(_rows(book, sheet), path)
+    return [path for _, path in found]

@@ -1,0 +1,149 @@
+"""Reads the sheets of a workbook that came back from somebody: rows by the titles of their columns, whatever program
+saved it, within bounds that hold for a hostile file too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from zipfile import ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from corpus.model import RejectionError
+from corpus.xmlguard import parse_xml
+from corpus.zipguard import STEP, STUMBLES, check_entry, open_archive, read_entry
+
+FILE_BYTES = 2**30
+UNPACKED = 4 * 2**30  # a sheet of a million rows has some 2 GiB
+HEADS = 20  # rows in which the titles may stand: something may have been written above them
+FORMULA = re.compile(
+    rb'<(?:\w{1,8}:)?c ([^<>]{0,200})>\s{0,8}<(?:\w{1,8}:)?f[\s/>]|<(?:\w{1,8}:)?c ([^<>]{0,100}\bt="e"[^<>]{0,100})>'
+)
+REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+OVERLAP = 512  # bytes in which a cell with a formula begins
+Value = str | int | float | bool | date | datetime | time | timedelta
+
+
+class WorkbookError(ValueError):
+    """A workbook that cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a sheet: its number as programs show it, its cells by the titles of their columns, and the numbers of
+    those columns, from 1.
+    """
+
+    number: int
+    cells: Mapping[str, Value]
+    columns: Mapping[str, int]
+
+    def text(self, title: str) -> str:
+        """A cell as text; empty where there is none."""
+        return shown(self.cells.get(title, "")).strip()
+
+
+def shown(value: Value) -> str:
+    """A value as somebody would type it: whole numbers without a point, days in the order of ISO 8601."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return str(int(value))
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    return str(value)
+
+
+def check_workbook(path: Path) -> None:
+    """Refuse a file that is no workbook, or one that is larger than any of ours. Raises WorkbookError."""
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            raise WorkbookError(f"{path}: more than {FILE_BYTES >> 20} MB, which no workbook of ours has.")
+        with path.open("rb") as file, open_archive(file, UNPACKED) as package:
+            for entry in package.infolist():
+                check_entry(entry)
+    except OSError as error:
+        raise WorkbookError(f"{path}: {error.strerror or error}") from error
+    except RejectionError as error:
+        raise WorkbookError(f"{path}: {error.reason}") from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[CalamineWorkbook]:
+    """A workbook, open for reading. Raises WorkbookError."""
+    check_workbook(path)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            yield book
+    except CalamineError as error:
+        raise WorkbookError(f"{path}: no workbook that can be read ({error}). Save it anew as .xlsx.") from error
+
+
+def _titles(row: Sequence[Value]) -> dict[str, int]:
+    """Title -> place of its column; the first of several of one name counts."""
+    found: dict[str, int] = {}
+    for at, value in enumerate(row):
+        if isinstance(value, str) and value.strip():
+            found.setdefault(value.strip(), at)
+    return found
+
+
+def lines(book: CalamineWorkbook, sheet: str, title: str) -> Iterator[Line]:
+    """The rows below the titles of a sheet; none where there is no such sheet. `title` tells the row of titles."""
+    if sheet not in book.sheet_names:
+        return
+    page = book.get_sheet_by_name(sheet)
+    # The library leaves out the empty columns before the first, but not the rows.
+    read, before = enumerate(page.iter_rows(), start=1), page.start[1] if page.start else 0
+    titles = next((found for _, head in islice(read, HEADS) if title in (found := _titles(head))), {})
+    columns = {name: before + at + 1 for name, at in titles.items()}
+    for number, row in read if titles else ():
+        cells = {name: row[at] for name, at in titles.items() if at < len(row) and row[at] != ""}
+        if cells:
+            yield Line(number, cells, columns)
+
+
+def formulas(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
+    """Row and column, both from 1, of the cells of a sheet that hold a formula or an error; what they give is not
+    looked at."""
+    try:
+        with ZipFile(path) as package:
+            if part := _parts(package).get(sheet):
+                yield from _formulas(package, part)
+    except (*STUMBLES, RejectionError) as error:
+        raise WorkbookError(f"{path}: the file is damaged. Save it anew.") from error
+
+
+def _parts(package: ZipFile) -> dict[str, str]:
+    """Name of each sheet -> the part of the file that holds it."""
+    relations = parse_xml(read_entry(package, "xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): str(one.get("Target")) for one in relations.iter("{*}Relationship")}
+    found = {}
+    for sheet in parse_xml(read_entry(package, "xl/workbook.xml")).iter("{*}sheet"):
+        id_ = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), None)
+        if target := targets.get(str(id_)):
+            found[str(sheet.get("name"))] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _formulas(package: ZipFile, part: str) -> Iterator[tuple[int, int]]:
+    seen, kept = set[tuple[int, int]](), b""
+    with package.open(part) as entry:
+        while step := entry.read(STEP):
+            kept = kept[-OVERLAP:] + step
+            for found in FORMULA.finditer(kept):
+                if at := REFERENCE.search(found[1] or found[2]):
+                    seen.add((int(at[2]), _number(at[1])))
+    yield from sorted(seen)
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
