@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format lexicons golden constraints clean python
+.PHONY: help demo test lint format lexicons golden types snapshot constraints clean python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,13 @@ lexicons: $(VENV)/.ready ## after a change of problems*.yml or practice_*.yml: t
 
 golden: $(VENV)/.ready-dev ## rewrite the golden files; read the difference before you commit it
 	$(BIN)/pytest -m golden --update-golden
+
+types: $(VENV)/.ready-dev ## after a change of outputs/schema: write the TypeScript types anew
+	@bash tests/system_tools.sh
+	$(BIN)/python -m tests.contract.typescript
+
+snapshot: $(VENV)/.ready-dev ## at a release: keep its schemas and a small catalogue for the tests of later ones
+	$(BIN)/python -m tests.contract.release
 
 # What our packages need on other versions of Python alone: Redis below 3.11.3, Prefect from 3.13 on.
 ELSEWHERE := 'async-timeout>=4.0.3' 'whenever>=0.7.3,<0.11'

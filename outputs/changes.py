@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,42 @@ def _documents(folder: Path) -> dict[str, Json]:
     return {one["name"]: {key: one.get(key) for key in ("sha256", "status")} for one in documents if "name" in one}
 
 
+def _moved(before: Mapping[str, Json], after: Mapping[str, Json]) -> list[dict[str, str]]:
+    """Documents that are under another name and the same in all else; of several the first goes with the first."""
+    gone: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for name in sorted(before.keys() - after.keys(), reverse=True):
+        if before[name]["sha256"]:  # a file that could not be opened is like no other
+            gone[tuple(before[name].values())].append(name)
+    new = sorted(after.keys() - before.keys())
+    return [{"from": waiting.pop(), "to": name} for name in new if (waiting := gone[tuple(after[name].values())])]
+
+
+def _document_changes(before: Path, after: Path) -> Json:
+    old, new = _documents(before), _documents(after)
+    found, moved = _compared(old, new), _moved(old, new)
+    left, come = {one["from"] for one in moved}, {one["to"] for one in moved}
+    return found | {
+        "added": [name for name in found["added"] if name not in come],
+        "removed": [name for name in found["removed"] if name not in left],
+        "moved": moved,
+        "fields": {name: _different(old[name], new[name]) for name in found["updated"]},
+    }
+
+
+def _listed_files(folder: Path) -> dict[str, str]:
+    """Path -> hash of the files of a catalogue that programs read, but for shards: their names change with them."""
+    files = listed(read_json(folder / "catalogue.json"), "files")
+    named = {str(one.get("path")): str(one.get("sha256")) for one in files}
+    return {name: hash_ for name, hash_ in named.items() if not name.startswith(("shards/", "site/"))}
+
+
+def _sum(folder: Path) -> str | None:
+    try:
+        return hashlib.sha256((folder / "catalogue.json").read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
 def _different(before: Json, after: Json) -> list[str]:
     """The fields in which two records differ."""
     return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
@@ -65,20 +102,31 @@ def _different(before: Json, after: Json) -> list[str]:
 
 def changes(before: Path, after: Path) -> Json:
     """Ids of cases and names of documents that are new, gone or different, and the `fields` that differ; `relinked`
-    cases only have other links.
+    cases only have other links. `before` and `after` are the hashes of the two manifests, so that whoever follows knows
+    whether this leads on from what he has.
     """
     found = _compared(_cases(before), _cases(after))
     differ = {id_: _different(_case(before, id_), _case(after, id_)) for id_ in found["updated"]}
     relinked = [id_ for id_, names in differ.items() if set(names) <= set(LINKS)]
     updated = sorted(differ.keys() - set(relinked))
-    old, new = _documents(before), _documents(after)
-    documents = _compared(old, new)
+    cases = {**found, "updated": updated, "relinked": relinked, "fields": {id_: differ[id_] for id_ in updated}}
     return {
-        "cases": {**found, "updated": updated, "relinked": relinked, "fields": {id_: differ[id_] for id_ in updated}},
+        "before": _sum(before),
+        "after": _sum(after),
+        "cases": cases | {"superseded_by": _superseded(found["removed"], after)},
         "clusters": cluster_changes(clusters_in(before), clusters_in(after)),
         "practice_clusters": cluster_changes(practice_clusters_in(before), practice_clusters_in(after)),
-        "documents": documents | {"fields": {name: _different(old[name], new[name]) for name in documents["updated"]}},
+        "documents": _document_changes(before, after),
+        "files": _compared(_listed_files(before), _listed_files(after)),
     }
+
+
+def _superseded(removed: Iterable[str], after: Path) -> dict[str, str | None]:
+    """Id of each case that is gone -> the id that took its place."""
+    heirs = {
+        one.get("id"): one.get("superseded_by") for one in listed(read_json(after / "tombstones.json"), "tombstones")
+    }
+    return {id_: heirs.get(id_) for id_ in removed}
 
 
 def _case(folder: Path, id_: str) -> Json:

@@ -5,31 +5,15 @@ What a case is known by stands in identity.json, so that no file of the old cata
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from outputs.changes import listed, read_json
 from outputs.document_ids import plain_id
 from outputs.identity import OPENING, digest, plain_name
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, PracticeCluster
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, PracticeCluster
 from outputs.record import Json
 from outputs.wording import wording
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a case is known by: name of its document and place in it, and digests of its text, of its bare wording, of
-    its name and opening, of its title, and of how it ends."""
-
-    id: str
-    document: str
-    start: int
-    text: str
-    words: str
-    name: str
-    title: str
-    ending: str
-
 
 KEYS: tuple[Callable[[Marks], tuple[str, ...]], ...] = (
     lambda one: (one.document, one.text),
@@ -46,6 +30,8 @@ KEYS: tuple[Callable[[Marks], tuple[str, ...]], ...] = (
 
 def marks(case: CatalogueCase) -> Marks:
     """What the next build will know a case by."""
+    if case.known is not None:
+        return replace(case.known.marks, id=case.id)
     name = plain_name(case.record, case.case)
     bare, title = wording(case.text), wording(case.case.title)
     ending = digest(bare[-OPENING:])

@@ -12,6 +12,7 @@ from outputs.record import Json
 from outputs.views import schema_id
 
 FOLDER = Path(__file__).parent / "schema"
+TYPES = "jingyan.d.ts"  # TypeScript types, made from the schemas by make types
 
 
 class SchemaError(ValueError):

@@ -64,6 +64,18 @@ def is_catalogue(folder: Path) -> bool:
     return _listed(read_json(folder / "catalogue.json")) is not None
 
 
+def check_profile(out: Path, profile: str) -> None:
+    """Refuse to put a catalogue of one profile in the place of one of the other: what a public one takes over from the
+    catalogue before (ids, what changed, corrections) would tell of texts that it must not show.
+    """
+    there = read_json(out / "catalogue.json")
+    held = there.get("profile", "full") if isinstance(there, dict) else profile
+    if held != profile:
+        raise PublishError(
+            f"{out} holds a catalogue of the profile {held}. Name another folder for the one of {profile}."
+        )
+
+
 def _check_above(out: Path) -> None:
     """A folder inside a catalogue would be lost with its next version."""
     inside = next(filter(is_catalogue, out.parents), None)

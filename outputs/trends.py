@@ -6,20 +6,27 @@ Copies of a case count with the fullest one, once.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from extractors.about import kind_name
+from extractors.gazetteer import divisions
 from outputs.model import Catalogue, CatalogueCase
 from outputs.record import Json
 from outputs.search_facets import STATUS, case_facets
+from outputs.search_text import searchable
 from outputs.taxonomy import category_names, theme_names
 from outputs.whereabouts import unnamed
 
 LABELS = {
     "place": "地方",
+    "province": "省份",
     "level": "层级",
     "year": "年份",
+    "kind": "文种",
     "theme": "做法主题",
     "problem": "问题类别",
     "status": "状态",
+    "group": "类群大类",
     "cluster": "类群",
 }
 BY_YEAR = ("theme", "problem", "level", "place")
@@ -49,22 +56,52 @@ class Facet:
     values: tuple[Counted, ...]
 
 
-def _values(case: CatalogueCase) -> dict[str, list[str]]:
-    """Facet -> the values that a case has; a theme with its status (A1/done) is no value of its own."""
+def _place(case: CatalogueCase) -> list[str]:
+    if not case.case.place:
+        return []
+    return [UNNAMED] if unnamed(case.case.place) else [searchable(case.case.place)]
+
+
+def _kind(case: CatalogueCase) -> list[str]:
+    kind = case.record.about_at(case.case.start).kind
+    return [kind.value] if kind else []
+
+
+def case_values(case: CatalogueCase, groups: Mapping[str, str]) -> dict[str, list[str]]:
+    """Facet -> the values that a case has; a theme with its status (A1/done) is no value of its own. `groups` are those
+    of the clusters, by id.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     for kind, value in case_facets(case):
         if kind in LABELS and "/" not in value:
             found[kind].append(value)
-    if case.case.place and unnamed(case.case.place):
-        found["place"] = [UNNAMED]
-    return found
+    code, group = case.case.place_code, groups.get(case.cluster or "")
+    province = [code[:2]] if code else []
+    return {
+        **found,
+        "place": _place(case),
+        "kind": _kind(case),
+        "province": province,
+        "group": [group] if group else [],
+    }
+
+
+def cluster_groups(catalogue: Catalogue) -> dict[str, str]:
+    """Id of each cluster -> the name of its group."""
+    return {one.id: one.group for one in catalogue.clusters}
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """The first two digits of the codes in a province -> its name."""
+    return {one.code[:2]: one.name for one in divisions() if one.code.endswith("0000")}
 
 
 def _codes(cases: Iterable[CatalogueCase]) -> dict[str, str]:
     """Place -> its code, where all cases that name it so are of one place."""
     found: dict[str, set[str | None]] = defaultdict(set)
     for case in cases:
-        for value in _values(case).get("place", ()):
+        for value in _place(case):
             found[value].add(case.case.place_code if value != UNNAMED else None)
     return {value: code for value, codes in found.items() if len(codes) == 1 and (code := next(iter(codes)))}
 
@@ -73,9 +110,11 @@ def _names(catalogue: Catalogue, cases: Iterable[CatalogueCase]) -> Mapping[str,
     """Facet -> value -> what it is called; a place is called as it is written most often."""
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for case in cases:
-        for value in _values(case).get("place", ()):
+        for value in _place(case):
             written[value][case.case.place or value] += 1
     return {
+        "province": _provinces(),
+        "kind": {value: kind_name(value) for case in cases for value in _kind(case)},
         "theme": theme_names(),
         "problem": category_names(),
         "status": STATUS,
@@ -90,12 +129,13 @@ def _names(catalogue: Catalogue, cases: Iterable[CatalogueCase]) -> Mapping[str,
 def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
     """The facets of a catalogue, each value with its number of cases and their years."""
     cases = [case for case in catalogue.cases if case.duplicate_of is None]
+    groups = cluster_groups(catalogue)
     names, total, years = _names(catalogue, cases), Counter[tuple[str, str]](), Counter[tuple[str, str, str]]()
     for case in cases:
-        found = _values(case)
-        pairs = [(kind, value) for kind in LABELS for value in found[kind]]
+        found = case_values(case, groups)
+        pairs = [(kind, value) for kind in LABELS for value in found.get(kind, ())]
         total.update(pairs)
-        years.update((*pair, year) for pair in pairs for year in found["year"])
+        years.update((*pair, year) for pair in pairs for year in found.get("year", ()))
     by_value: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     for (kind, value, year), number in sorted(years.items()):
         by_value[kind, value].append((year, number))

@@ -1,21 +1,27 @@
 """The JSON forms of a catalogue, one function a file; the schemas in `schema/` describe them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 
-from corpus.model import Document
 from extractors.base import Mention
-from outputs.answers import Answer, answers
+from outputs.answer import Answer
+from outputs.answers import answers
 from outputs.checks import record_checks, within
 from outputs.document_ids import document_ids
+from outputs.finding_ids import KINDS
 from outputs.model import Catalogue, CatalogueCase, Cluster, CopyConflict, DocumentRecord, PracticeCluster
+from outputs.placing import placing
 from outputs.problems_view import problems_body
-from outputs.record import Json, case_json, check_json, document_json, mention_json, record_json
+from outputs.record import Json, case_json, check_json, document_json, document_of, mention_json, record_json
+from outputs.redactions import redacted
 from outputs.taxonomy import theme_names
 from outputs.trends import facets_body
+from outputs.utf16 import Units
 
 VERSION = 1
+REVISION = 1
+"""Counts up where fields or files are added; the schemas name both (`$comment`)."""
 
 
 def schema_id(name: str) -> str:
@@ -27,13 +33,9 @@ def _stamped(name: str, value: Json) -> Json:
     return {"schema": schema_id(name), **value}
 
 
-def _mention(document: Document, mention: Mention) -> Json:
-    section = document.section_at(mention.start)
-    return mention_json(document, mention) | {"section": section.title if section else None}
-
-
-def _mentions(document: Document, mentions: Iterable[Mention]) -> list[Json]:
-    return [_mention(document, mention) for mention in mentions]
+def _mention(record: DocumentRecord, mention: Mention) -> Json:
+    section = document_of(record).section_at(mention.start)
+    return mention_json(record, mention) | {"section": section.title if section else None}
 
 
 def answer_view(one: Answer) -> Json:
@@ -47,28 +49,34 @@ def answer_view(one: Answer) -> Json:
     }
 
 
+def _answer(record: DocumentRecord, one: Answer) -> Json:
+    """An answer with the ids of both and their ranges in UTF-16 units."""
+    known, problem, practice = placing(record), one.problem, one.practice
+    return answer_view(one) | {
+        "problem_id": known.id(problem),
+        "problem_utf16": known.units.range(problem.start, problem.end),
+        "practice_id": known.id(practice),
+        "practice_utf16": known.units.range(practice.start, practice.end),
+    }
+
+
 def content(case: CatalogueCase) -> Json:
     """What a case says in itself, whatever stands beside it in the catalogue."""
-    document = case.record.document
-    if document is None:
-        raise ValueError(f"{case.id}: a case without a document")
-    return case_json(document, case.case) | {
-        "text": case.text,
-        "practices": _mentions(document, case.practices),
-        "problems": _mentions(document, case.problems),
-        "quantities": _mentions(document, case.quantities),
-        "dates": _mentions(document, case.dates),
-        "answers": [answer_view(one) for one in answers(case)],
-        "themes": dict(Counter(practice.theme for practice in case.practices)),
-    }
+    record = case.record
+    found = {name: [_mention(record, one) for one in getattr(case, name)] for name in KINDS}
+    return (
+        case_json(record, case.case)
+        | found
+        | {
+            "text": case.text,
+            "answers": [_answer(record, one) for one in answers(case)],
+            "themes": dict(Counter(practice.theme for practice in case.practices)),
+        }
+    )
 
 
-def _copy_conflict(one: CopyConflict) -> Json:
-    return {
-        "case": one.other,
-        "here": {"start": one.start, "end": one.end, "text": one.text},
-        "there": {"start": one.other_start, "end": one.other_end, "text": one.other_text},
-    }
+def _ranged(units: Units, start: int, end: int) -> Json:
+    return {"start": start, "end": end, "utf16": units.range(start, end)}
 
 
 class Links:
@@ -78,32 +86,51 @@ class Links:
         self.documents = document_ids(catalogue.records)
         self.clusters = {one.id: one for one in catalogue.clusters}
         self.titles = {case.id: case.case.title for case in catalogue.cases}
+        self.records = {case.id: case.record for case in catalogue.cases}
         self.copies: dict[str, list[str]] = defaultdict(list)
         for case in catalogue.cases:
             if case.duplicate_of:
                 self.copies[case.duplicate_of].append(case.id)
 
+    def cluster(self, case: CatalogueCase) -> Json | None:
+        """Id and label of the cluster of a case."""
+        home = self.clusters.get(case.cluster or "")
+        return {"id": home.id, "label": home.label} if home else None
+
     def checks(self, case: CatalogueCase) -> list[Json]:
         """The checks of the figures of one case."""
-        return [check_json(one) for one in within(record_checks(case.record), case.case.start, case.case.end)]
+        record = case.record
+        return [check_json(record, one) for one in within(record_checks(record), case.case.start, case.case.end)]
+
+    def _copy_conflict(self, case: CatalogueCase, one: CopyConflict) -> Json:
+        here, there = placing(case.record).units, placing(self.records[one.other]).units
+        start, end = one.other_start, one.other_end
+        return {
+            "case": one.other,
+            "here": {"start": one.start, "end": one.end, "utf16": here.range(one.start, one.end), "text": one.text},
+            "there": {"start": start, "end": end, "utf16": there.range(start, end), "text": one.other_text},
+        }
 
     def of(self, case: CatalogueCase) -> Json:
         """Copies, cluster and similar cases of one case."""
-        home = self.clusters.get(case.cluster or "")
+        units = placing(case.record).units
         return {
             "duplicate_of": case.duplicate_of,
             "duplicates": self.copies.get(case.id, []),
-            "copy_conflicts": [_copy_conflict(one) for one in case.copy_conflicts],
-            "parts": [{"case": one.id, "start": one.start, "end": one.end} for one in case.parts],
+            "copy_conflicts": [self._copy_conflict(case, one) for one in case.copy_conflicts],
+            "parts": [_ranged(units, one.start, one.end) | {"case": one.id} for one in case.parts],
             "part_of": list(case.part_of),
-            "cluster": {"id": home.id, "label": home.label} if home else None,
+            "cluster": self.cluster(case),
             "own_share": case.own_share,
-            "passages": [asdict(one) | {"where": list(one.where)} for one in case.passages],
+            "passages": [
+                _ranged(units, one.start, one.end) | {"reports": one.reports, "where": list(one.where)}
+                for one in case.passages
+            ],
             "similar": [{"id": id_, "title": self.titles[id_]} for id_ in case.similar],
         }
 
 
-def _said(case: CatalogueCase) -> Json:
+def said_view(case: CatalogueCase) -> Json:
     """Kind, date, author, issuer and number of the article that tells of the case, the values alone."""
     said = case.record.about_at(case.case.start)
     named = {"kind": said.kind, "date": said.date, "author": said.author, "issuer": said.issuer, "number": said.number}
@@ -116,7 +143,7 @@ def case_view(case: CatalogueCase, links: Links) -> Json:
     document = {"id": links.documents[source.name], "name": source.name, "sha256": source.sha256}
     return _stamped(
         "case",
-        {"id": case.id, "document": document, "about": _said(case)}
+        {"id": case.id, "document": document, "about": said_view(case)}
         | content(case)
         | {"checks": links.checks(case)}
         | links.of(case),
@@ -128,13 +155,14 @@ def document_view(record: DocumentRecord, id_: str) -> Json:
     return _stamped("document", {"id": id_, **record_json(record)})
 
 
-def _listed(record: DocumentRecord, ids: Mapping[str, str], cases: Mapping[str, list[str]]) -> Json:
+def _listed(record: DocumentRecord, ids: Mapping[str, str], cases: Mapping[str, list[str]], more: Json) -> Json:
     id_ = ids.get(record.source.name)
     return document_json(record) | {
         "id": id_,
         "size": record.source.size,
         "file": f"documents/{id_}.json" if id_ else None,
         "cases": cases.get(record.source.name, []),
+        **more,
     }
 
 
@@ -143,7 +171,8 @@ def documents_view(catalogue: Catalogue, ids: Mapping[str, str]) -> Json:
     cases: dict[str, list[str]] = defaultdict(list)
     for case in catalogue.cases:
         cases[case.record.source.name].append(case.id)
-    return _stamped("documents", {"documents": [_listed(record, ids, cases) for record in catalogue.records]})
+    listed = [_listed(record, ids, cases, redacted(catalogue, record)) for record in catalogue.records]
+    return _stamped("documents", {"documents": listed})
 
 
 def _cluster(one: Cluster, titles: Mapping[str, str]) -> Json:
@@ -178,13 +207,29 @@ def clusters_view(catalogue: Catalogue) -> Json:
     return _stamped("clusters", {"clusters": [_cluster(one, titles) for one in catalogue.clusters]})
 
 
-def _practice_cluster(one: PracticeCluster) -> Json:
+Where = tuple[str, int, int]  # case, start, end
+
+
+def _places(catalogue: Catalogue) -> dict[Where, Json]:
+    """Where each practice of a cluster stands, with its id; worked out document by document."""
+    wanted = {where for one in catalogue.practice_clusters for said in one.practices for where in said.where}
+    found = {}
+    for case in sorted(catalogue.cases, key=lambda case: case.record.source.name):
+        for one in case.practices:
+            if (case.id, one.start, one.end) in wanted:
+                known, at = placing(case.record), (one.start, one.end)
+                place = {"case": case.id, "id": known.id(one), "at": list(at), "utf16": known.units.range(*at)}
+                found[case.id, *at] = place
+    return found
+
+
+def _practice_cluster(one: PracticeCluster, places: Mapping[Where, Json]) -> Json:
     return {
         "id": one.id,
         "label": one.label,
         "theme": {"id": one.theme, "name": theme_names().get(one.theme, one.theme)},
         "practices": [
-            {"id": said.id, "text": said.text, "where": [{"case": id_, "at": [a, b]} for id_, a, b in said.where]}
+            {"id": said.id, "text": said.text, "where": [places[where] for where in said.where]}
             for said in one.practices
         ],
         "representatives": list(one.representatives),
@@ -195,7 +240,8 @@ def _practice_cluster(one: PracticeCluster) -> Json:
 
 def practices_view(catalogue: Catalogue) -> Json:
     """`practices.json`: the clusters of practices."""
-    return _stamped("practices", {"clusters": [_practice_cluster(one) for one in catalogue.practice_clusters]})
+    places = _places(catalogue)
+    return _stamped("practices", {"clusters": [_practice_cluster(one, places) for one in catalogue.practice_clusters]})
 
 
 def problems_view(catalogue: Catalogue, ids: Mapping[str, str]) -> Json:

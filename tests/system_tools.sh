@@ -9,6 +9,7 @@ declare -A PACKAGE_OF=(
   [calc]=libreoffice-calc
   [fontconfig]=fontconfig
   [font]=fonts-noto-cjk
+  [typescript]=typescript
 )
 declare -A TESTS_OF=(
   [chromium]="the site in a browser"
@@ -16,7 +17,10 @@ declare -A TESTS_OF=(
   [calc]="the workbook opened by an office program"
   [fontconfig]="the site in a browser (fonts cannot be looked up), recognising text in images (OCR)"
   [font]="the site in a browser (Chinese would be drawn as boxes), recognising text in images (OCR)"
+  [typescript]="the TypeScript types of the published files"
 )
+PACKAGES_OF_NPM=tests/contract/package.json
+NPM_FOLDER=.venv/npm
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -38,13 +42,14 @@ present() {
     calc) has_office libreoffice-calc ;;
     fontconfig) has fc-list ;;
     font) has fc-list && [[ -n $(fc-list :lang=zh-cn family 2>/dev/null) ]] ;;
+    typescript) [[ -e $NPM_FOLDER/node_modules/.bin/tsc ]] && cmp -s "$PACKAGES_OF_NPM" "$NPM_FOLDER/package.json" ;;
   esac
 }
 
 find_missing() {
   missing=()
   local tool
-  for tool in chromium writer calc fontconfig font; do
+  for tool in chromium writer calc fontconfig font typescript; do
     present "$tool" || missing+=("$tool")
   done
 }
@@ -54,11 +59,22 @@ privilege() {
   if [[ $(id -u) == 0 ]]; then echo env; elif has sudo && sudo -n true 2>/dev/null; then echo "sudo -n env"; else return 1; fi
 }
 
+# Node comes in a wheel, so that npm stands in .venv; what it installs is pinned in package.json.
+install_typescript() {
+  echo "Installing the TypeScript compiler into $NPM_FOLDER (once)"
+  mkdir -p "$NPM_FOLDER" && rm -rf "$NPM_FOLDER/node_modules" && cp "$PACKAGES_OF_NPM" "$NPM_FOLDER/package.json" || return 1
+  PATH=$PWD/.venv/bin:$PATH npm install --prefix "$NPM_FOLDER" --no-package-lock --no-audit --no-fund --ignore-scripts \
+    --loglevel=error >/dev/null
+}
+
 install_missing() {
   local as_root apt packages=() tool
   as_root="$(privilege) DEBIAN_FRONTEND=noninteractive" || return 1
   apt="$as_root apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0"
-  for tool in "${missing[@]}"; do packages+=("${PACKAGE_OF[$tool]}"); done
+  for tool in "${missing[@]}"; do
+    [[ $tool == typescript ]] || packages+=("${PACKAGE_OF[$tool]}")
+  done
+  ((${#packages[@]})) || return 0
   echo "Installing system tools for the tests: ${packages[*]} (once; takes a few minutes)"
   # An old package list still serves most installs, so a failed update is no reason to stop.
   $apt update || echo "apt-get update failed; going on with the package list at hand"
@@ -76,6 +92,10 @@ report_missing() {
 }
 
 find_missing
+if [[ " ${missing[*]} " == *" typescript "* ]]; then
+  install_typescript || echo "The TypeScript compiler could not be installed here (npm failed)." >&2
+  find_missing
+fi
 if ((${#missing[@]})) && on_debian; then
   install_missing || echo "The system tools could not be installed here (no right to, or apt-get failed)." >&2
   find_missing

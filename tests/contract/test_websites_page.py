@@ -1,0 +1,131 @@
+"""docs/websites.md: every block of it runs or compiles, and what it says of files and policy is so."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from itertools import takewhile
+from pathlib import Path
+from time import sleep
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.contract.conftest import ROOT
+from tests.contract.differences import NOT_FOR_READERS, OPEN
+from tests.contract.example_page import EXAMPLE, served
+from tests.contract.test_types import compiled
+from tests.contract.typescript import node
+
+PAGE = (ROOT / "docs" / "websites.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+DRIVER = """
+const base = process.argv[2]!;
+const rows = await rowsOf(base);
+const row = rows.find(one => one.practices.length > 3)!;
+const one = await read<Case>(base, row.file);
+console.log(JSON.stringify({
+  rows: rows.length,
+  themed: having(rows, "theme", row.practices[0]!.theme).map(found => found.id),
+  found: search(rows, `${row.title} ${row.practices[3]!.text}`).map(found => found.id),
+  id: row.id,
+  quotes: [...one.practices, ...one.problems].map(found => [found.text, quoted(one, found)]),
+  heading: heading(row),
+  gone: await follow(base, "c000000000000"),
+}));
+"""
+
+
+def blocks(language: str) -> str:
+    """All blocks of a language, one after another."""
+    return "\n".join(text for name, text in BLOCKS if name == language)
+
+
+def test_every_block_is_of_a_language_that_is_tried() -> None:
+    assert {name for name, _ in BLOCKS} == {"bash", "ts", "python", "csp"}
+    assert PAGE.count("```") == 2 * len(BLOCKS)
+
+
+@pytest.mark.usefixtures("typescript")
+def test_the_typescript_compiles_and_runs(built: Path, tmp_path: Path) -> None:
+    program = blocks("ts") + DRIVER
+    declared = "declare const process: { argv: string[] };\n"
+    assert compiled(tmp_path, declared + program, "--module", "esnext", "--moduleResolution", "bundler") == ""
+    (tmp_path / "run.mts").write_text(program, "utf-8")
+    with served(built) as address:
+        command = [node(), "run.mts", f"{address}catalogue/"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["rows"] == json.loads((built / "catalogue.json").read_bytes())["counts"]["cases"]
+    assert said["id"] in said["themed"]
+    assert said["id"] in said["found"]
+    assert len(said["themed"]) < said["rows"]
+    assert [pair for pair in said["quotes"] if pair[0] != pair[1]] == []
+    assert len(said["quotes"]) > 3
+
+
+def test_the_python_finds_the_words(values: dict[str, Any]) -> None:
+    known: dict[str, Any] = {}
+    exec(blocks("python"), known)
+    for name, one in values.items():
+        if name.startswith("cases/"):
+            assert [found for found in one["practices"] if known["quoted"](one, found) != found["text"]] == []
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+    return port
+
+
+def answered(address: str) -> bytes:
+    """What a server that is just starting says."""
+    for _ in range(200):
+        try:
+            with urlopen(address) as answer:
+                content: bytes = answer.read()
+                return content
+        except URLError:
+            sleep(0.1)
+    raise AssertionError(address)
+
+
+def test_the_commands_run(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "catalogue").symlink_to(built)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    port = str(free_port())
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    script = ["bash", "-ec", blocks("bash") + "\necho =$!; echo all; wait"]
+    with subprocess.Popen(
+        script, cwd=tmp_path, env=os.environ | {"PATH": path, "PORT": port}, stdout=subprocess.PIPE, text=True
+    ) as shell:
+        try:
+            assert shell.stdout is not None
+            said = {line[:1]: line for line in takewhile(lambda line: line != "all\n", shell.stdout)}
+            assert json.loads(said["{"])["hits"]
+            server = int(said["="][1:])
+            manifest = json.loads(answered(f"http://127.0.0.1:{port}/catalogue/catalogue.json"))
+            assert manifest["shards"]
+            assert answered(f"http://127.0.0.1:{port}/") == (EXAMPLE / "index.html").read_bytes()
+            os.kill(server, 15)
+        finally:
+            shell.kill()
+
+
+def test_the_policy_is_that_of_the_example() -> None:
+    assert f'content="{blocks("csp").strip()}"' in (EXAMPLE / "index.html").read_text("utf-8")
+
+
+def test_every_kind_of_file_is_named(built: Path) -> None:
+    files = {path.name for path in built.glob("*.json")} | {
+        f"{path.name}/" for path in built.iterdir() if path.is_dir()
+    }
+    assert {name for name in files - {"site/"} if f"`{name}" not in PAGE} == set()
+    assert all(f"`{name}.json`" in PAGE for name in NOT_FOR_READERS)
+    assert OPEN in PAGE
