@@ -2,17 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from corpus.model import Document, Span
 from extractors.base import Practice, Problem
 from extractors.clauses import sentence_at
+from outputs.answer import Answer, Answers, Evidence, Link
 from outputs.answers_points import said_by_build
-from outputs.answers_said import Evidence, said_in_sentences, sign
+from outputs.answers_said import said_in_sentences, sign
 from outputs.model import CatalogueCase, DocumentRecord
 
-Link = Literal["sentence", "section", "case", "document"]
 RANK: dict[Link, int] = {"sentence": 0, "section": 1, "case": 2, "document": 3}
 EVIDENCE: dict[Evidence | None, int] = {
     "targeted": 0, "result": 1, "headed": 2, "numbered": 3, "counterpart": 4, None: 5,
@@ -22,24 +20,6 @@ STATUS = {"done": 0, "planned": 1, "proposed": 2}
 MOST = 5  # of a section for one problem; a long section would answer everything with everything
 FEW = 3  # of a case for one problem that stands with none of them
 OPEN = ("present", "solved")  # problems that a case has or had; what it warns of or talks about needs no answer
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A practice that answers a problem, how close the two stand, and how the text says so (None where it does not)."""
-
-    practice: Practice
-    problem: Problem
-    link: Link
-    evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The answers of a case; `left` counts for each category the practices of the case that are not among them."""
-
-    kept: tuple[Answer, ...]
-    left: Counter[str]
 
 
 def quote(document: Document, start: int, end: int) -> Span:
@@ -92,6 +72,8 @@ def _near(document: Document, problem: Problem, practices: Iterable[Practice]) -
 
 def answered(case: CatalogueCase) -> Answers:
     """The answers to each problem of a case, in the order of the problems, and how many more practices it has."""
+    if case.known is not None:
+        return case.known.answers
     document = case.record.document
     if document is None:
         return Answers((), Counter())
@@ -119,11 +101,17 @@ def answers(case: CatalogueCase) -> tuple[Answer, ...]:
     return answered(case).kept
 
 
+def record_outright(record: DocumentRecord) -> Sequence[Answer]:
+    """What a whole document says outright, in its cases and beyond."""
+    if record.known is not None:
+        return record.known.outright
+    found = record.findings
+    return outright(record.document, found.problems, found.practices) if record.document else ()
+
+
 def elsewhere(record: DocumentRecord, told: Collection[tuple[int, int, int, int]]) -> Iterator[Answer]:
     """What a document says outright beyond its cases; `told` are the ranges of problems and practices of theirs."""
-    if record.document is None:
-        return
-    for one in outright(record.document, record.findings.problems, record.findings.practices):
+    for one in record_outright(record):
         if pair(one) not in told:
             link: Link = "document" if one.link == "case" else one.link
             yield Answer(one.practice, one.problem, link, one.evidence)

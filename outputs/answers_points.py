@@ -11,7 +11,8 @@ from itertools import pairwise
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.base import Practice, Problem
 from extractors.practice_cells import REMEDY_LABEL, columns, tables
-from outputs.answers_said import Evidence, Pair, chief, inside, sign
+from outputs.answer import Evidence
+from outputs.answers_said import Pair, chief, inside, sign
 
 FEWEST = 2  # points of a chapter that can be answered one by one
 NEAREST = 3  # problems and practices of a point

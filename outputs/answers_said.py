@@ -7,15 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from corpus.model import Document, Span
 from extractors.base import Mention, Practice, Problem
 from extractors.lexicon import read_lexicon
+from outputs.answer import Evidence
 from outputs.case_words import Sign, Signs
 
 FILE = Path(__file__).with_name("answers.yml")
-Evidence = Literal["targeted", "result", "headed", "numbered", "counterpart"]
 Pair = tuple[Practice, Problem, Evidence]
 Found = TypeVar("Found", bound=Mention)
 
