@@ -15,6 +15,8 @@ from outputs.site.documents import documents
 from outputs.site.numbers import numbers
 from outputs.site.overview import overview
 from outputs.site.problems import problems
+from outputs.site.review import ROWS as KNOWN_ROWS
+from outputs.site.review import choices, corrections, members
 from outputs.site.rows import ROWS, case_list
 from outputs.site.scripts import Named, script
 from outputs.site.search import search
@@ -39,8 +41,16 @@ def index(shelf: Shelf) -> Iterator[Named]:
             "categories": category_names(),
             "outcomes": wording().kinds,
             "statuses": STATUS,
+            "profile": shelf.profile,
+            "choices": choices(),
+            "corrections": {"number": len(shelf.catalogue.corrections), "rows": KNOWN_ROWS},
         },
     )
+
+
+def gone(shelf: Shelf) -> Iterator[Named]:
+    """Ids that an earlier catalogue had -> the id that took their place, for addresses that were given out."""
+    yield "tombstones", {one.id: one.superseded_by for one in shelf.catalogue.tombstones}
 
 
 PARTS: tuple[Callable[[Shelf], Iterator[Named]], ...] = (
@@ -55,6 +65,9 @@ PARTS: tuple[Callable[[Shelf], Iterator[Named]], ...] = (
     numbers,
     checks,
     shared_passages,
+    gone,
+    members,
+    corrections,
     search,
 )
 
@@ -71,4 +84,5 @@ def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | No
             path = folder / "data" / f"{name}.js"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(script(name, value))
-    (folder / "data" / "roots.js").write_bytes(script("roots", dict(roots or {})))
+    shown = dict(roots or {}) if whole.profile == "full" else {}
+    (folder / "data" / "roots.js").write_bytes(script("roots", shown))

@@ -8,17 +8,13 @@ from outputs.record import Json
 from outputs.site.rows import case_row
 from outputs.site.said import said
 from outputs.site.scripts import Named
-from outputs.site.shelf import Shelf
+from outputs.site.shelf import Shelf, named
 from outputs.views import answer_view
 
 
 def _named(ids: Iterable[str], shelf: Shelf) -> list[Json]:
     """Other cases, as links to them are shown."""
-    found = (shelf.cases[shelf.numbers[id_]] for id_ in ids if id_ in shelf.numbers)
-    return [
-        {"id": one.id, "title": one.case.title, "place": one.case.place, "file": one.record.source.name}
-        for one in found
-    ]
+    return [{"id": one.id, **named(one), "file": one.record.source.name} for id_ in ids if (one := shelf.case(id_))]
 
 
 def _differences(case: CatalogueCase) -> list[Json]:

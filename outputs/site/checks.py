@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from outputs.checks_rows import RULES, VERDICTS, Row, check_rows, explained, quoted
 from outputs.record import Json
 from outputs.site.scripts import Named, shards
-from outputs.site.shelf import Shelf
+from outputs.site.shelf import Shelf, named
 
 ROWS = 200
 PASSAGES = 300
@@ -20,10 +20,7 @@ def _check(row: Row, shelf: Shelf) -> Json:
         "note": explained(check),
         "quote": quoted(record.document, check) if record.document else "",
         "spans": [[one.start, one.end, one.text] for one in check.spans],
-        "case": case.id if case else None,
-        "document": shelf.document_of(record),
-        "title": case.case.title if case else record.source.name,
-        "place": case.case.place if case else None,
+        **shelf.home(case, record),
     }
 
 
@@ -69,6 +66,6 @@ def shared_passages(shelf: Shelf) -> Iterator[Named]:
         for one in shelf.catalogue.set_passages[:PASSAGES]
     ]
     copied = sorted((c for c in shelf.cases if c.passages and not c.duplicate_of), key=lambda c: (c.own_share, c.id))
-    cases = [{"id": c.id, "title": c.case.title, "place": c.case.place, "own": c.own_share} for c in copied[:PASSAGES]]
+    cases = [{"id": c.id, **named(c), "own": c.own_share} for c in copied[:PASSAGES]]
     in_all = shelf.catalogue.set_passages_in_all
     yield "passages", {"in_all": in_all, "passages": listed, "cases": cases, "cases_in_all": len(copied)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from outputs.model import PracticeCluster, Saying
 from outputs.record import Json
 from outputs.site.scripts import Named
-from outputs.site.shelf import Shelf
+from outputs.site.shelf import Shelf, named
 from outputs.taxonomy import theme_names
 from outputs.views import clusters_view
 
@@ -17,10 +17,7 @@ def _saying(one: Saying, shelf: Shelf) -> Json:
     cases = [(shelf.cases[shelf.numbers[id_]], start, end) for id_, start, end in one.where[:PLACES]]
     first, start, end = cases[0]
     told = first.text[start - first.case.start : end - first.case.start]
-    where = [
-        {"case": case.id, "title": case.case.title, "place": case.case.place, "start": a, "end": b}
-        for case, a, b in cases
-    ]
+    where = [{"case": case.id, **named(case), "start": a, "end": b} for case, a, b in cases]
     return {"id": one.id, "text": told, "where": where, "in_all": len(one.where)}
 
 

@@ -13,7 +13,7 @@ from outputs.views import documents_view
 
 ROWS = 200
 # What the pages show of what was found; the rest is for programs and stands in documents/*.json.
-EVERY = ("start", "end", "page", "paragraph")
+EVERY = ("start", "end", "page", "paragraph", "review")
 SHOWN = {
     "practices": (*EVERY, "theme", "form", "status", "actors", "quantities", "results"),
     "problems": (*EVERY, "category", "status", "certainty"),
@@ -35,7 +35,7 @@ def _row(listed: Json, record: DocumentRecord) -> Json:
 
 def _range(value: object) -> object:
     """Mentions inside of a finding as their ranges; their words stand in the text."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "start" in value:
         return [value["start"], value["end"]]
     return [_range(one) for one in value] if isinstance(value, list) else value
 
@@ -53,6 +53,7 @@ def document_text(record: DocumentRecord, cases: Sequence[CatalogueCase] = ()) -
     whole = record_json(record)
     found: Json = {name: [_lean(one, keys) for one in whole[name]] for name, keys in SHOWN.items()}
     return found | {
+        "sha256": record.source.sha256,
         "name": record.source.name,
         "text": whole["text"],
         "paragraphs": [[one["start"], one["end"], one["kind"], one["page"]] for one in whole["paragraphs"]],
@@ -71,7 +72,7 @@ def _texts(shelf: Shelf, rows: Sequence[Json]) -> Iterator[Named]:
     for row, record in zip(rows, shelf.catalogue.records, strict=True):
         if (id_ := shelf.document_of(record)) is not None:
             told = {key: row[key] for key in ("pages", "size", "warnings", "outcome", "why")}
-            yield f"text/{id_}", document_text(record, cases[record.source.name]) | told
+            yield f"text/{id_}", {"id": id_} | document_text(record, cases[record.source.name]) | told
 
 
 def documents(shelf: Shelf) -> Iterator[Named]:

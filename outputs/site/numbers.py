@@ -92,13 +92,10 @@ def _row(one: Figure, shelf: Shelf) -> Json:
         "text": told.text,
         "qualifier": list(told.qualifier),
         "period": told.period.text if told.period else None,
-        "place": one.place,
         "owner": told.owner.text if told.owner else None,
-        "title": one.case.case.title if one.case else one.record.source.name,
-        "case": one.case.id if one.case else None,
-        "document": shelf.document_of(one.record),
         "start": told.start,
         "end": told.end,
+        **shelf.home(one.case, one.record),
     }
 
 

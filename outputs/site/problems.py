@@ -18,17 +18,14 @@ class Whose:
     """The words by which answers and mentions name where they stand."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self._cases = {case.id: case for case in shelf.cases}
+        self._shelf = shelf
         self._records: Mapping[str, DocumentRecord] = {
             id_: record for record in shelf.catalogue.records if (id_ := shelf.document_of(record)) is not None
         }
 
     def of(self, one: Json) -> Json:
-        """Title and place of the case around a finding, or the name of its file where it stands in none."""
-        case = self._cases.get(one["case"] or "")
-        if case is None:
-            return {"title": self._records[one["document"]].source.name, "place": None}
-        return {"title": case.case.title, "place": case.case.place}
+        """Where a finding stands."""
+        return self._shelf.home(self._shelf.case(one["case"]), self._records[one["document"]])
 
     def words(self, document: str, ranges: list[list[int]]) -> list[str]:
         """What stands in some ranges of a document."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from outputs.model import CatalogueCase, DocumentRecord
+from outputs.opening import opening
 from outputs.record import Json
 from outputs.search_facets import case_facets
 from outputs.site.scripts import Named, column, packed, shards
@@ -12,7 +13,7 @@ from outputs.trends import UNNAMED, facets
 from outputs.whereabouts import unnamed
 
 ROWS = 20
-LOOKED_AT, OPENING = 600, 110  # characters
+OPENING = 110  # characters
 FACETS = ("theme", "problem", "level", "place", "year", "cluster")
 
 
@@ -33,7 +34,7 @@ def case_row(case: CatalogueCase, shelf: Shelf) -> Json:
         "themes": _foremost([practice.theme for practice in case.practices]),
         "problems": _foremost([problem.category for problem in case.problems]),
         "counts": [len(case.practices), len(case.problems), len(case.quantities)],
-        "opening": _opening(case.text, told.title),
+        "opening": opening(case.text, told.title, OPENING),
         "copy": case.duplicate_of is not None,
     }
 
@@ -53,16 +54,9 @@ def document_row(record: DocumentRecord, shelf: Shelf) -> Json:
         "themes": _foremost([practice.theme for practice in found.practices]),
         "problems": _foremost([problem.category for problem in found.problems]),
         "counts": [len(found.practices), len(found.problems), len(found.quantities)],
-        "opening": _opening(text, title),
+        "opening": opening(text, title, OPENING),
         "copy": False,
     }
-
-
-def _opening(text: str, title: str | None) -> str:
-    """The first words of a text, its title left out."""
-    lines = [line.strip() for line in text[:LOOKED_AT].split("\n")]
-    body = " ".join(line for line in lines if line and line != title)
-    return body if len(body) <= OPENING else f"{body[:OPENING]}…"
 
 
 def _foremost(ids: Sequence[str]) -> list[str]:

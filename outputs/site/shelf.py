@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.record import Json
 from outputs.views import Links
 
 
@@ -19,9 +20,29 @@ class Shelf:
     numbers: Mapping[str, int]
     caseless: tuple[DocumentRecord, ...] = ()
 
+    @property
+    def profile(self) -> str:
+        """What may be shown: "full", or "public" where texts are short quotes of the reports."""
+        return self.catalogue.profile
+
     def document_of(self, record: DocumentRecord) -> str | None:
         """The id of a readable document."""
         return self.links.documents.get(record.source.name)
+
+    def case(self, id_: str | None) -> CatalogueCase | None:
+        """The case of an id; None for an id of none."""
+        number = self.numbers.get(id_ or "")
+        return None if number is None else self.cases[number]
+
+    def home(self, case: CatalogueCase | None, record: DocumentRecord) -> Json:
+        """Where a finding stands, as lists tell it: in a case, else in a file, which then lends its name."""
+        told = named(case) if case else {"title": record.source.name, "place": None}
+        return {"case": case.id if case else None, "document": self.document_of(record), **told}
+
+
+def named(case: CatalogueCase) -> Json:
+    """What lists call a case by."""
+    return {"title": case.case.title, "place": case.case.place}
 
 
 def title_of(record: DocumentRecord) -> str | None:

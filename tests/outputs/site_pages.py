@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +30,14 @@ ARGUMENTS = [
 HOSTILE = '<img src=x onerror="window.ran=1"></script><script>window.ran=1</script>'
 INLINE = '<svg onload="window.ran=1"><video src=x onerror="window.ran=1">'  # tags that readers leave in a text
 LINKED = "javascript:window.ran=1"
+AXE = """() => axe.run({ preload: false, resultTypes: ["violations"], runOnly: { type: "tag", values: [
+  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
+  .then(told => told.violations.map(one => `${one.id}: ${one.nodes[0].html} ${one.nodes[0].failureSummary}`))"""
+# What is pressed and is smaller than 24 px both ways; links within sentences are let be, as the rule has it.
+SMALL = """() => [...document.querySelectorAll("button, select, input, nav a, .tiles a, summary")]
+  .filter(one => one.checkVisibility() && !one.closest("label"))
+  .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)"""
 SHOTS = Path(__file__).parents[2] / "test-results" / "site"
 GO = """address => new Promise(done => {
   addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)), { once: true });
@@ -76,6 +85,21 @@ def go(page: Page, address: str) -> None:
     settled(page)
 
 
+@cache
+def _axe() -> str:
+    """The source of axe-core, as the package carries it."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds on a page, what is too small to be pressed, and whether it is wider than the window."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    small = [f"small: {one}" for one in page.evaluate(SMALL)]
+    wide = page.evaluate("document.documentElement.scrollWidth") > page.evaluate("innerWidth")
+    return [*page.evaluate(AXE), *small, *(["wide"] if wide else [])]
+
+
 def keep(page: Page, name: str) -> None:
     """A picture of the page for people, in test-results/site."""
     SHOTS.mkdir(parents=True, exist_ok=True)
@@ -93,7 +117,7 @@ def addresses(site: Path) -> dict[str, str]:
     unit, thing = data(site, "numbers")[0]["unit"], data(site, "numbers/0")[0]["counted"]
     return {
         **{name: f"#/{name}" for name in ("home", "cases", "problems", "practices", "clusters", "numbers", "checks")},
-        **{name: f"#/{name}" for name in ("passages", "documents")},
+        **{name: f"#/{name}" for name in ("passages", "documents", "review")},
         "search": f"#/cases?q={quote('联而不动')}",
         "case": f"#/case/{hostile_case(site)['id']}",
         "problem": f"#/problem/{data(site, 'problems')['problems'][0]['id']}",

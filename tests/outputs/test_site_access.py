@@ -1,23 +1,14 @@
 """The site for everybody: axe on every page in light and dark, wide and narrow; keyboard alone; calm loading; paper."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.outputs.site_pages import addresses, browser, go, keep, opened, settled, write_whole
+from tests.outputs.site_pages import addresses, browser, faults_of, go, keep, opened, settled, write_whole
 
-AXE = """() => axe.run({ preload: false, resultTypes: ["violations"], runOnly: { type: "tag", values: [
-  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
-  .then(told => told.violations.map(one => `${one.id}: ${one.nodes[0].html} ${one.nodes[0].failureSummary}`))"""
-# What is pressed and is smaller than 24 px both ways; links within sentences are let be, as the rule has it.
-SMALL = """() => [...document.querySelectorAll("button, select, input, nav a, .tiles a, summary")]
-  .filter(one => one.checkVisibility() && !one.closest("label"))
-  .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
-  .filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)"""
 SHIFTS = """() => new Promise(done => {
   const seen = new PerformanceObserver(list => done(list.getEntries().reduce((sum, one) => sum + one.value, 0)));
   seen.observe({ type: "layout-shift", buffered: true });
@@ -40,27 +31,17 @@ def chrome(chromium: Path) -> Iterator[Browser]:
         yield launched
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The source of axe-core, as the package carries it."""
-    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    chrome: Browser, site: Path, axe: str, width: int, scheme: Literal["light", "dark"]
+    chrome: Browser, site: Path, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     faults: list[Any] = []
     with opened(chrome, site, width=width, color_scheme=scheme) as page:
         settled(page)
-        page.evaluate(axe)
         for name, address in addresses(site).items():
             go(page, address)
-            faults += [(name, one) for one in page.evaluate(AXE)]
-            faults += [(name, "small", one) for one in page.evaluate(SMALL)]
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            faults += [(name, "wide", wide)] if wide > width else []
+            faults += [(name, one) for one in faults_of(page)]
             keep(page, f"{name}-{width}-{scheme}")
     assert faults == []
 

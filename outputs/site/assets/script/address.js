@@ -1,5 +1,14 @@
 "use strict";
-/* The address says all that a page shows: #/page/id?name=value&… , so that it can be kept, shared and gone back to. */
+/*
+ * The address says all that a page shows: #/page/id?name=value&… , so that it can be kept, shared and gone back to.
+ * Others may link to these, which hold as long as the ids do (an id that is gone leads to its successor):
+ *   index.html#/case/ID                             a case
+ *   index.html#/case/ID?at=KIND-START-END           a finding in a case: shown, marked, and told of beside the text
+ *   index.html#/document/ID?at=KIND-START-END       the same in the text of a whole file (findings outside of all cases)
+ *   index.html#/practice/ID, #/cases?cluster=ID     a kind of practices, the cases of a group
+ * KIND is practices, problems, quantities, dates, or places for any stretch of the text; START and END count code points
+ * of the document's text, in a case too. Ids and places need no encoding.
+ */
 function parseHash() {
   const [path, search] = location.hash.replace(/^#\/?/, "").split(/\?(.*)/s);
   const [page, id] = path.split("/").map(decoded);

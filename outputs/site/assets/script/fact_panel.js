@@ -101,6 +101,7 @@ function FactPanel({ fact, go, context }) {
     <dl class="told">${Details && html`<${Details} fact=${fact} context=${context} />`}<${Where} fact=${fact} context=${context} />
       <${Told} name="同处">${also.length > 0 && html`<ul class="plain">${also.slice(0, 12).map((one) => html`<li key=${one.at}><${FactLink} fact=${one} words=${wordsOf(context.reading, one)} />
         <span class="meta"> ${KINDS[one.kind]}</span></li>`)}</ul>`}<//></dl>
+    ${corrigible(context.index) && Details && html`<${Late} name="Judging" key=${fact.at} fact=${fact} context=${context} />`}
     <p class="tags"><${CopyButton} text=${factCopy(fact, context)} words="复制（连出处）" /></p></section>`;
 }
 
@@ -123,6 +124,7 @@ function FactList({ facts, chosen, params, context }) {
 }
 
 function Stretch({ list, chosen, context }) {
+  const kept = useKept();
   const box = useRef(null);
   const own = list.indexOf(chosen);
   const [begin, set] = useState(0);
@@ -136,7 +138,7 @@ function Stretch({ list, chosen, context }) {
   return html`<ol ref=${box} class="facts" start=${start + 1} tabindex="0" aria-label="按原文顺序">
     ${start > 0 && more(Math.max(0, start - LISTED), `前面 ${grouped(start)} 处`)}
     ${list.slice(start, start + LISTED).map((fact) => html`<li key=${fact.at}><${FactLink} fact=${fact} words=${wordsOf(context.reading, fact)} aria-current=${fact === chosen ? "true" : null} />
-      <span class="meta">${factLine(fact, context.index)}</span></li>`)}
+      <span class="meta">${dotted(JUDGED[judgementOf(fact, kept, context.reading)], factLine(fact, context.index))}</span></li>`)}
     ${start + LISTED < list.length && more(start + LISTED, `后面 ${grouped(list.length - start - LISTED)} 处`)}</ol>`;
 }
 

@@ -13,9 +13,11 @@ function parseAt(at) {
   return found && Number(found[2]) < Number(found[3]) ? { kind: found[1], start: Number(found[2]), end: Number(found[3]) } : null;
 }
 
-/** All findings of a document that lie in a range, in order of the text, longer ones first; each with its number and place. */
-function factsIn(record, from, to) {
-  const found = Object.keys(KINDS).flatMap((kind) => record[kind].filter((one) => one.start >= from && one.end <= to).map((one) => ({ ...one, kind })));
+/** All findings of a document that lie in a range, in order of the text, longer ones first; each with its number and place. `own` are those that were added to it. */
+function factsIn(record, from, to, own = []) {
+  const inside = (one) => one.start >= from && one.end <= to;
+  const found = Object.keys(KINDS).flatMap((kind) => record[kind].filter(inside).map((one) => ({ ...one, kind })));
+  found.push(...own.filter(inside));
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   return found.map((one, number) => ({ ...one, number, at: atOf(one.kind, one.start, one.end) }));
 }

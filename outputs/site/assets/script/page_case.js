@@ -90,9 +90,11 @@ function Parts({ parts }) {
     <button class="small" onClick=${() => print()}>打印</button></nav>`;
 }
 
+const textName = (index) => (isPublic(index) ? "摘录" : "原文");
+
 function CaseBody({ row, record, index, params }) {
   const reading = useMemo(() => readRecord(record), [record]);
-  const shelf = useMemo(() => shelfOf(factsIn(record, row.start, row.end)), [record, row]);
+  const shelf = useShelf(reading, row.start, row.end);
   const told = useMemo(() => ({ passages: row.passages, answers: row.answers }), [row]);
   const spots = useSpots(reading, params.get("q") || "", row.start, row.end);
   const source = { title: row.title, about: row.about, name: row.file, roots: index.roots };
@@ -100,10 +102,11 @@ function CaseBody({ row, record, index, params }) {
   const context = { index, reading, shelf, told, source };
   const conflicts = record.checks.filter((one) => one.verdict === "conflict" && one.spans.every(([a, b]) => a >= row.start && b <= row.end)).length;
   return html`<${Summary} rows=${summaryRows(row, index, page)} /><${Citation} source=${source} />
-    <${Parts} parts=${[row.answers.length > 0 && ["keypoints", "要点"], ["text", "原文"], conflicts > 0 && ["checks", `数字不符 ${conflicts}`],
+    ${corrigible(index) && html`<div class="mending no-print"><${Late} name="MendingCase" row=${row} context=${context} /></div>`}
+    <${Parts} parts=${[row.answers.length > 0 && ["keypoints", "要点"], ["text", textName(index)], conflicts > 0 && ["checks", `数字不符 ${conflicts}`],
       row.copies.length > 0 && ["copies", "重复件"], row.similar.length > 0 && ["similar", "相似案例"]]} />
     <${KeyPoints} answers=${row.answers} context=${context} /><${Differences} row=${row} context=${context} /><${Checks} from=${row.start} to=${row.end} context=${context} />
-    <section id="text"><h2 tabindex="-1">原文</h2><${Reader} ...${{ index, reading, shelf, params, told, source, spots }} from=${row.start} to=${row.end} bounds=${() => null} /></section>
+    <section id="text"><h2 tabindex="-1">${textName(index)}</h2><${Reader} ...${{ index, reading, shelf, params, told, source, spots }} from=${row.start} to=${row.end} bounds=${() => null} /></section>
     <${Beside} row=${row} reading=${reading} />`;
 }
 
@@ -112,8 +115,29 @@ function useOne(kind, id) {
   return useAsync(() => (/^\w+$/.test(id || "") ? load(`${kind}/${id}`) : Promise.reject(new Error(id))), [kind, id]);
 }
 
-function Gone({ what, page, list }) {
-  return html`<h1>没有找到</h1><p role="alert" class="alert">目录里没有这个${what}，可能在更新时已被合并或移除。</p><p><a href=${link(page)}>${list}</a></p>`;
+const STEPS = 100; // from a thing that is gone to its successor, which may be gone too
+
+/** What follows a thing that is gone, null where nothing does, undefined where that is not known. */
+async function successor(id) {
+  const map = await load("tombstones").catch(() => ({}));
+  let found = Object.hasOwn(map, id) ? map[id] : undefined;
+  for (let step = 0; step < STEPS && found && Object.hasOwn(map, found); step += 1) found = map[found];
+  return found;
+}
+
+/** In the stead of a page of a thing (`kind`) that is not there; leads on where something follows it. */
+function Gone({ what, kind, id, page, list }) {
+  const state = useAsync(() => successor(id), [id]);
+  useEffect(() => { if (state.value) location.replace(link(kind, state.value, { from: id })); }, [state.value]);
+  if (!("value" in state) || state.value) return html`<p class="wait">正在找这个${what}……</p>`;
+  const words = state.value === null ? `该${what}已从目录移除。` : `目录里没有这个${what}，可能在更新时已被合并或移除。`;
+  return html`<h1>没有找到</h1><p role="alert" class="alert">${words}</p><p><a href=${link(page)}>${list}</a></p>`;
+}
+
+/** Said on the page of what another thing went into. */
+function CameFrom({ what, params }) {
+  const from = params.get("from");
+  return from && html`<p role="status" class="alert">要找的${what}（${from}）已并入本${what}。</p>`;
 }
 
 function CasePage({ index, id, params }) {
@@ -121,8 +145,8 @@ function CasePage({ index, id, params }) {
   const row = state.value;
   const text = useAsync(() => (row ? load(`text/${row.document}`) : new Promise(() => {})), [row]);
   useEffect(() => { if (row) titled(row.title); }, [row]);
-  if (state.error) return html`<${Gone} what="案例" page="cases" list="回到案例列表" />`;
+  if (state.error) return html`<${Gone} what="案例" kind="case" id=${id} page="cases" list="回到案例列表" />`;
   if (!row) return html`<p class="wait">正在读取案例……</p>`;
-  return html`<article class="one"><h1>${row.title}</h1>${row.copy && html`<p class="alert">这是一份重复件，目录以较全的一份为准。</p>`}
+  return html`<article class="one"><h1>${row.title}</h1><${CameFrom} what="案例" params=${params} />${row.copy && html`<p class="alert">这是一份重复件，目录以较全的一份为准。</p>`}
     <${Loaded} state=${text} what="原文">${(record) => html`<${CaseBody} row=${row} record=${record} index=${index} params=${params} />`}<//></article>`;
 }

@@ -108,7 +108,18 @@ function Nothing({ params, columns, chosen }) {
     ${narrowing && html`<${Chosen} columns=${columns} chosen=${chosen} params=${params} />`}</div>`;
 }
 
+/** Groups in the address that are gone give way to what they went into. */
+function useLivingGroups(columns, params) {
+  const told = listed(params, "cluster");
+  const known = columns.facets.find((one) => one.key === "cluster")?.values.map(([key]) => key) || [];
+  const gone = told.filter((id) => !known.includes(id));
+  useEffect(() => {
+    if (gone.length > 0) Promise.all(told.map((id) => (gone.includes(id) ? successor(id) : id))).then((ids) => setParams({ cluster: joined(ids.filter(Boolean)) }));
+  }, [gone.join()]);
+}
+
 function Results({ index, params, columns, found }) {
+  useLivingGroups(columns, params);
   const chosen = useMemo(() => chosenValues(columns, params), [columns, params]);
   const copies = params.get("copies") === "1";
   const places = useMemo(() => withNamed(found, columns), [found, columns]);

@@ -20,7 +20,7 @@ function CheckRows({ told, verdict }) {
   if (number === 0) return html`<p>没有这样的数字。</p>`;
   if (state.error || !rows) return html`<${Loaded} state=${state} what="数字" />`;
   return html`<ol class="cards">${rows.map((one) => html`<${CheckRow} key=${`${one.document}-${one.spans[0][0]}-${one.rule}`} one=${one} rules=${told.rules} />`)}</ol>
-    ${number > shown && html`<button onClick=${() => show(shown + 5 * CHECKS)}>再看一些（还有 ${grouped(number - shown)} 条）</button>`}`;
+    <${More} ...${{ shown, number, show }} step=${5 * CHECKS} unit="条" />`;
 }
 
 function CopyConflict({ one }) {
@@ -38,7 +38,7 @@ function CopyConflicts({ number, size }) {
   if (number === 0) return null;
   return html`<section><h2>同一份报告，两处文件数字不同 <span class="meta">${grouped(number)} 处</span></h2>
     ${rows ? html`<ol class="cards">${rows.map((one) => html`<${CopyConflict} key=${`${one.case}-${one.start}-${one.other}`} one=${one} />`)}</ol>` : html`<${Loaded} state=${state} what="数字" />`}
-    ${number > shown && html`<button onClick=${() => show(shown + 5 * CHECKS)}>再看一些（还有 ${grouped(number - shown)} 处）</button>`}</section>`;
+    <${More} ...${{ shown, number, show }} step=${5 * CHECKS} unit="处" /></section>`;
 }
 
 function ChecksPage({ params }) {

@@ -4,12 +4,13 @@ const KINDS_SHOWN = 12;
 
 const profile = (list, name) => list.slice(0, 4).map((one) => `${one[name]} ${one.cases}`).join("、");
 
-function ClusterCard({ one, index }) {
+function ClusterCard({ one, index, all }) {
   return html`<li><h3><a href=${link("cases", null, { cluster: joined([one.id]) })}>${one.label}</a> <span class="meta">${grouped(one.cases)} 个案例</span></h3>
     ${one.keywords.length > 0 && html`<p class="meta">常见词：${one.keywords.slice(0, 6).join("、")}</p>`}
     <ul class="plainlist">${one.representatives.map((said) => html`<li key=${said.id}><a href=${link("case", said.id)}>${said.title}</a></li>`)}</ul>
     <p class="meta">${dotted(one.levels.length > 0 && `层级：${profile(one.levels, "level")}`, one.places.length > 0 && `地方：${profile(one.places, "place")}`)}</p>
-    <p class="tags">${one.themes.slice(0, 3).map((theme) => html`<${Tag} key=${theme.id} kind="practices" id=${theme.id} name=${index.themes[theme.id] || theme.name} />`)}</p></li>`;
+    <p class="tags">${one.themes.slice(0, 3).map((theme) => html`<${Tag} key=${theme.id} kind="practices" id=${theme.id} name=${index.themes[theme.id] || theme.name} />`)}</p>
+    ${corrigible(index) && html`<${Late} name="MendingCluster" one=${one} all=${all} />`}</li>`;
 }
 
 function ClustersPage({ index }) {
@@ -22,7 +23,7 @@ function ClustersPage({ index }) {
       return [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([group, number]) => html`<section key=${group}>
         <h2>${group} <span class="meta">${grouped(number)} 个案例</span></h2>
         <ul class="cards two">${clusters.filter((one) => one.group === group).sort((a, b) => b.cases - a.cases || (a.id < b.id ? -1 : 1))
-          .map((one) => html`<${ClusterCard} key=${one.id} one=${one} index=${index} />`)}</ul></section>`);
+          .map((one) => html`<${ClusterCard} key=${one.id} one=${one} index=${index} all=${clusters} />`)}</ul></section>`);
     }}<//>`;
 }
 
@@ -32,7 +33,7 @@ function ThemeSection({ theme, rows, index, open }) {
   return html`<section><h2>${index.themes[theme] || theme} <span class="meta">${rows.length} 类</span></h2>
     <ul class="cards two">${rows.slice(0, open ? rows.length : shown).map((one) => html`<li key=${one.id}><h3><a href=${link("practice", one.id)}>${one.label}</a> <span class="meta">${grouped(one.cases)} 个案例</span></h3>
       <ul class="plainlist">${one.examples.slice(0, 2).map((words) => html`<li class="meta" key=${words}>${words.replaceAll("\n", " ")}</li>`)}</ul></li>`)}</ul>
-    ${!open && rows.length > shown && html`<button onClick=${() => show(shown + 5 * KINDS_SHOWN)}>再看几类（还有 ${rows.length - shown} 类）</button>`}</section>`;
+    ${!open && html`<${More} ...${{ shown, show }} number=${rows.length} step=${5 * KINDS_SHOWN} unit="类" />`}</section>`;
 }
 
 function PracticesPage({ index, params }) {
@@ -50,18 +51,19 @@ function PracticesPage({ index, params }) {
     }}<//>`;
 }
 
-function PracticePage({ index, id }) {
+function PracticePage({ index, id, params }) {
   const list = useLoaded("practices");
   const row = list.value?.clusters.find((one) => one.id === id);
-  if (list.value && !row) return html`<h1>做法</h1><p role="alert">目录里没有这一类做法，可能在更新时已被合并。<a href=${link("practices")}>回到做法列表</a></p>`;
-  return html`<${Loaded} state=${list} what="做法">${() => html`<${PracticeBody} row=${row} index=${index} />`}<//>`;
+  if (list.value && !row) return html`<${Gone} what="做法" kind="practice" id=${id} page="practices" list="回到做法列表" />`;
+  return html`<${CameFrom} what="做法" params=${params} /><${Loaded} state=${list} what="做法">${({ clusters }) => html`<${PracticeBody} row=${row} all=${clusters.filter((one) => one.theme === row.theme)} index=${index} />`}<//>`;
 }
 
-function PracticeBody({ row, index }) {
+function PracticeBody({ row, all, index }) {
   const told = useLoaded(row.file);
   useEffect(() => titled(row.label), [row.label]);
   return html`<article><p class="meta"><a href=${link("practices", null, { theme: row.theme })}>做法 · ${index.themes[row.theme] || row.theme}</a></p><h1>${row.label}</h1>
     <p>${grouped(row.practices)} 条做法，见于 ${grouped(row.cases)} 个案例${row.levels.length > 0 && `（${row.levels.map(([level, number]) => `${level} ${number}`).join("、")}）`}。</p>
+    ${corrigible(index) && html`<${Late} name="MendingCluster" one=${row} all=${all} />`}
     <${Loaded} state=${told} what="做法">${(value) => html`<${Folded} rows=${value.sayings} few=${20} what="做法">${(said) => html`<li key=${said.id}>
       <p class="said">${said.text.replaceAll("\n", " ")}</p>
       <ul class="plainlist">${said.where.map((one) => html`<li key=${one.case} class="meta"><a href=${placeLink(one, "practices")}>${dotted(one.place, one.title)}</a></li>`)}

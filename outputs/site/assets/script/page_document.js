@@ -7,7 +7,7 @@ function documentRows(record, index) {
   return [
     ["结果", dotted(record.outcome, record.why)],
     ["提示", record.warnings.length > 0 && record.warnings.join("；")],
-    ["篇幅", dotted(record.pages && `${record.pages} 页`, `${grouped([...record.text].length)} 字`, sizeText(record.size))],
+    ["篇幅", dotted(record.pages && `${record.pages} 页`, !isPublic(index) && `${grouped([...record.text].length)} 字`, sizeText(record.size))],
     ["文种", about.kind],
     ["成文", dotted(about.date, about.number)],
     ["署名", dotted(about.author, about.issuer)],
@@ -37,12 +37,12 @@ function DocumentBody({ record, index, params }) {
   const reading = useMemo(() => readRecord(record), [record]);
   const told = useMemo(() => ({ passages: [], answers: [] }), [record]);
   const bounds = useMemo(() => boundOf(record.cases), [record]);
-  const shelf = useMemo(() => shelfOf(factsIn(record, 0, reading.length)), [reading]);
+  const shelf = useShelf(reading, 0, reading.length);
   const spots = useSpots(reading, params.get("q") || "", 0, reading.length);
   const source = { title: record.title || fileTitle(record.name), about: record.about, name: record.name, roots: index.roots };
   return html`<${Summary} rows=${documentRows(record, index)} /><${Citation} source=${source} /><${DocumentCases} cases=${record.cases} />
     <${Checks} from=${0} to=${reading.length} context=${{ reading, shelf }} />
-    <section id="text"><h2 tabindex="-1">全文</h2><${Reader} ...${{ index, reading, shelf, params, told, source, bounds, spots }} from=${0} to=${reading.length} /></section>`;
+    <section id="text"><h2 tabindex="-1">${isPublic(index) ? "摘录" : "全文"}</h2><${Reader} ...${{ index, reading, shelf, params, told, source, bounds, spots }} from=${0} to=${reading.length} /></section>`;
 }
 
 /** The name of a file without folder and suffix. */
@@ -52,7 +52,7 @@ function DocumentPage({ index, id, params }) {
   const state = useOne("text", id);
   const record = state.value;
   useEffect(() => { if (record) titled(fileTitle(record.name)); }, [record]);
-  if (state.error) return html`<${Gone} what="文件" page="documents" list="回到文件列表" />`;
+  if (state.error) return html`<${Gone} what="文件" kind="document" id=${id} page="documents" list="回到文件列表" />`;
   if (!record) return html`<p class="wait">正在读取文件……</p>`;
-  return html`<article class="one"><h1>${fileTitle(record.name)}</h1><${DocumentBody} record=${record} index=${index} params=${params} /></article>`;
+  return html`<article class="one"><h1>${fileTitle(record.name)}</h1><${CameFrom} what="文件" params=${params} /><${DocumentBody} record=${record} index=${index} params=${params} /></article>`;
 }

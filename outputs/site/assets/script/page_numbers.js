@@ -37,7 +37,7 @@ function Things({ rows, unit, params }) {
     <div class="scroll"><table><thead><tr><th scope="col">数的是什么</th><th scope="col" class="number">条数</th><th scope="col" class="number">地方数</th>
       <th scope="col" class="number">范围（${unitName(unit)}）</th><th scope="col" class="number">中位数</th><th scope="col">分布</th></tr></thead>
       <tbody>${fitting.slice(0, shown).map((one) => html`<${ThingRow} key=${one.counted} one=${one} unit=${unit} />`)}</tbody></table></div>
-    ${fitting.length > shown && html`<button onClick=${() => show(shown + 4 * THINGS)}>再看一些（还有 ${grouped(fitting.length - shown)} 种）</button>`}`;
+    <${More} ...${{ shown, show }} number=${fitting.length} step=${4 * THINGS} unit="种" />`;
 }
 
 function inTheOrder(rows, order) {
@@ -62,7 +62,7 @@ function Figures({ thing, unit, params }) {
       return html`<p role="status" class="total">${grouped(rows.length)} 条</p><div class="scroll"><table><thead><tr><th scope="col">原文</th><th scope="col" class="number">数值（${unitName(unit)}）</th><th scope="col">时间</th><th scope="col">谁的</th><th scope="col">地方</th><th scope="col">案例</th></tr></thead>
         <tbody>${rows.slice(0, shown).map((one) => html`<tr key=${`${one.document}-${one.start}`}><th scope="row"><a href=${placeLink(one, "quantities")}>${one.text}</a></th>
           <td class="number">${one.qualifier.length > 0 && html`<span class="meta">${one.qualifier.join("、")}</span> `}${amount(one.value)}</td><td>${one.period}</td><td>${one.owner}</td><td>${one.place}</td><td class="words">${one.title}</td></tr>`)}</tbody></table></div>
-        ${rows.length > shown && html`<button onClick=${() => show(shown + 4 * THINGS)}>再看一些（还有 ${grouped(rows.length - shown)} 条）</button>`}`;
+        <${More} ...${{ shown, show }} number=${rows.length} step=${4 * THINGS} unit="条" />`;
     }}<//>`;
 }
 

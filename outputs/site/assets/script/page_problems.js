@@ -59,7 +59,7 @@ function AnswerRow({ one, index }) {
 function Folded({ rows, few, what, children }) {
   const [shown, show] = useState(few);
   return html`<ol class="cards">${rows.slice(0, shown).map(children)}</ol>
-    ${rows.length > shown && html`<button onClick=${() => show(shown + 5 * few)}>再看${what}（还有 ${rows.length - shown} 条）</button>`}`;
+    <${More} ...${{ shown, show, what }} number=${rows.length} step=${5 * few} unit="条" />`;
 }
 
 function Answers({ told, index }) {

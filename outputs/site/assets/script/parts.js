@@ -18,6 +18,12 @@ function periodText(period) {
 /** A number as Chinese readers group it: by thousands, as in statistics. */
 const grouped = (number) => number.toLocaleString("zh-CN");
 
+/** The public catalogue has short quotes in the stead of texts. */
+const isPublic = (index) => index.profile === "public";
+
+/** Whether a catalogue is to be corrected here: the texts of the public one are not whole. */
+const corrigible = (index) => !isPublic(index);
+
 /** Where something is not there, or not yet. `children` is a function of the value. */
 function Loaded({ state, what, children }) {
   if (state.error) return html`<p role="alert" class="alert">${state.error.message}</p>`;
@@ -51,6 +57,11 @@ function Pager({ page, pages, change }) {
   if (pages < 2) return null;
   const step = (to, words) => html`<button disabled=${to < 1 || to > pages} onClick=${() => change(to)}>${words}</button>`;
   return html`<nav class="pager" aria-label="翻页">${step(page - 1, "上一页")}<span>第 ${page} 页，共 ${pages} 页</span>${step(page + 1, "下一页")}</nav>`;
+}
+
+/** What shows more of a long list. */
+function More({ shown, number, show, step, unit, what }) {
+  return number > shown && html`<button onClick=${() => show(shown + step)}>再看${what || "一些"}（还有 ${grouped(number - shown)} ${unit}）</button>`;
 }
 
 /** A choice of one of several values that stands in the address. */

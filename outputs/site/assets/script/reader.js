@@ -78,6 +78,14 @@ function SourceText({ reading, from, to, spans, shown, chosen, facts, pageHref, 
     if (own.length > 0 && chosenIn !== "text") shownAt(own[0], chosenIn !== "panel");
     chosenIn = null;
   }, [chosen && chosen.at, spans]);
+  const kept = useKept();
+  useLayoutEffect(() => {
+    box.current.querySelectorAll("[class*=judged-]").forEach((one) => one.classList.remove(...Object.keys(JUDGED).map((act) => `judged-${act}`)));
+    facts.forEach((one) => {
+      const act = judgementOf(one, kept, reading);
+      if (act) piecesIn(box.current, one).forEach((piece) => piece.classList.add(`judged-${act}`));
+    });
+  }, [kept, spans]);
   const clicked = (event) => {
     const fact = clickedFact(event.target, facts, shown, chosen);
     if (fact) choose(fact.at, "text");
@@ -137,12 +145,13 @@ function Reader({ index, reading, shelf, from, to, params, told, source, bounds,
   };
   const context = { index, reading, shelf, told, source, shown };
   usePrintList(context);
-  return html`<div class="reader" onKeyDown=${useKeys(go, wanted)}>
+  return html`<div class="reader" onKeyDown=${useKeys(go, wanted)}>${isPublic(index) && html`<p class="note excerpts">公开版：只列摘录，“…”处有省略；各条摘录的前后文不在这里。</p>`}
     <div class="bar no-print"><${KindToggles} facts=${facts} shown=${shown} passages=${told.passages} />
       <${SpotsBar} spots=${spots} params=${params} reading=${reading} /></div>
     <div class="split"><${SourceText} ...${{ reading, from, to, spans, shown, facts }} chosen=${wanted} bounds=${bounds}
         pageHref=${(page) => originHref(source.roots, source.name, page)} />
       <aside class="beside no-print" aria-label="文中各处">
+        ${corrigible(index) && html`<div class="addings"><${Late} name="Adding" from=${from} to=${to} context=${context} /></div>`}
         <${FactPanel} fact=${wanted} go=${go} context=${context} />
         ${at && !wanted && html`<p class="note" role="status">地址里的那一处，这段文字里没有。</p>`}
         <${FactList} facts=${facts} chosen=${wanted} params=${params} context=${context} /></aside></div></div>`;

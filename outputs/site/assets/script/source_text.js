@@ -122,7 +122,7 @@ function rowElement(reading, row, spans, heads) {
   return made("tr", "", ...cells.map((cell) => {
     const inside = spans.filter((one) => one.start < cell.end && one.end > cell.start);
     const head = heads && cell.words !== "";
-    const element = made(head ? "th" : "td", NUMERIC.test(cell.words) ? "number" : "", ...nodesOf(reading, cell.start, cell.end, inside));
+    const element = withStart(made(head ? "th" : "td", NUMERIC.test(cell.words) ? "number" : "", ...nodesOf(reading, cell.start, cell.end, inside)), cell);
     if (head) element.scope = "col";
     return element;
   }));
@@ -150,8 +150,14 @@ function headingLevels(reading, paragraphs) {
   });
 }
 
+/** An element that tells where its words begin in the text, for what is selected in it. */
+function withStart(element, { start }) {
+  element.dataset.from = start;
+  return element;
+}
+
 function paragraphElement(reading, paragraph, spans, level) {
-  return made(level ? `h${level}` : "p", paragraph.kind, ...nodesOf(reading, paragraph.start, paragraph.end, spans));
+  return withStart(made(level ? `h${level}` : "p", paragraph.kind, ...nodesOf(reading, paragraph.start, paragraph.end, spans)), paragraph);
 }
 
 /** The paragraphs in runs: one by one, the rows of one table together. */

@@ -14,22 +14,27 @@ function jingyanData(name, value) {
 function load(name, { keep = true } = {}) {
   if (!waiting.has(name)) {
     waiting.set(name, new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      element.src = `data/${name}.js`;
-      element.onload = () => {
-        element.remove();
+      scriptOf(`data/${name}.js`).then(() => {
         resolve(loaded.get(name));
         if (!keep) [waiting, loaded].forEach((map) => map.delete(name));
-      };
-      element.onerror = () => {
-        element.remove();
+      }, (error) => {
         waiting.delete(name);
-        reject(new Error(`无法读取 data/${name}.js，请确认 data 文件夹与本页在一起。`));
-      };
-      document.head.append(element);
+        reject(error);
+      });
     }));
   }
   return waiting.get(name);
+}
+
+/** Run a script of the site; a promise of its end. */
+function scriptOf(src) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = src;
+    element.onload = () => { element.remove(); resolve(); };
+    element.onerror = () => { element.remove(); reject(new Error(`无法读取 ${src}，请确认 ${src.split("/")[0]} 文件夹与本页在一起。`)); };
+    document.head.append(element);
+  });
 }
 
 /** All rows of a list that stands in files NAME/0, NAME/1 … of `size` rows. */
