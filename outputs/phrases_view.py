@@ -8,6 +8,7 @@ from extractors.base import Guess
 from extractors.problem_category import UNSPECIFIED
 from outputs.answers import quote
 from outputs.model import Unseen, Wording, Wordings
+from outputs.placing import placing
 from outputs.record import Json, place_in_source
 from outputs.taxonomy import category_names, theme_names
 from outputs.views import schema_id
@@ -53,6 +54,7 @@ def _example(one: Wording, ids: Mapping[str, str]) -> Json:
         "name": name,
         "start": found.start,
         "end": found.end,
+        "utf16": placing(one.record).units.range(found.start, found.end),
         "text": found.text,
         "quote": quote(document, found.start, found.end).of(document.text),
     } | place_in_source(document, found.start, found.end)

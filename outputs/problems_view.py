@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.model import Document
-from outputs.answers import EVIDENCE, RANK, STATUS, Answer, answered, closest, elsewhere, pair, quote
+from outputs.answer import Answer
+from outputs.answers import EVIDENCE, RANK, STATUS, answered, closest, elsewhere, pair, quote
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.placing import placing
 from outputs.record import Json, mention_json
 from outputs.taxonomy import category_names, theme_names
 
@@ -22,10 +24,12 @@ def _problem_mentions(catalogue: Catalogue, ids: Mapping[str, str]) -> Iterator[
         name = record.source.name
         for problem in record.findings.problems:
             span = quote(record.document, problem.start, problem.end)
-            yield mention_json(record.document, problem) | {
+            yield mention_json(record, problem) | {
                 "document": ids[name],
                 "case": home.get((name, problem.start, problem.end)),
                 "quote": span.of(record.document.text),
+                "sentence": [span.start, span.end],
+                "sentence_utf16": placing(record).units.range(span.start, span.end),
             }
 
 
@@ -34,7 +38,8 @@ def tier(one: Json) -> str:
     return "outright" if one["evidence"] else str(one["link"])
 
 
-def _answer(document: Document, one: Answer, case: str | None, id_: str) -> Json:
+def _answer(record: DocumentRecord, document: Document, one: Answer, case: str | None, id_: str) -> Json:
+    known = placing(record)
     sentence = quote(document, one.practice.start, one.practice.end)
     about = quote(document, one.problem.start, one.problem.end)
     return {
@@ -42,12 +47,16 @@ def _answer(document: Document, one: Answer, case: str | None, id_: str) -> Json
         "document": id_,
         "link": one.link,
         "evidence": one.evidence,
-        **mention_json(document, one.practice),
+        **mention_json(record, one.practice),
         "quote": sentence.of(document.text),
         "sentence": [sentence.start, sentence.end],
         "problem": [one.problem.start, one.problem.end],
         "problem_text": one.problem.text,
         "problem_sentence": [about.start, about.end],
+        "problem_id": known.id(one.problem),
+        "problem_utf16": known.units.range(one.problem.start, one.problem.end),
+        "sentence_utf16": known.units.range(sentence.start, sentence.end),
+        "problem_sentence_utf16": known.units.range(about.start, about.end),
     }
 
 
@@ -59,7 +68,7 @@ class Gathered:
         self.answers: dict[str, list[Json]] = defaultdict(list)
         self.left: Counter[str] = Counter()
         told: dict[str, set[tuple[int, int, int, int]]] = defaultdict(set)
-        for case in catalogue.cases:
+        for case in sorted(catalogue.cases, key=lambda case: case.record.source.name):
             told[case.record.source.name] |= self._of_case(case)
         for record in catalogue.records:
             self._of_document(record, told[record.source.name])
@@ -70,13 +79,13 @@ class Gathered:
         if document is not None and case.duplicate_of is None:
             self.left.update(found.left)
             for one in closest(found.kept):
-                self.answers[one.problem.category].append(_answer(document, one, case.id, self.ids[name]))
+                self.answers[one.problem.category].append(_answer(case.record, document, one, case.id, self.ids[name]))
         return {pair(one) for one in found.kept}
 
     def _of_document(self, record: DocumentRecord, told: set[tuple[int, int, int, int]]) -> None:
         if record.document is not None:
             for one in closest(tuple(elsewhere(record, told))):
-                answer = _answer(record.document, one, None, self.ids[record.source.name])
+                answer = _answer(record, record.document, one, None, self.ids[record.source.name])
                 self.answers[one.problem.category].append(answer)
 
     def _count_places(self, places: Mapping[str, str]) -> None:

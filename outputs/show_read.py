@@ -12,6 +12,8 @@ from outputs.views import schema_id
 
 MANIFEST = "catalogue.json"
 OURS = "urn:jingyan:schema:catalogue:"
+LATER: Json = {"schema_revision": 0, "profile": "full", "shards": []}
+"""What the manifest of a catalogue means that was made before these fields were added."""
 
 
 class ShowError(ValueError):
@@ -40,7 +42,7 @@ class Folder:
         named = str(found.get("schema", "")) if isinstance(found, dict) else ""
         if named.startswith(OURS) and named != schema_id("catalogue"):
             raise ShowError(f"{self.path} was made by another version of jingyan. Build the catalogue anew.")
-        return self._kept(found, MANIFEST)
+        return self._kept(LATER | found if isinstance(found, dict) else found, MANIFEST)
 
     def _damaged(self, name: str, why: object) -> DamagedError:
         return DamagedError(f"The catalogue in {self.path} is damaged: {name} {why}. Build it anew.")

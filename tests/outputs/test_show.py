@@ -204,6 +204,15 @@ def test_other_line_endings_are_no_damage(built: Path, tmp_path: Path) -> None:
     assert lines(folder, "联而不动") == lines(built, "联而不动")
 
 
+def test_a_catalogue_of_an_earlier_revision_is_read(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "out")
+    manifest = json.loads((folder / "catalogue.json").read_bytes())
+    for name in ("schema_revision", "profile", "shards"):
+        del manifest[name]
+    (folder / "catalogue.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert lines(folder, "联而不动") == lines(built, "联而不动")
+
+
 def test_a_catalogue_of_another_version_is_said(built: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(built, tmp_path / "out")
     (folder / "catalogue.json").write_text('{"schema": "urn:jingyan:schema:catalogue:99"}', "utf-8")
