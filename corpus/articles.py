@@ -12,11 +12,11 @@ import yaml
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from corpus.bylines import SIGNED, credit, is_byline
-from corpus.compilations import COMPILATION, LEAD, NAMED, RED_HEAD
+from corpus.bylines import ORGANISATION, SIGNED, credit, is_byline
+from corpus.compilations import COMPILATION, DIVIDED, LEAD, NAMED, RED_HEAD
 from corpus.contents import letters
 from corpus.evidence import Evidence, Table
-from corpus.forms import form_body, form_title, masthead
+from corpus.forms import LABELLED, is_masthead, masthead, read_form
 from corpus.headings import CLOSING, Mark
 from corpus.layout import Layout, Page, Start
 from corpus.model import Article, Span
@@ -34,6 +34,9 @@ CALLED, FEWEST = ("name", "piece"), 2  # articles that are called examples
 NEAR = 50  # characters that part one article's beginning from the next
 MOST_TITLES = 2  # more short lines than these are a list
 UNDER_MASTHEAD = 10  # lines of date, issuer and editor's note between a masthead and the title of its report
+FIELDS = 90  # characters of a line that holds fields of a form
+WRAPPED = 3  # lines that such a title takes up
+COLUMN = 5  # characters of a line that names the column of a brief
 SHOWN = 3  # pieces of evidence that are told
 WEIGHTS = Path(__file__).with_name("articles.yml")
 
@@ -98,14 +101,17 @@ class _Articles:
     def __init__(self, page: Page, marks: Sequence[Mark]) -> None:
         self._page, self._folded, self._paragraphs, self._marks = page, page.folded, page.paragraphs, marks
         self._lines = TextLines(page, marks)
+        self._form = read_form(page.folded, page.paragraphs)
+        self._masthead = masthead(page.folded, page.paragraphs)
 
     def starts(self) -> list[Start]:
         """Where articles begin inside the file, or at its start where others follow."""
         openings, table = weigh(self._page, self._marks, self._lines)
         chances = weights().chances(table)
+        chances[self._listed_reports(openings)] = 1.0
         likely: list[int] = []
         for at in np.flatnonzero(chances >= LIKELY).tolist():
-            if self._names_file(openings[at]):
+            if self._names_file(openings[at]) or openings[at].paragraph < self._masthead:
                 continue
             if likely and openings[at].start - openings[likely[-1]].start < NEAR:
                 if chances[at] <= chances[likely[-1]]:
@@ -118,8 +124,14 @@ class _Articles:
         called = [at for at in likely if openings[at].style in CALLED]
         if len(called) >= FEWEST:  # behind 案例一, what is 一、 is a chapter of it
             likely = [at for at in likely if at < called[0] or openings[at].style[-1:] != "1"]
+        if len(likely) < FEWEST and self._opens_with(openings[likely[0]].paragraph if likely else 0):
+            return []
         told = table.told()
         return [self._start(openings[at], told[at]) for at in likely]
+
+    def _opens_with(self, number: int) -> bool:
+        """Whether a line belongs to the head of the one article of a file: under a masthead, or the speaker's name."""
+        return bool(self._masthead) or (number in self._lines.head and not self._lines.compiled)
 
     def _is_sure(self, opening: Opening, chance: float) -> bool:
         inside = opening.start > self._paragraphs[0].start
@@ -152,7 +164,9 @@ class _Articles:
         yield from weights().reasons(told)
 
     def is_preface(self, start: Start) -> bool:
-        """Whether only a title and a short preface stand before the first article."""
+        """Whether only a title and a short preface, or the masthead of a brief, stand before the first article."""
+        if self._masthead and start.paragraph <= self._masthead + UNDER_MASTHEAD:
+            return True
         before = [self._lines.words(number) for number in range(start.paragraph)]
         before.append(self._folded[self._paragraphs[start.paragraph].start : start.start])
         if self._lines.compiled:
@@ -162,26 +176,55 @@ class _Articles:
     def first(self, following: Start | None = None) -> Start:
         """The article that opens the file; its title is known to run into its sentence where that of others does."""
         start, end = self._paragraphs[0].start, self._paragraphs[0].end
-        if form := form_title(self._page):
-            number, title = form
-            return Start(start, 0, title, number, "label of a form")
+        if title := self._form.title:
+            return Start(start, 0, title.value, title.line, "label of a form")
         if following is None and (under := self._under_masthead()):
-            return Start(start, 0, self._title_of(self._lines.whole(under)), under, "masthead of a brief")
+            return self._titled(start, under[0], under[-1], "masthead of a brief")
         head = self._lines.head
         lines = [n for n in head if self._lines.is_title(n) and not is_byline(self._lines.words(n), n)]
-        lines = [n for n in lines if not RED_HEAD.search(self._lines.words(n))] or lines
+        lines = [n for n in lines if not _is_printed(self._lines.words(n))] or lines
         names = (n for n in lines if not NAMED.match(letters(self._lines.words(n))))
         first = next(names, None) if len(lines) <= MOST_TITLES else None
         if first is not None:
-            return Start(start, 0, self._title_of(self._lines.whole(first)))
+            above = first - (first > 0 and self._is_issuer(first - 1))
+            return self._titled(start, above, first + self._is_issuer(first))
         return Start(start, 0, self._run_in(start, end, certain=following is not None and self._runs_in(following)))
 
-    def _under_masthead(self) -> int:
-        """The number of the line that titles the report of a brief, or 0."""
-        first = masthead(self._page)
+    def _titled(self, start: int, first: int, last: int, evidence: str = "") -> Start:
+        """The article that opens the file, its title on these lines."""
+        title = Span(self._paragraphs[first].start, self._paragraphs[last].end)
+        return Start(start, 0, self._title_of(title), last, evidence)
+
+    def _is_issuer(self, number: int) -> bool:
+        """Whether a line is whose paper it is, with the rest of its title on the next (…县委 / 关于…的报告)."""
+        following = self._lines.words(number + 1) if number + 1 < len(self._paragraphs) else ""
+        return following.startswith("关于") and ORGANISATION.fullmatch(self._lines.words(number)) is not None
+
+    def _under_masthead(self) -> list[int]:
+        """The numbers of the lines that title the one report of a brief."""
+        first = self._masthead
         lines = range(first, min(first + UNDER_MASTHEAD, len(self._paragraphs))) if first else ()
-        titles = (n for n in lines if self._lines.is_title(n) and not is_byline(self._lines.words(n), n))
-        return next((n for n in titles if self._lines.text_under(n)), 0)
+        title: list[int] = []
+        for number in lines:
+            words = self._lines.words(number)
+            printed = is_byline(words, number) or DIVIDED.search(words) or len(words) <= COLUMN
+            if self._lines.is_title(number) and not printed:
+                title.append(number)
+            elif title and not words.startswith("——"):
+                break
+        return title if 0 < len(title) <= WRAPPED and self._lines.text_under(title[-1]) else []
+
+    def _listed_reports(self, openings: Sequence[Opening]) -> list[int]:
+        """The numbers of the openings that the list of contents of a brief names."""
+        if not (self._masthead and self._page.listed):
+            return []
+        lines = [n for n, one in enumerate(openings) if one.joint == "line" and one.paragraph >= self._masthead]
+        listed = [n for n in lines if self._is_listed(openings[n])]
+        return listed if len(listed) >= FEWEST else []
+
+    def _is_listed(self, opening: Opening) -> bool:
+        number = opening.paragraph + (opening.title.end > self._paragraphs[opening.paragraph].end)
+        return self._lines.is_listed(number)
 
     def _runs_in(self, start: Start) -> bool:
         """Whether the title of an article goes over into its text on its line."""
@@ -215,6 +258,7 @@ class _Articles:
         titles, bylines = set[int](), set[int]()
         for number in self._lines.head if articles[0].title else ():
             (bylines if is_byline(self._lines.words(number), number) else titles).add(number)
+        bylines.update(self._fields())
         for start in starts:
             bylines.update(self._bylines_after(start))
             whole = not self._folded[self._paragraphs[start.paragraph].start : start.start].strip()
@@ -231,6 +275,12 @@ class _Articles:
             if not words.startswith("——"):
                 yield number
 
+    def _fields(self) -> Iterator[int]:
+        """The numbers of the lines that hold the labels of a form."""
+        for number in range(1, self._form.last + 1):
+            if LABELLED.match(self._folded, self._paragraphs[number].start) and len(self._lines.words(number)) < FIELDS:
+                yield number
+
     def _article(self, start: Start, end: int) -> Article:
         end = start.start + len(self._page.text[start.start : end].rstrip())
         author, organisation = self._credits(start, end)
@@ -241,8 +291,8 @@ class _Articles:
 
     def _credits(self, start: Start, end: int) -> tuple[str | None, str | None]:
         """Author and organisation: from the lines under the title, or from the brackets behind the text."""
-        if start.paragraph == 0 and (body := form_body(self._page)):
-            return None, body.of(self._page.text)
+        if start.paragraph == 0 and (body := self._form.body):
+            return None, body.value.of(self._page.text)
         head = [n for n in self._lines.head if start.paragraph == 0] or list(self._bylines_after(start))
         for number in (n for n in head if is_byline(self._lines.words(n), n)):
             span = self._lines.whole(number)
@@ -257,6 +307,11 @@ class _Articles:
             None,
             None,
         )
+
+
+def _is_printed(words: str) -> bool:
+    """Whether a line belongs to a printed head: number and issuer of an official paper, name of a brief."""
+    return any(pattern.search(words) for pattern in (RED_HEAD, DIVIDED)) or is_masthead(words)
 
 
 def _whole_counts(openings: Sequence[Opening], likely: Sequence[int]) -> list[int]:

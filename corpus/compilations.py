@@ -14,4 +14,5 @@ LEAD = re.compile(r"\s*([【\[][^】\]]{1,12}[】\]]\s*|[^:“。\n]{2,24}(发�
 RED_HEAD = re.compile(
     r"[〔\[(]\d{4}[〕\])]\s?第?\d{1,4}号$|^[^,。]{2,24}文件$|^(绝密|机密|秘密|特急|加急|平急|内部)|^签发人|^第\d{1,4}期$|^(总第|编号)"
 )
+DIVIDED = re.compile(r"\S[ \t]{4}")  # issuer, number, signer or date that wide blanks divide on one line
 SALUTATION = re.compile(r"^(尊敬的|各位|同志们|领导们|大家)[^。]{0,30}[:,!]$")

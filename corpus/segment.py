@@ -74,7 +74,7 @@ def _headings(
     headings = [
         h
         for h in sorted((*counted, *bracketed(folded, paragraphs)), key=lambda h: h.start)
-        if h.start not in titled and h.paragraph not in layout.titles
+        if h.start not in titled and h.paragraph not in layout.titles | layout.bylines
     ]
     taken = {h.paragraph for h in headings if h.start == paragraphs[h.paragraph].start} | layout.titles | layout.bylines
     free = [n for n in range(len(paragraphs)) if n not in taken and paragraphs[n].kind != "row"]

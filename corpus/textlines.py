@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.bylines import is_byline
-from corpus.compilations import COMPILATION, LEAD, NAMED, SALUTATION
+from corpus.compilations import COMPILATION, DIVIDED, LEAD, NAMED, SALUTATION
 from corpus.contents import letters
 from corpus.headings import Mark
 from corpus.layout import Page
@@ -60,7 +60,8 @@ class TextLines:
     def _is_head_line(self, number: int, words: str) -> bool:
         if len(words) > TITLE_LENGTH or self._paragraphs[number].kind == "row":
             return False
-        return self.is_title(number) or words.startswith(("——", "—", "(", "-")) or is_byline(words, number)
+        told = self.is_title(number) or words.startswith(("——", "—", "(", "-")) or is_byline(words, number)
+        return told or (number > 0 and DIVIDED.search(words) is not None)
 
     def is_title(self, number: int) -> bool:
         """Whether a line could be a title that no number opens."""

@@ -1,8 +1,9 @@
 """What a document says of itself: title, author, issuing body, number, kind and date of writing or issue."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus.forms import masthead
 from corpus.model import Document
 from extractors.about_credits import credits_of
 from extractors.about_fragments import Credit, Field
@@ -54,7 +55,18 @@ def about(document: Document, dates: Sequence[Date], start: int = 0, end: int | 
 def of_articles(document: Document, dates: Sequence[Date]) -> tuple[About, ...]:
     """What each article says of itself, in the order of `document.articles`; of a file without articles, the file."""
     ranges = [(article.start, article.end) for article in document.articles] or [(0, len(document.text))]
-    return tuple(about(document, dates, start, end) for start, end in ranges)
+    found = tuple(about(document, dates, start, end) for start, end in ranges)
+    if ranges[0][0] == 0 or not masthead(document.folded, document.paragraphs):
+        return found
+    brief = about(document, dates, 0, ranges[0][0])
+    return tuple(_of_brief(one, brief) for one in found)
+
+
+def _of_brief(report: About, brief: About) -> About:
+    """What a report of a brief says of itself, with what the masthead says where it does not."""
+    return replace(
+        report, issuer=report.issuer or brief.issuer, kind=report.kind or brief.kind, date=report.date or brief.date
+    )
 
 
 def kind_name(kind_id: str) -> str:

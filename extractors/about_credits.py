@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from corpus.model import Span
 from extractors.about_fragments import Credit, dated, fragment, labelled, named, number_at
@@ -15,6 +16,7 @@ LAST = 3  # lines at the end that may sign
 TAIL = 6  # lines at the end among which a lone date is the document's
 SIGNERS = 4  # bodies that sign together
 PRINTED = re.compile(r"印发|印$")
+WIDE = re.compile(r" {4,80}")
 EARLY = 3  # lines of the text among which a late byline may stand
 SHORT = 40  # characters of such a line
 GLUED = re.compile(r"\(([^()\n]{6,20})\)\s{0,4}(?:同志们|各位|尊敬的)")
@@ -23,8 +25,22 @@ GLUED_REACH = 200
 
 def credits_of(page: Page, headline: Stated | None) -> list[Credit]:
     """All that is stated, best first within each field."""
-    found = [*_of_head(page, headline), *_of_title(page, headline), *_of_signature(page), *_of_brackets(page)]
+    found = [
+        *_of_form(page),
+        *_of_head(page, headline),
+        *_of_title(page, headline),
+        *_of_signature(page),
+        *_of_brackets(page),
+    ]
     return sorted(found, key=lambda credit: credit.rank)
+
+
+def _of_form(page: Page) -> Iterator[Credit]:
+    """Who filled in a form, and when."""
+    if body := page.form.body:
+        yield Credit("issuer", page.stated(body.value.start, body.value.end, "byline"), 0)
+    if date := page.form.date:
+        yield from dated(page, page.dates_in(date.value.start, date.value.end), "byline", 0)
 
 
 def _of_head(page: Page, headline: Stated | None) -> Iterator[Credit]:
@@ -52,7 +68,16 @@ def _filled(page: Page) -> Iterator[Line]:
         if following and not labels().match(following.words):
             yield Line(line.start, following.end, page.document.folded[line.start : following.end])
         else:
-            yield from filter(None, (line, following))
+            yield from (part for one in (line, following) if one for part in _parted(page, one))
+
+
+def _parted(page: Page, line: Line) -> Iterator[Line]:
+    """The parts of a line that wide blanks divide (issuer and date of a brief), or the line."""
+    told = labels().search(line.words) or page.dates_in(line.start, line.end)
+    gaps = [gap.span() for gap in WIDE.finditer(line.words)] if told else []
+    for start, end in pairwise([0, *chain(*gaps), len(line.words)]):
+        if line.words[start:end].strip():
+            yield Line(line.start + start, line.start + end, line.words[start:end])
 
 
 def _glued(page: Page) -> Iterator[Credit]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from corpus.forms import ISSUE, Form, is_masthead, read_form
 from corpus.model import Document, Span
-from extractors.about_words import ISSUE, is_body, kind_nouns, labels, names_alone, team, titled_name
+from extractors.about_words import is_body, kind_nouns, labels, names_alone, team, titled_name
 from extractors.base import Date, Mention
 
 Evidence = Literal["red_head", "title", "byline", "opening", "signature", "stamp", "text"]
@@ -78,6 +79,13 @@ class Page:
         """The running text and what follows it."""
         return self.lines[self._body() :]
 
+    @cached_property
+    def form(self) -> Form:
+        """What the labels give of a form with which the document begins, if the range does."""
+        paragraphs = self.document.paragraphs
+        opens = bool(paragraphs) and self.start <= paragraphs[0].start
+        return read_form(self.document.folded, paragraphs if opens else ())
+
     def _body(self) -> int:
         for number, line in enumerate(self.lines[:HEAD_LINES]):
             if line.is_prose or MARKED.match(line.words) or TEXT_BEGINS.match(line.words):
@@ -87,7 +95,7 @@ class Page:
     @cached_property
     def has_issue(self) -> bool:
         """Whether the head counts issues, as briefs do."""
-        return any(re.match(ISSUE, line.words.lstrip("(")) for line in self.head)
+        return any(ISSUE.match(line.words) for line in self.head)
 
     def dates_in(self, start: int, end: int) -> Sequence[Date]:
         """The dates that begin in a range."""
@@ -109,7 +117,10 @@ class Page:
         return (
             self.has_issue
             and len(words) <= 16
-            and any(kind == "brief" and words.endswith(noun) for noun, kind in kind_nouns().items())
+            and (
+                is_masthead(words)
+                or any(kind == "brief" and words.endswith(noun) for noun, kind in kind_nouns().items())
+            )
         )
 
     def may_be_title(self, line: Line) -> bool:
@@ -118,7 +129,7 @@ class Page:
         told = any(
             pattern.fullmatch(words) for pattern in (FURNITURE, BRACKETED, RED_HEAD, names_alone(), titled_name())
         )
-        begun = any(pattern.match(words) for pattern in (DOCUMENT_NUMBER, labels(), team())) or re.match(ISSUE, words)
+        begun = any(pattern.match(words) for pattern in (DOCUMENT_NUMBER, labels(), team())) or ISSUE.match(words)
         if len(words) < SHORTEST or line.is_subtitle or told or begun:
             return False
         return not self._is_dated_body(line) and not self.is_brief_name(line)

@@ -12,6 +12,7 @@ WRAPPED = 3  # lines that a title may take
 OPENING = 300  # characters of the running text that may tell the kind
 SIGNED = 90  # characters at the end that may
 LONGEST_NOUN = 10
+LABEL_NOUN = 2  # characters of 名称 behind the noun of a form's label
 TAIL = re.compile(r"(?:[(\[【][^()\[\]【】]{0,30}[)\]】])?[\s。!?:,;、”]{0,3}$")
 QUOTED = re.compile(r"《[^《》]*》?|〈[^〈〉]*〉")
 EARLY = 3  # lines of the text among which a late subtitle may stand
@@ -24,6 +25,8 @@ ENDS = re.compile(r"[:—–\s(\-]|$")
 def title(page: Page) -> Stated | None:
     """The title: the one that the segmentation found, or the line of the head that most looks like one."""
     heading = next((a.heading for a in page.document.articles if a.heading and page.start <= a.start < page.end), None)
+    if heading and (page.form.title or "\n" in heading.of(page.document.folded)):
+        return _run_in(page, heading)
     candidates = [number for number, line in enumerate(page.head) if page.may_be_title(line)]
     telling = [number for number in candidates if _tells(page.head[number].words)]
     candidates = [number for number in candidates if number in telling or not _fills(page, number)]
@@ -95,6 +98,8 @@ def kind(page: Page, headline: Stated | None) -> Stated | None:
 
 
 def _told(page: Page, headline: Stated | None) -> Iterator[Stated]:
+    if label := page.form.title:
+        yield from _of_title(page, Span(label.label.start, label.label.end - LABEL_NOUN), "title")
     if headline:
         yield from _of_title(page, Span(headline.start, headline.end), "title")
         yield from _of_lead(page, headline.start)
@@ -105,7 +110,7 @@ def _told(page: Page, headline: Stated | None) -> Iterator[Stated]:
         yield from _of_title(page, Span(line.start, line.end), "title")
     for line in page.head:
         if page.is_brief_name(line):
-            yield from _of_name(page, Span(line.start, line.end), "red_head")
+            yield page.stated(line.start, line.end, "red_head", "brief")
     yield from _of_opening(page)
     yield from _of_signature(page)
 
@@ -137,13 +142,6 @@ def noun_of(words: str) -> Span | None:
     if suffix:
         return Span(end - len(suffix), end)
     return next((noun for noun in nouns if ENDS.match(words, noun.end)), None)
-
-
-def _of_name(page: Page, span: Span, evidence: Evidence) -> Iterator[Stated]:
-    name = re.sub(r"\s", "", span.of(page.document.folded))
-    ids = (kind_nouns().get(name[-n:]) for n in range(LONGEST_NOUN, 1, -1))
-    if found := next(filter(None, ids), None):
-        yield page.stated(span.start, span.end, evidence, found)
 
 
 def _of_opening(page: Page) -> Iterator[Stated]:

@@ -131,9 +131,9 @@ def office_name() -> re.Pattern[str]:
 
 
 @cache
-def body() -> str:
-    """The name of a body; a pattern without groups, to be checked with `is_body`."""
-    return rf"[\u4e00-\u9fffA-Za-z×*○·()、]{{1,36}}(?:{one_of(lexicon().bodies)})"
+def body(lazy: str = "") -> str:
+    """The name of a body; a pattern without groups, to be checked with `is_body`. `lazy`: "?" for the shortest."""
+    return rf"[\u4e00-\u9fffA-Za-z×*○·()、]{{1,36}}{lazy}(?:{one_of(lexicon().bodies)})"
 
 
 @cache
@@ -177,7 +177,7 @@ def labels() -> re.Pattern[str]:
 @cache
 def signing() -> re.Pattern[str]:
     """A body and what it does with the paper: 岚山县委组织部编."""
-    return re.compile(rf"{GAP}(?P<issuer>{body()}){GAP}(?:{one_of(lexicon().signing)})?{GAP}")
+    return re.compile(rf"{GAP}(?P<issuer>{body('?')}){GAP}(?:{one_of(lexicon().signing)})?{GAP}")
 
 
 @cache

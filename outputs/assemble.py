@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from corpus.compilations import COMPILATION
 from corpus.model import Article, Document, Section, Span
@@ -17,7 +18,7 @@ from outputs.case_words import sign
 from outputs.model import Case
 from outputs.period import Told, period
 from outputs.place_codes import place_code
-from outputs.whereabouts import UNKNOWN, whose
+from outputs.whereabouts import UNKNOWN, sender, whose
 
 SHORT = 400  # characters of an article that can be a case, twice as many of one without a title …
 LED = 250  # … of one whose title names a place
@@ -30,6 +31,8 @@ DEEDS = 2  # deeds that make a case of an article among several that names nobod
 PART = 60  # characters of a part
 OPENING = 500  # characters in which a notice shows that it is one
 PART_OPENING = 120  # characters in which a counted part names its place
+# What keeps an article from being a case: what kind of paper it is, its length, or that little was done in it.
+Hindrance = Literal["orders", "short", "deeds"]
 MASKED = re.compile(r"某|[Xx×*○]")
 
 
@@ -59,7 +62,7 @@ def _placed(document: Document, article: Article, case: Case, said: About) -> Ca
 
 
 def _cases(document: Document, article: Article, practices: Sequence[Practice]) -> Iterator[Case]:
-    if not _may_be_case(document, article) or not _has_deeds(document, article, practices):
+    if hindrance(document, article, practices):
         return
     place, level, organisation = whose(document, article)
     if not level and len(document.articles) > 1 and _tells_of_somebody(document, article):
@@ -70,6 +73,15 @@ def _cases(document: Document, article: Article, practices: Sequence[Practice]) 
     if level and not (parts and COMPILATION.search(article.title or "")):
         yield whole
     yield from parts
+
+
+def hindrance(document: Document, article: Article, practices: Sequence[Practice]) -> Hindrance | None:
+    """What keeps an article from being a case, before it is asked whose experience it tells; `practices` in order."""
+    if _orders(document, article):
+        return "orders"
+    if not _is_long_enough(document, article):
+        return "short"
+    return None if _has_deeds(document, article, practices) else "deeds"
 
 
 def _has_deeds(document: Document, article: Article, practices: Sequence[Practice]) -> bool:
@@ -102,16 +114,20 @@ def _line_start(document: Document, article: Article) -> int:
     return max(article.start, paragraph.start) if paragraph else at
 
 
-def _may_be_case(document: Document, article: Article) -> bool:
-    """Whether an article is long enough, and neither a notice nor a speech by its title or its opening."""
+def _orders(document: Document, article: Article) -> bool:
+    """Whether an article is a notice, a speech or a paper by its title or its opening."""
     if sign("no_case_text").search(document.folded, article.start, min(article.end, article.start + OPENING)):
-        return False
+        return True
     shown = re.sub(r"\s", "", article.heading.of(document.folded)) if article.heading else ""
     title = re.sub(r"\([^()]{0,10}\)$", "", shown)
     if sign("no_case_title").search(title):
-        return False
+        return True
+    return len(document.articles) > 1 and sign("essay_title").search(title) is not None
+
+
+def _is_long_enough(document: Document, article: Article) -> bool:
     if len(document.articles) > 1:
-        return article.end - article.start >= SHORTER and not sign("essay_title").search(title)
+        return article.end - article.start >= SHORTER
     if article.heading is None:
         return _is_rich(document, article, 2)
     return _is_rich(document, article, 1) or _is_led(document, article, article.heading)
@@ -126,9 +142,11 @@ def _is_rich(document: Document, article: Article, times: int) -> bool:
 
 
 def _is_led(document: Document, article: Article, heading: Span) -> bool:
-    """Whether an article that is not quite as long has a place in its title."""
+    """Whether an article that is not quite as long has a place in its title, or is a form that somebody filled in."""
     if article.end - article.start < LED:
         return False
+    if sender(document, article):
+        return True
     led = any(not place.is_organisation for place in places(document, heading.start, heading.end))
     return led or bare_place(document, heading.start, heading.end, article.end) is not None
 

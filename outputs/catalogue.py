@@ -17,6 +17,7 @@ from outputs.passages import Shares, passages
 from outputs.phrases import unseen
 from outputs.plainness import plainness
 from outputs.practice_clusters import practice_clusters
+from outputs.settled import NONE, Homes, Standing
 
 Found = TypeVar("Found", bound=Mention)
 
@@ -44,12 +45,12 @@ def _readable(records: Iterable[DocumentRecord]) -> Iterable[tuple[DocumentRecor
 
 
 def _linked(
-    cases: Sequence[CatalogueCase], leads: Mapping[str, str]
+    cases: Sequence[CatalogueCase], leads: Mapping[str, str], before: Homes
 ) -> tuple[Sequence[CatalogueCase], tuple[Cluster, ...]]:
     """Clusters and neighbours are those of the fullest copies; the other copies share the cluster."""
     originals = [case for case in cases if leads[case.id] == case.id]
     near = neighbours(originals)
-    clusters, alike = cluster(originals, near), similar(near)
+    clusters, alike = cluster(originals, near, before), similar(near)
     home = {id_: one.id for one in clusters for id_ in one.cases}
     linked = [
         replace(
@@ -93,14 +94,16 @@ def _with_parts(cases: Sequence[CatalogueCase], parts: Iterable[Part]) -> list[C
     ]
 
 
-def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
-    """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone."""
+def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE) -> Catalogue:
+    """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone.
+    `before` tells how cases and practices stood together in the catalogue that this one replaces.
+    """
     ordered = tuple(sorted(records, key=lambda record: (record.source.name, record.source.sha256)))
     cases = [_catalogue_case(id_, *found) for id_, found in case_ids(_readable(ordered))]
     inner = nested(cases)
     plain = {case.id: plainness(case.record) for case in cases}
     found = duplicates({case.id: case.text for case in cases}, inner, plain)
-    linked, clusters = _linked(cases, found.leads)
+    linked, clusters = _linked(cases, found.leads, before.cases)
     held = _with_parts(linked, found.parts)
     shares = passages(held, inner | found.editions)
     whole = tuple(_with_share(case, shares) for case in held)
@@ -111,5 +114,5 @@ def build_catalogue(records: Iterable[DocumentRecord]) -> Catalogue:
         unseen(ordered, whole),
         shares.set_passages,
         shares.number,
-        practice_clusters(whole),
+        practice_clusters(whole, before.practices),
     )

@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
-from outputs.communities import central, communities, representatives
+from outputs.communities import NOWHERE, central, communities, representatives
 from outputs.identity import digest
 from outputs.labels import Description, Told, describe, named, of_case
 from outputs.model import CatalogueCase, Cluster
 from outputs.neighbours import Near, neighbours
+from outputs.settled import Homes
 from outputs.whereabouts import unnamed
 
 SIMILAR = 5
@@ -109,11 +110,15 @@ def united(into: Cluster, other: Cluster, cases: Iterable[CatalogueCase]) -> Clu
     )
 
 
-def cluster(cases: Sequence[CatalogueCase], near: Sequence[Near] | None = None) -> tuple[Cluster, ...]:
-    """The clusters in the order of their ids. A case like no other is in none: there is no bucket for what is left."""
+def cluster(
+    cases: Sequence[CatalogueCase], near: Sequence[Near] | None = None, before: Homes = NOWHERE
+) -> tuple[Cluster, ...]:
+    """The clusters in the order of their ids; `before` tells where the cases stood in the catalogue before. A case like
+    no other is in none: there is no bucket for what is left.
+    """
     by_id = {case.id: case for case in cases}
     tell = cache(lambda id_: of_case(by_id[id_]))
-    cut = communities(firm(neighbours(cases) if near is None else near, tell))
+    cut = communities(firm(neighbours(cases) if near is None else near, tell), before)
     strength = central(cut)
     parts = {cluster_id(part): (part, str(group)) for part, group in zip(cut.members, cut.groups, strict=True)}
     described = describe({id_: part for id_, (part, _) in parts.items()}, by_id, tell)

@@ -4,10 +4,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import graspologic_native
 
 from outputs.neighbours import Near
+from outputs.settled import Homes, settled
 
 SEED = 20
 LEAST_RESOLUTION = 1.3  # a little above the usual: two themes under one name help nobody
@@ -16,6 +18,7 @@ FEW, RESOLUTION_OF_FEW = 12, 0.9  # above one, three texts that are all alike fa
 GROUP_RESOLUTIONS = (0.6, 0.75, 0.9, 1.05, 1.2, 1.4, 1.6, 1.8, 2.0)
 LARGE_PART, MANY = 3, 100  # a community of a third of so many nodes is cut once more
 CENTRAL = 3
+NOWHERE: Homes = MappingProxyType({})
 
 Edges = dict[tuple[str, str], float]
 
@@ -106,11 +109,13 @@ def resolution_for(nodes: int) -> float:
     return max(LEAST_RESOLUTION, RESOLUTION_A_DIGIT * math.log10(max(nodes, 1)))
 
 
-def communities(near: Sequence[Near]) -> Communities:
-    """The communities of two and more members; a text like no other is in none."""
+def communities(near: Sequence[Near], before: Homes = NOWHERE) -> Communities:
+    """The communities of two and more members; a text like no other is in none. `before` tells where the members stood
+    in the catalogue before.
+    """
     edges, resolution = edges_of(near), resolution_for(len(near))
     cut = _cut_again(_parts(_leiden(edges, resolution)), edges, len(near), resolution)
-    parts = [part for part in cut if len(part) > 1]
+    parts = [part for part in settled(cut, edges, before, resolution) if len(part) > 1]
     return Communities(tuple(parts), _groups(parts, edges), edges)
 
 

@@ -100,24 +100,24 @@ def _kept(clusters: Sequence[AnyCluster], told: Mapping[str, tuple[str, str]]) -
     return tuple(found[id_] for id_ in sorted(found))
 
 
-def _groups_kept(clusters: Sequence[Cluster], before: Mapping[str, Known]) -> dict[str, str]:
-    """Name of a group -> the name that it had while most of its cases stay together."""
-    now = groups(Known(frozenset(one.cases), one.label, one.group) for one in clusters)
-    names = {name: one.members for name, one in now.items()}
-    return _freed(names, _heirs(names, groups(before.values())))
+def keep_groups(catalogue: Catalogue, before: Mapping[str, Known]) -> Catalogue:
+    """The catalogue with the names that its groups of clusters had while most of their cases stay together."""
+    now = groups(Known(frozenset(one.cases), one.label, one.group) for one in catalogue.clusters)
+    members = {name: one.members for name, one in now.items()}
+    names = _freed(members, _heirs(members, groups(before.values())))
+    return replace(
+        catalogue, clusters=tuple(replace(one, group=names.get(one.group, "")) for one in catalogue.clusters)
+    )
 
 
 def keep_clusters(catalogue: Catalogue, cases: Mapping[str, Known], practices: Mapping[str, Known]) -> Catalogue:
-    """The catalogue with the ids and labels that its clusters had, and the names of their groups, as far as their
-    members stayed together.
-    """
+    """The catalogue with the ids and labels that its clusters had, as far as their members stayed together."""
     told, done = _matched(catalogue.clusters, cases), _matched(catalogue.practice_clusters, practices)
-    names = _groups_kept(catalogue.clusters, cases)
     homes = (replace(case, cluster=told[case.cluster][0]) if case.cluster else case for case in catalogue.cases)
     return replace(
         catalogue,
         cases=tuple(homes),
-        clusters=_kept([replace(one, group=names.get(one.group, "")) for one in catalogue.clusters], told),
+        clusters=_kept(catalogue.clusters, told),
         practice_clusters=_kept(catalogue.practice_clusters, done),
     )
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from corpus.fold import fold
-from outputs.communities import central, communities, representatives
+from outputs.communities import NOWHERE, central, communities, representatives
 from outputs.identity import digest
 from outputs.labels import describe, narrows, of_practice
 from outputs.model import CatalogueCase, PracticeCluster, Saying
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
+from outputs.settled import Homes
 from outputs.vectors import words
 from outputs.wording import wording
 
@@ -50,14 +51,17 @@ def _of_one_kind(texts: Sequence[str]) -> bool:
     return max(counts.values(), default=0) >= max(2, len(texts) * ALIKE)
 
 
-def _parts(sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, Member, Member]]:
+def _parts(
+    sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]], before: Homes
+) -> dict[str, tuple[str, Member, Member]]:
     """Id of a cluster -> its theme, its members and those that stand for it."""
     meant = meanings([one.text for one in sayings.values()])
     rows = {id_: at for at, id_ in enumerate(sayings)}
     found = {}
     for theme, ids in themes.items():
         view = None if meant is None else np.ascontiguousarray(meant[[rows[id_] for id_ in ids]])
-        cut = communities(nearest({id_: sayings[id_].text for id_ in ids}, view, SLIGHTEST))
+        stood = {id_: before[id_] for id_ in ids if id_ in before}
+        cut = communities(nearest({id_: sayings[id_].text for id_ in ids}, view, SLIGHTEST), stood)
         strength = central(cut)
         for part in (one for one in cut.members if _of_one_kind([sayings[id_].text for id_ in one])):
             found[f"m{min(part)[1:]}"] = theme, part, representatives(part, strength)
@@ -80,10 +84,12 @@ def united(into: PracticeCluster, other: PracticeCluster, cases: Mapping[str, Ca
     )
 
 
-def practice_clusters(cases: Sequence[CatalogueCase]) -> tuple[PracticeCluster, ...]:
-    """The clusters in the order of their ids; a practice like no other of its theme is in none."""
+def practice_clusters(cases: Sequence[CatalogueCase], before: Homes = NOWHERE) -> tuple[PracticeCluster, ...]:
+    """The clusters in the order of their ids; a practice like no other of its theme is in none. `before` tells where
+    they stood in the catalogue before.
+    """
     sayings, themes = _sayings(cases)
-    parts, by_id = _parts(sayings, themes), {case.id: case for case in cases}
+    parts, by_id = _parts(sayings, themes, before), {case.id: case for case in cases}
     theme_of = {id_: theme for theme, ids in themes.items() for id_ in ids}
     told = describe(
         {id_: part for id_, (_, part, _) in parts.items()},

@@ -14,7 +14,7 @@ from outputs.corrections import Replayed
 from outputs.corrections_view import corrections_listed
 from outputs.document_ids import document_ids
 from outputs.json_files import write_json
-from outputs.kept_clusters import keep_clusters
+from outputs.kept_clusters import keep_clusters, keep_groups
 from outputs.kept_ids import keep_ids
 from outputs.manifest import counts, write, write_manifest
 from outputs.model import Catalogue
@@ -75,8 +75,9 @@ def _refuse_broken(catalogue: Catalogue) -> None:
 def _build(
     catalogue: Catalogue, out: Path, new: Path, run: Json | None, roots: Mapping[str, str]
 ) -> tuple[Json, tuple[Replayed, ...]]:
-    kept = keep_clusters(keep_ids(catalogue, out), clusters_in(out), practice_clusters_in(out))
-    kept = correct_clusters(kept)
+    stood = clusters_in(out)
+    kept = correct_clusters(keep_clusters(keep_ids(catalogue, out), stood, practice_clusters_in(out)))
+    kept = keep_groups(kept, stood)  # once analysts have merged clusters, as those of the catalogue before were
     replayed = kept.corrections  # told to whoever builds, also where they are not published
     if kept.profile == "public":
         kept = public(kept)

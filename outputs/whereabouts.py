@@ -4,7 +4,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from corpus.forms import masthead, read_form
 from corpus.model import Article, Document, Span
 from extractors.places import Place, bare_place, places
 from outputs.case_words import sign
@@ -38,7 +40,9 @@ def whose(document: Document, article: Article) -> tuple[str | None, str, str | 
 
 
 def _level_of_body(document: Document, body: Place, inside: Sequence[Place]) -> str:
-    """The level of an organisation; of a hospital that of its place (县人民医院: 县)."""
+    """The level of an organisation; of a hospital and of a government that of its place (县人民医院: 县)."""
+    if inside and sign("for_place").search(body.text):
+        return inside[0].level
     if body.level != UNKNOWN:
         return body.level
     word = _bare_word(document, body)
@@ -53,8 +57,11 @@ def _bare_word(document: Document, body: Place) -> str:
 
 def _named(document: Document, article: Article) -> Place | None:
     """The first place or organisation of the title and the lines under it, else of the opening or the signature."""
+    filled = sender(document, article)
     for span in title_lines(document, article):
         if found := places(document, span.start, span.end):
+            if span == filled:
+                return _chained(document, found)
             foremost = _foremost(found)
             whole = span == article.heading or foremost.level in BODIES
             chosen = foremost if whole else _first_place(found)
@@ -94,6 +101,23 @@ def _nearer(document: Document, article: Article, named: Place) -> Place:
     return opening if first and opening.text.startswith(named.text) else named
 
 
+def _chained(document: Document, found: Sequence[Place]) -> Place | None:
+    """The place of who filled in a form, with those above it that are written before it (砚湖市城东区桂园街道)."""
+    named = [place for place in found if not place.is_organisation]
+    if not named:
+        return _foremost(found)
+    words = document.text[named[0].start : named[-1].end]
+    whole = re.fullmatch(r"[\u4e00-\u9fff]{2,30}", words)
+    return replace(named[-1], start=named[0].start, text=words) if whole else named[0]
+
+
+def sender(document: Document, article: Article) -> Span | None:
+    """Who filled in a form: its experience is told."""
+    opens = bool(document.paragraphs) and article.start <= document.paragraphs[0].start
+    body = read_form(document.folded, document.paragraphs).body if opens else None
+    return body.value if body else None
+
+
 def _first_place(found: Sequence[Place]) -> Place | None:
     """The first place, or the first organisation where there is none."""
     return next((place for place in found if not place.is_organisation), found[0] if found else None)
@@ -102,7 +126,13 @@ def _first_place(found: Sequence[Place]) -> Place | None:
 def title_lines(document: Document, article: Article) -> Iterator[Span]:
     if article.heading:
         yield article.heading
-    first = bisect_left(document.paragraphs, article.start, key=lambda paragraph: paragraph.start)
+    if filled := sender(document, article):
+        yield filled
+        return
+    top = article.start  # who prints a brief stands above the title of the report, and tells nothing of it
+    if article.heading and masthead(document.folded, document.paragraphs):
+        top = max(top, article.heading.end)
+    first = bisect_left(document.paragraphs, top, key=lambda paragraph: paragraph.start)
     for paragraph in document.paragraphs[first : first + 5]:
         told = sign("venue").match(document.folded, paragraph.start, paragraph.end)
         if paragraph.kind in ("title", "byline") and paragraph.start < article.end and not told:

@@ -95,7 +95,7 @@ def build_catalogue(
         waiting = [tasks.read_batch.submit(_whole(r), number) for number, r in enumerate(session.readings, 1)]
         read = chain.from_iterable(task.result() for task in waiting)
         records = [*read, *ignored_records(session.plan.found)]
-        catalogue = tasks.build(_whole(records), _whole(session.plan.corrections), session.plan.settings.profile)
+        catalogue = tasks.build(_whole(records), _whole(session.plan))
         built = tasks.publish(_whole(catalogue), _whole(session))
     _artifacts(built)
     return _final(built)

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from outputs.settled import standing
 from pipeline.batches import finish_batch, ignored_records
 from pipeline.session import Session
 from pipeline.steps import Built, catalogue_of, publish_catalogue
@@ -11,5 +12,6 @@ def run(session: Session) -> Built:
     """Read, build and publish; raises what the steps raise."""
     plan = session.plan
     read = chain.from_iterable(finish_batch(reading) for reading in session.readings)
-    catalogue = catalogue_of([*read, *ignored_records(plan.found)], plan.corrections, plan.settings.profile)
+    records = [*read, *ignored_records(plan.found)]
+    catalogue = catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out))
     return publish_catalogue(catalogue, plan, session.run_report("local"))

@@ -9,22 +9,31 @@ from outputs.corrections import NOTHING, Known
 from outputs.model import Catalogue, DocumentRecord, Profile
 from outputs.publish import Published, publish
 from outputs.record import Json
+from outputs.settled import NONE, Standing
 from pipeline.conversions import check_disk
 from pipeline.plan import Plan
 from pipeline.settings import state_folder
-from pipeline.withhold import public_records
+from pipeline.withhold import public_corrections, public_records
 
 
-def catalogue_of(records: Iterable[DocumentRecord], known: Known = NOTHING, profile: Profile = "full") -> Catalogue:
-    """Cases, duplicates, clusters and links of all records, whatever their order, as the analysts corrected them.
+def catalogue_of(
+    records: Iterable[DocumentRecord],
+    known: Known = NOTHING,
+    profile: Profile = "full",
+    before: Standing = NONE,
+) -> Catalogue:
+    """Cases, duplicates, clusters and links of all records, whatever their order, as the analysts corrected them;
+    `before` tells how they stood together in the catalogue that this one replaces.
 
     Raises DiskError where documents are missing for want of room: a catalogue without them would be a wrong one.
     """
     ordered = sorted(records, key=lambda record: record.source.name)
     check_disk(ordered)
-    shown = public_records(ordered) if profile == "public" else ordered
-    as_told, replayed = corrected(shown, known)
-    built = build_catalogue(as_told)
+    shown, said = ordered, known
+    if profile == "public":
+        shown, said = list(public_records(ordered)), public_corrections(known, ordered)
+    as_told, replayed = corrected(shown, said)
+    built = build_catalogue(as_told, before)
     return replace(built, profile=profile, corrections=replayed, corrections_read=known.read)
 
 

@@ -7,10 +7,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from outputs.corrections import Known
-from outputs.model import Catalogue, DocumentRecord, Profile
+from outputs.model import Catalogue, DocumentRecord
+from outputs.settled import standing
 from pipeline import batches, steps
 from pipeline.batches import Reading
+from pipeline.plan import Plan
 from pipeline.session import Session
 
 Records = tuple[DocumentRecord, ...]
@@ -23,9 +24,9 @@ def read_batch(reading: Reading, number: int) -> Records:
 
 
 @task(name="build", cache_policy=NO_CACHE, persist_result=False)
-def build(records: list[DocumentRecord], known: Known, profile: Profile = "full") -> Catalogue:
+def build(records: list[DocumentRecord], plan: Plan) -> Catalogue:
     """Cases, duplicates, clusters and links."""
-    return steps.catalogue_of(records, known, profile)
+    return steps.catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out))
 
 
 def _disk_stumbled(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Any
 
 from corpus.document import prepare
 from corpus.model import Outcome, Reading
 from extractors.private import PrivateKind
 from extractors.private_marks import marks
 from extractors.private_reading import Counts, Held, look, unnamed, withheld
+from outputs.corrections import Correction, Known, Withdrawn
+from outputs.corrections_read import ONE
 from outputs.model import DocumentRecord
 
 # One of a kind, and many.
@@ -22,6 +25,8 @@ CALLED: dict[PrivateKind, tuple[str, str]] = {
     "email": ("e-mail address", "e-mail addresses"),
     "account": ("account or licence plate", "accounts or licence plates"),
 }
+TYPED = frozenset({"quote", "before", "after", "title", "place", "organisation", "label", "counted", "value", "name"})
+"""Fields of a correction that hold words of people or of texts."""
 FAULT = re.compile(r" \(.{1,10000}\)(?=; please report it\.)", re.DOTALL)
 
 
@@ -68,6 +73,29 @@ def public_records(records: Iterable[DocumentRecord]) -> tuple[DocumentRecord, .
     listed = list(records)
     names = frozenset(chain.from_iterable(record.names for record in listed))
     return _told_apart([_shown(record, names) for record in listed])
+
+
+def public_corrections(known: Known, records: Iterable[DocumentRecord]) -> Known:
+    """What analysts typed or quoted, masked as the texts are: a title that they gave a case may name somebody, and a
+    quote must be found in a text without names. `records` are those of the build before their names are taken out.
+    """
+    names = frozenset(chain.from_iterable(record.names for record in records))
+    told, ids = list[Correction](), dict[str, str]()
+    for one in known.corrections:
+        body = _masked(one.body, names)
+        if isinstance(one, Withdrawn):
+            body["of"] = ids.get(one.of, one.of)
+        told.append(ONE.validate_python(body))
+        ids[one.xid] = told[-1].xid
+    return replace(known, corrections=tuple(told))
+
+
+def _masked(value: Any, names: frozenset[str], key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _masked(one, names, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_masked(one, names, key) for one in value]
+    return unnamed(value, names) if isinstance(value, str) and key in TYPED else value
 
 
 def _shown(record: DocumentRecord, names: frozenset[str]) -> DocumentRecord:

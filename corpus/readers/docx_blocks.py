@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.fold import fold
+from corpus.forms import is_part_label
 from corpus.model import BlockKind, Provenance, RejectionError
 from corpus.readers.docx_charts import chart
 from corpus.readers.docx_compact import REFERENCE
@@ -29,6 +31,7 @@ IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 BODY_LEVEL = 9
 # A cell with more than this many characters in several paragraphs is a piece of prose in a form, not a cell of a table.
 LONG_CELL = 200
+PROSE = 24  # … or, beside a cell that says which part of a report it holds, with so many
 
 
 class Look(NamedTuple):
@@ -184,6 +187,9 @@ class Blocks:
         for row in found:
             here = self._paragraphs + 1
             texts, beside = self._row(row)
+            if _heads(texts) and any(draft.furniture is None for draft in beside):
+                yield Draft("".join(texts), where=Provenance(paragraph=here))
+                texts = []
             if any(texts):
                 if current is None:
                     current, count = self._tables, 0
@@ -200,22 +206,30 @@ class Blocks:
         beside: list[Draft] = []
         for cell in row.cells:
             drafts = list(self.content(cell.element))
-            fitting, rest = _fit(drafts, cell)
+            fitting, rest = _fit(drafts, cell, PROSE if _heads(texts) else LONG_CELL)
             texts += [fitting, *[""] * (cell.span - 1)]
             beside += rest
         return texts + [""] * row.after, beside
 
 
-def _fit(drafts: list[Draft], cell: Cell) -> tuple[str, list[Draft]]:
-    """The text of a cell, and what does not go into it: tables, hidden text, prose of several paragraphs."""
-    if len(drafts) == 1 and not cell.goes_on and not drafts[0].furniture and drafts[0].table is None:
-        return drafts[0].text.strip(), []
+def _heads(texts: list[str]) -> bool:
+    """Whether a row so far holds only the name of a part of a report (主要做法), which stands in the next cell."""
+    filled = list(filter(None, texts))
+    return len(filled) == 1 and is_part_label(fold(filled[0]))
+
+
+def _fit(drafts: list[Draft], cell: Cell, long: int) -> tuple[str, list[Draft]]:
+    """The text of a cell, and what does not go into it: tables, hidden text, prose of several paragraphs or of more
+    than `long` characters where these are few.
+    """
     seen = [draft for draft in drafts if not draft.furniture and draft.table is None]
     rest = [draft for draft in drafts if draft.furniture or draft.table is not None]
     if cell.goes_on:
         return "", rest
-    if len(seen) > 1 and sum(len(draft.text) for draft in seen) > LONG_CELL:
+    if (len(seen) > 1 or long == PROSE) and sum(len(draft.text) for draft in seen) > long:
         return "", drafts
+    if len(seen) == 1 and not rest:
+        return seen[0].text.strip(), []
     text = "".join(draft.text if draft.continues else f" {draft.text}" for draft in seen)
     return text.strip(), rest
 

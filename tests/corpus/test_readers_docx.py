@@ -199,8 +199,20 @@ def test_a_frame_of_one_column_and_prose_in_a_form_are_no_rows() -> None:
     assert (content(frame), rows_of(frame)) == (["甲", "乙"], [])
     prose = ["一、主要做法", "加强领导。" * 50]
     form = read_body(table(cell("做法") + cell("".join(map(paragraph, prose))), cell("单位") + cell("某局")))
-    assert content(form) == ["做法\t", *prose, "单位\t某局"]
-    assert rows_of(form) == [(0, 0, "做法\t"), (1, 0, "单位\t某局")]
+    assert content(form) == ["做法", *prose, "单位\t某局"]
+    assert rows_of(form) == [(0, 0, "单位\t某局")]
+
+
+def test_prose_beside_the_name_of_a_part_stands_under_it() -> None:
+    prose = "组织党员下村走访，把群众的难处一件件记下来、办下去。"
+    rows = [
+        cell("主要做法") + cell(paragraph(prose)),
+        cell("工作成效") + cell("很好"),
+        cell("走访") + cell(paragraph(prose)),
+    ]
+    form = read_body(table(*rows))
+    assert content(form) == ["主要做法", prose, "工作成效\t很好", f"走访\t{prose}"]
+    assert rows_of(form) == [(0, 0, "工作成效\t很好"), (0, 1, f"走访\t{prose}")]
 
 
 def test_notes_stand_at_the_end_in_the_order_of_the_text() -> None:

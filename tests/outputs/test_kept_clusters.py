@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from outputs.kept_clusters import Known, cluster_changes, keep_clusters, known
+from outputs.kept_clusters import Known, cluster_changes, keep_clusters, keep_groups, known
 from outputs.model import Catalogue, Cluster
 
 
@@ -91,7 +91,7 @@ def grouped(**members: str) -> dict[str, Known]:
 
 
 def group_names(clusters: Sequence[Cluster], old: dict[str, Known]) -> dict[str, str]:
-    found = keep_clusters(Catalogue((), (), tuple(clusters)), old, {}).clusters
+    found = keep_groups(Catalogue((), (), tuple(clusters)), old).clusters
     return {"".join(one.cases): one.group for one in found}
 
 

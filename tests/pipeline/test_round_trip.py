@@ -57,7 +57,7 @@ def _ids(out: Path) -> dict[str, Any]:
         for kind in ("practices", "problems", "quantities")
         for found in one[kind]
     }
-    clusters = {one["id"]: one["cases"] for one in _json(out / "clusters.json")["clusters"]}
+    clusters = {one["id"]: (one["group"], one["cases"]) for one in _json(out / "clusters.json")["clusters"]}
     return {"cases": {one["id"]: one["document"]["name"] for one in cases}, "clusters": clusters, "findings": findings}
 
 

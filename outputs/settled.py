@@ -1,0 +1,87 @@
+"""Communities that stand: what stood together in the catalogue before stays so unless another cut is clearly better.
+
+Two cuts of one graph are often nearly as good as each other, and a sentence that changes tips the scales: clusters that
+analysts have named would come and go for nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import graspologic_native
+
+from outputs.changes import clusters_in, listed, practice_clusters_in, read_json
+from outputs.kept_clusters import Known
+
+SLACK = 0.03  # modularity that a cut may gain before it takes the place of the one that stands
+
+Part = tuple[str, ...]
+Edges = Mapping[tuple[str, str], float]
+Homes = Mapping[str, str]  # id of a member -> where it stands: id of its cluster, its own id where it was in none
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the cases, and the practices, of the catalogue before stood together."""
+
+    cases: Homes = field(default_factory=dict)
+    practices: Homes = field(default_factory=dict)
+
+
+NONE = Standing()
+
+
+def _homes(clusters: Mapping[str, Known], others: Iterable[str] = ()) -> Homes:
+    return {id_: id_ for id_ in others} | {id_: name for name, one in clusters.items() for id_ in one.members}
+
+
+def standing(folder: Path) -> Standing:
+    """How all stood in a catalogue folder; nothing where there is none."""
+    known = (str(one.get("id")) for one in listed(read_json(folder / "identity.json"), "cases"))
+    return Standing(_homes(clusters_in(folder), known), _homes(practice_clusters_in(folder)))
+
+
+def _is_as_before(parts: Iterable[Part], before: Homes) -> bool:
+    """Whether every part holds members of one cluster at most, and every cluster is in one part."""
+    found: dict[str, int] = {}
+    for number, part in enumerate(parts):
+        homes = {before[id_] for id_ in part if id_ in before}
+        if len(homes) > 1 and not homes.issubset(part):
+            return False
+        if any(found.setdefault(home, number) != number for home in homes):
+            return False
+    return True
+
+
+def _with_new(edges: Edges, before: Homes) -> dict[str, str]:
+    """Where each stands, whoever is new with those to whom most of its ties lead."""
+    ties: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for (one, other), weight in edges.items():
+        for id_, neighbour in ((one, other), (other, one)):
+            ties[id_][before.get(neighbour, neighbour)] += weight
+    found = {}
+    for id_ in sorted(ties):
+        home, weight = min(ties[id_].items(), key=lambda tie: (-tie[1], tie[0]))
+        found[id_] = before.get(id_) or (home if weight * 2 > sum(ties[id_].values()) else id_)
+    return found
+
+
+def _quality(homes: Mapping[str, str], edges: Edges, resolution: float) -> float:
+    numbers = {home: number for number, home in enumerate(sorted(set(homes.values())))}
+    weighted = [(one, other, weight) for (one, other), weight in edges.items()]
+    return float(graspologic_native.modularity(weighted, {id_: numbers[homes[id_]] for id_ in homes}, resolution))
+
+
+def settled(parts: Sequence[Part], edges: Edges, before: Homes, resolution: float) -> Sequence[Part]:
+    """The parts of a new cut, or those that stand where they are not clearly worse."""
+    if not before or not edges or _is_as_before(parts, before):
+        return parts
+    stand = _with_new(edges, before)
+    fresh = {id_: part[0] for part in parts for id_ in part}
+    if _quality(stand, edges, resolution) < _quality(fresh, edges, resolution) - SLACK:
+        return parts
+    found: dict[str, list[str]] = defaultdict(list)
+    for id_, home in stand.items():
+        found[home].append(id_)
+    return sorted(tuple(sorted(ids)) for ids in found.values())
