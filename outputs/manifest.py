@@ -45,6 +45,7 @@ def counts(catalogue: Catalogue) -> dict[str, int]:
         "cases": len(catalogue.cases),
         "duplicates": sum(case.duplicate_of is not None for case in catalogue.cases),
         "clusters": len(catalogue.clusters),
+        "reviewed": sum(len(record.reviews) for record in records),
     }
 
 

@@ -20,7 +20,7 @@ from outputs.trends import facets_body
 from outputs.utf16 import Units
 
 VERSION = 1
-REVISION = 1
+REVISION = 2
 """Counts up where fields or files are added; the schemas name both (`$comment`)."""
 
 

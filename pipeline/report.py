@@ -104,7 +104,8 @@ def unheld(replayed: Iterable[Replayed]) -> Iterator[str]:
     """A line for each correction that found nothing to hold on to, with what to do."""
     for one in replayed:
         if one.state in ("text_changed", "no_document", "invalid"):
-            yield f"{one.state.replace('_', ' ')}: {one.correction.act} {one.correction.xid} · {_about(one)} · {one.reason}"
+            state, said = one.state.replace("_", " "), one.correction
+            yield f"{state}: {said.act} {said.xid} · {_about(one)} · {one.reason}"
 
 
 def summary_markdown(catalogue: Catalogue, folder: Path) -> str:

@@ -804,6 +804,10 @@ export interface Catalogue {
      */
     cases: number;
     /**
+     * Findings that analysts have looked at: found right, changed, or added.
+     */
+    reviewed: number;
+    /**
      * Cases that are copies of others.
      */
     duplicates: number;
