@@ -2,11 +2,15 @@
 fails.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry
+
+from outputs.schemas import schemas
 
 Schema = dict[str, Any]
 IN_PLACE = ("allOf", "anyOf", "oneOf")  # these speak of the value itself, the others of what it holds
@@ -47,6 +51,17 @@ def _absolute(part: Any, id_: str) -> Any:
         own = {"$ref": id_ + part["$ref"]} if str(part.get("$ref", "")).startswith("#") else {}
         return {key: _absolute(value, id_) for key, value in part.items()} | own
     return [_absolute(one, id_) for one in part] if isinstance(part, list) else part
+
+
+def unnamed(folder: Path) -> dict[str, list[str]]:
+    """Name of each JSON file of a catalogue -> what it holds that none of today's schemas names."""
+    closed = Family(schemas()).closed()
+    faults = {
+        path.relative_to(folder).as_posix(): closed.faults(json.loads(path.read_bytes()))[:3]
+        for path in sorted(folder.rglob("*.json"))
+        if path.parent.name != "schema"
+    }
+    return {name: said for name, said in faults.items() if said}
 
 
 class Family:

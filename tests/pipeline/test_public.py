@@ -15,6 +15,7 @@ from corpus.fold import fold
 from outputs.site.search import search_index
 from pipeline.extract import read_files
 from pipeline.settings import Settings
+from tests.contract.closed import unnamed
 from tests.pipeline.test_cli import run
 from tests.published import published_texts
 from tests.salted import KEPT, Salted, Secret, corpus
@@ -164,3 +165,8 @@ def test_the_full_profile_warns_of_each_file(built: dict[str, Path]) -> None:
             assert called[kind] in said[name], (name, kind)
     for name in salted().marked:
         assert "marked" in said[name]
+
+
+@pytest.mark.parametrize("profile", ["full", "public"])
+def test_what_was_masked_is_in_the_schemas(built: dict[str, Path], profile: str) -> None:
+    assert unnamed(built[profile]) == {}

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from pipeline.build import build
 from pipeline.settings import Settings
+from tests.contract.closed import unnamed
 from tests.outputs.site_pages import browser, go, opened, settled
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -51,9 +52,10 @@ def _build(reports: Path, out: Path, corrections: tuple[Path, ...] = ()) -> None
 def _ids(out: Path) -> dict[str, Any]:
     """Ids of cases with their documents and beginnings, of clusters with their cases, of every finding."""
     cases = [_json(path) for path in sorted((out / "cases").glob("*.json"))]
+    documents = [_json(path) for path in sorted((out / "documents").glob("*.json"))]
     findings = {
         (one["document"]["name"], kind, found["start"], found["end"], found["id"])
-        for one in cases
+        for one in documents
         for kind in ("practices", "problems", "quantities")
         for found in one[kind]
     }
@@ -203,6 +205,10 @@ def test_facts_are_as_the_analysts_left_them(whole: Round) -> None:
     at = {(act, one["document"]["name"], PLURAL[one["kind"]], one["start"], one["end"]) for act, one in marked}
     assert {act for act, *place in at if tuple(place) not in found} == {"wrong"}
     assert not {act for act, *place in at if tuple(place) in found} & {"wrong"}
+
+
+def test_what_analysts_said_is_in_the_schemas(whole: Round) -> None:
+    assert unnamed(whole.out) == {}
 
 
 def test_the_workbook_still_shows_the_marks(whole: Round) -> None:
