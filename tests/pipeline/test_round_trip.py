@@ -201,8 +201,8 @@ def test_ids_hold_all_the_way(whole: Round) -> None:
 
 def test_facts_are_as_the_analysts_left_them(whole: Round) -> None:
     found = {one[:4] for one in whole.ids[1]["findings"]}
-    marked = [(one["act"], one["finding"]) for one in whole.marked if "finding" in one]
-    at = {(act, one["document"]["name"], PLURAL[one["kind"]], one["start"], one["end"]) for act, one in marked}
+    marked = [(one["act"], one["finding"]["kind"], one["now"]) for one in whole.marked if "finding" in one]
+    at = {(act, now["name"], PLURAL[kind], now["start"], now["end"]) for act, kind, now in marked}
     assert {act for act, *place in at if tuple(place) not in found} == {"wrong"}
     assert not {act for act, *place in at if tuple(place) in found} & {"wrong"}
 
