@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from corpus.model import Document
 from extractors.base import Mention
+from extractors.private_context import KINDS, PrivateKind, Spot, settled
+from extractors.private_digits import plain
 from extractors.private_names import STRONG, Name, distinct, known, mentions, variants
-from extractors.private_numbers import KINDS, PrivateKind, Spot, numbers, settled
+from extractors.private_numbers import numbers
+from extractors.private_parties import bearers, parties
 from extractors.private_people import and_more, people
 from extractors.private_rows import rows
 
@@ -21,15 +24,21 @@ class Private(Mention):
 
 
 def _found(folded: str) -> tuple[list[Spot], list[Name]]:
-    in_rows = rows(folded)
-    names = [*people(folded), *(one for one in in_rows if isinstance(one, Name))]
+    in_rows, told = rows(folded), numbers(folded)
+    names = [
+        *people(folded),
+        *parties(folded),
+        *bearers(folded, told),
+        *(one for one in in_rows if isinstance(one, Name)),
+    ]
     named = [one for one in names if not known(folded[one.start : one.end])]
-    return [*numbers(folded), *(one for one in in_rows if isinstance(one, Spot))], named
+    return [*told, *(one for one in in_rows if isinstance(one, Spot))], named
 
 
 def persons(folded: str) -> frozenset[str]:
     """The names of private persons in a folded text that stand for them wherever they are written."""
-    return _distinct(folded, _found(folded)[1])
+    written = plain(folded)
+    return _distinct(written, _found(written)[1])
 
 
 def _distinct(folded: str, names: Iterable[Name]) -> frozenset[str]:
@@ -41,6 +50,7 @@ def private_spots(folded: str, others: frozenset[str] = frozenset()) -> tuple[li
     """All that is private in a folded text, in its order, and the names that it is; `others` are names known
     besides.
     """
+    folded = plain(folded)
     found, names = _found(folded)
     first = _distinct(folded, names) | others
     beside = [other for one in mentions(folded, first) for other in and_more(folded, Name(*one, STRONG))]

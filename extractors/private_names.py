@@ -13,7 +13,7 @@ from extractors.problem_patterns import any_of
 
 HAN = "\u4e00-\u9fff"
 MINORITY = re.compile(rf"[{HAN}]{{1,6}}(?:[·•・][{HAN}]{{1,6}}){{1,3}}")
-EDGE = re.compile(r"[\n\t ,.。;:、()《》<>“”!?/|·\-—\[\]【】…~]|\Z")
+EDGE = re.compile(r"[\n\t ,.。;:、()《》<>“”!?/|·_\-—\[\]【】…~]|\Z")
 STRONG, WORD, LETTER = 3, 2, 1
 AHEAD = 6
 NAMELIKE = ("nr", "m")
@@ -75,6 +75,8 @@ def surname_length(text: str, at: int) -> int:
 
 def _given(words_: str) -> bool:
     """Whether these one or two characters may be a given name."""
+    if words_ in words().speakers:  # 了解群众, 方村民
+        return False
     return 1 <= len(words_) <= 2 and all("\u4e00" <= one <= "\u9fff" and one not in _barred() for one in words_)
 
 

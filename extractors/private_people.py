@@ -1,7 +1,7 @@
 """Private persons in running text: names beside a role that marks somebody in dispute or in need."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from extractors.private_lexicon import words
@@ -23,15 +23,25 @@ LIST_END = re.compile(rf"等|(?<=[{HAN}]){NUMBER}[户名位人]")
 @cache
 def roles() -> str:
     """A pattern for one of the roles."""
-    return any_of(variant for entry in words().roles for variant in entry.variants)
+    return any_of([*_listed_roles(), any_of(words().needy) + any_of(words().bearers)])
+
+
+def _listed_roles() -> Iterator[str]:
+    yield from (variant for entry in words().roles for variant in entry.variants)
+
+
+def _spaced_roles() -> str:
+    """One of the roles, blanks between its characters or not: 低 保 户."""
+    needy, bearers = (any_of(map(" {0,2}".join, parts)) for parts in (words().needy, words().bearers))
+    return any_of([*map(" {0,2}".join, _listed_roles()), needy + " {0,2}" + bearers])
 
 
 @cache
 def _role_first() -> re.Pattern[str]:
     """信访人张三, 信访人:张三, 低保户“张三”, 低保户户主张三."""
-    return re.compile(
-        rf"{roles()}(?:代表|户主|本人|姓名|之一|家属)?(?P<mark>为:?|有|名叫|叫|是|[ :“(]{{0,2}})(?=[{HAN}])"
-    )
+    beside = "代表|户主|本人|姓名|署名|之一|家属|名单|名册|花名册"
+    mark = r"(?P<mark>(?:如下)?为?:|为|有|名叫|叫|是|[ :“(]{0,2})"
+    return re.compile(rf"{_spaced_roles()}(?:{beside})?{mark}(?=[{HAN}])")
 
 
 @cache
@@ -65,7 +75,7 @@ def _matter() -> re.Pattern[str]:
 @cache
 def _sexed() -> re.Pattern[str]:
     """张三,男,1965年生,低保户."""
-    return re.compile(r"[,(] ?[男女] ?[,)](?=(?P<rest>[^。\n]{0,80}))")
+    return re.compile(r"[,(] ?[男女] ?[,)](?=(?P<rest>[^\n]{0,120}))")
 
 
 @cache
@@ -109,7 +119,7 @@ def _behind_roles(text: str) -> Iterator[Name]:
             yield from and_more(text, name)
 
 
-def _backwards(text: str, end: int) -> Iterator[Name]:
+def backwards(text: str, end: int) -> Iterator[Name]:
     """The names of a list that ends here, the last first; what leads to the first is only guessed."""
     for _ in range(MOST_IN_A_LIST):
         name = name_before(text, end)
@@ -124,7 +134,7 @@ def _backwards(text: str, end: int) -> Iterator[Name]:
 def _before_roles(text: str) -> Iterator[Name]:
     for found in LIST_END.finditer(text):
         if _listed().match(text, found.start()):
-            yield from _backwards(text, found.start())
+            yield from backwards(text, found.start())
     for found in _linked().finditer(text):
         name = name_before(text, found.start())
         if name and name.sure == STRONG and not common_word(text, name.start, name.end):
@@ -150,11 +160,22 @@ def _called_by(text: str) -> Iterator[Name]:
 
 def _described(text: str) -> Iterator[Name]:
     """张三,男,65岁,低保户; 张三,身份证号…."""
-    for found in _sexed().finditer(text):
-        if _role().search(found["rest"]) and not _title().search(found["rest"]):
-            yield from _strictly_before(text, found.start())
+    yield from described(text, _in_role)
     for found in IDENTIFIED.finditer(text):
         yield from _strictly_before(text, found.start())
+
+
+def _in_role(told: str) -> bool:
+    """Whether the first sentence that is told of somebody gives a role and no title."""
+    first = told[:80].partition("。")[0]
+    return bool(_role().search(first)) and not _title().search(first)
+
+
+def described(text: str, private: Callable[[str], bool]) -> Iterator[Name]:
+    """The names before 男 or 女 where what their paragraph tells further is private."""
+    for found in _sexed().finditer(text):
+        if private(found["rest"]):
+            yield from _strictly_before(text, found.start())
 
 
 def _strictly_before(text: str, end: int) -> Iterator[Name]:

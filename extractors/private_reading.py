@@ -9,7 +9,7 @@ from corpus.document import fold_lines, prepare
 from corpus.mask import masked, masked_reading
 from corpus.model import Document, Reading, Source, Span
 from extractors.private import KINDS, PrivateKind, Spot, persons, private_spots
-from extractors.private_numbers import settled
+from extractors.private_context import settled
 
 ROUNDS = 4  # what stands beside a mask is read anew; each round masks more, or is the last
 

@@ -6,9 +6,10 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.private_context import PrivateKind, Spot, bare
 from extractors.private_lexicon import words
 from extractors.private_names import Name, is_name
-from extractors.private_numbers import LENGTHS, PrivateKind, Spot, bare
+from extractors.private_numbers import LENGTHS
 from extractors.problem_patterns import any_of
 
 CELL = re.compile(r"[^\t]+")

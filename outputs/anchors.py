@@ -139,6 +139,13 @@ class Shelf:
             key=lambda one: (one.source.name.rpartition("/")[2] != base, one.source.name),
         )
 
+    def copies(self, found: Found) -> Iterator[Found]:
+        """The same place in the other documents of the same content and text."""
+        record, document = found.record, found.record.document
+        for one in self._alike[record.source.sha256]:
+            if one is not record and document and one.document and one.document.text == document.text:
+                yield Found(one, found.start, found.end)
+
     def find(self, place: Place) -> Found | None:
         """Where the words of a file that is known stand."""
         for record in self.likely(place.document):

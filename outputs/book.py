@@ -17,6 +17,8 @@ LINKS = 65_000  # Excel opens no more hyperlinks on a sheet
 CELL = 32_767  # UTF-16 code units
 CUT = "…(截断)"
 WIDEST = 60
+NAMED = 2  # columns that tell what a row is about
+A3 = 8
 LINE = 16.5  # points; Chinese type is taller
 LINES = 12  # of a row at most; longer text is read in the cell itself
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -161,8 +163,11 @@ class Book:
             page.write_string(0, at, title, looks.mark_head if role == "mark" else looks.head)
             hidden = {"hidden": True} if role == "hidden" else {}
             page.set_column(at, at, wide_of(title, wide), looks.mark if role == "mark" else None, hidden)
-        page.freeze_panes(1, 0)
+        # What a row is about stays in sight while the columns of marks are filled in.
+        page.freeze_panes(1, NAMED if any(role == "mark" for _, _, role, *_ in columns) else 0)
         page.set_landscape()
+        page.set_paper(A3)
+        page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         # Figures that are typed into the columns of marks are text there, as they should be.
         page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})

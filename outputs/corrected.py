@@ -33,6 +33,7 @@ def _taken_back(corrections: Sequence[Correction]) -> tuple[list[Correction], li
     """The corrections that nobody took back since, and what is settled by that."""
     there: dict[str, Correction] = {}
     settled: dict[str, Replayed] = {}
+    said = {one.xid for one in corrections}
     for one in corrections:
         if not isinstance(one, Withdrawn):
             there[one.xid] = one
@@ -41,6 +42,8 @@ def _taken_back(corrections: Sequence[Correction]) -> tuple[list[Correction], li
             settled[one.xid] = Replayed(one, "held")
         elif one.of in settled:
             settled[one.xid] = Replayed(one, "held")
+        elif one.of in said:
+            settled[one.xid] = Replayed(one, "overridden", f"{one.of} was said again since.")
         else:
             settled[one.xid] = Replayed(one, "invalid", f"There is no correction {one.of} that it could take back.")
     return list(there.values()), list(settled.values())
@@ -67,20 +70,26 @@ def _gone(shelf: Shelf, one: OfText) -> Replayed:
     likely = next(shelf.likely(place.document), None)
     if likely is None:
         return Replayed(one, "no_document", "The file is not among those that were read.")
-    said = "These words, in a sentence as it was, are not in the file by now: look there, and mark it anew."
+    said = "Its sentence is no longer in the file; look there and mark it anew."
     return Replayed(one, "text_changed", said, likely.source.name)
 
 
-def _found(shelf: Shelf, ours: Sequence[OfText]) -> tuple[dict[str, list[tuple[OfText, Found]]], list[Replayed]]:
-    """Name of each document -> its corrections with their places, and those whose words are nowhere."""
+def _found(
+    shelf: Shelf, ours: Sequence[OfText]
+) -> tuple[dict[str, list[tuple[OfText, Found]]], dict[str, str], list[Replayed]]:
+    """Name of each document -> its corrections with their places: what is said of a file holds for every copy of it.
+    Then id of each correction -> the name of the document that it was said of, and those whose words are nowhere.
+    """
     places = [place_of(one) for one in ours]
     at = {number: found for number, place in enumerate(places) if (found := shelf.find(place))}
     lost = [number for number, place in enumerate(places) if number not in at and _is_lost(shelf, place)]
     at |= {lost[number]: found for number, found in elsewhere(shelf, [places[one] for one in lost]).items()}
     told: dict[str, list[tuple[OfText, Found]]] = defaultdict(list)
     for number, found in sorted(at.items()):
-        told[found.record.source.name].append((ours[number], found))
-    return told, [_gone(shelf, one) for number, one in enumerate(ours) if number not in at]
+        for each in (found, *shelf.copies(found)):
+            told[each.record.source.name].append((ours[number], each))
+    names = {ours[number].xid: found.record.source.name for number, found in at.items()}
+    return told, names, [_gone(shelf, one) for number, one in enumerate(ours) if number not in at]
 
 
 def _is_lost(shelf: Shelf, place: Place) -> bool:
@@ -105,7 +114,7 @@ def corrected(
     standing, settled = _taken_back(known.corrections)
     last, more = _latest(standing)
     shelf = Shelf(records)
-    told, gone = _found(shelf, [one for one in last if isinstance(one, OfFinding | OfCase)])
+    told, names, gone = _found(shelf, [one for one in last if isinstance(one, OfFinding | OfCase)])
     done = [*settled, *more, *gone]
     done += [Replayed(one, "held", WAITING) for one in last if isinstance(one, RenameCluster | MergeClusters)]
     after = []
@@ -113,6 +122,6 @@ def corrected(
         ours = told.get(record.source.name)
         found, replayed = _record(record, ours) if ours else (record, [])
         after.append(found)
-        done += replayed
+        done += [one for one in replayed if names[one.correction.xid] == record.source.name]
     by_id = {one.correction.xid: one for one in done}
     return tuple(after), tuple(by_id[one.xid] for one in known.corrections)

@@ -7,7 +7,7 @@ from corpus.model import Article, Document
 from extractors.places import Place, places
 from outputs.anchors import Found, place_in
 from outputs.corrected_findings import timed
-from outputs.corrected_values import UnfitError
+from outputs.corrected_values import UnfitError, all_found
 from outputs.corrections import Cut, Json, MendCase, OfCase, Replayed, SplitCase
 from outputs.identity import plain_name
 from outputs.model import Case, DocumentRecord
@@ -114,13 +114,32 @@ def _split(told: Told, one: SplitCase, found: Found) -> Case:
     number = told.around(found.start) if number is None else number
     if number is None:
         raise LookupError("There is no case in this place by now.")
-    for cut in one.where:
-        start = _place_of(document, cut, one, found)
-        if start is None:
-            raise LookupError(f"The words “{cut.quote}” with which a new case begins are not there by now.")
-        if told.at(start, 0) is None:
-            _cut(told, start, cut.title)
+    starts = [_place_of(document, cut, one, found) for cut in one.where]
+    before = told.cases.copy()
+    try:
+        for cut, start in zip(one.where, starts, strict=True):
+            if start is None:
+                raise LookupError(f"The words “{cut.quote}” with which a new case begins are not there by now.")
+            if told.at(start, 0) is None:
+                _cut(told, start, cut.title)
+    except (LookupError, UnfitError):
+        told.cases = before  # all cuts or none
+        raise
     return told.cases[number]
+
+
+def _refuse_torn(told: Told, whole: Case, start: int) -> None:
+    """A part has words, and no finding stands half in one and half in another."""
+    document = told.record.document
+    assert document is not None
+    parts = document.text[whole.start : start], document.text[start : whole.end]
+    if not all(any(map(str.isalnum, part)) for part in parts):
+        raise UnfitError("One of the parts would have no words.")
+    torn = next((one for _, one in all_found(told.record.findings) if one.start < start < one.end), None)
+    if torn is not None:
+        raise UnfitError(
+            f"The cut goes through the finding “{torn.text}”: cut elsewhere, or mark that one wrong first."
+        )
 
 
 def _cut(told: Told, start: int, title: str | None) -> None:
@@ -128,6 +147,7 @@ def _cut(told: Told, start: int, title: str | None) -> None:
     if number is None:
         raise LookupError("The words with which a new case begins stand in no case by now.")
     whole = told.cases[number]
+    _refuse_torn(told, whole, start)
     first = replace(whole, end=start, known_as=plain_name(told.record, whole))
     part = _part(told.record, whole, start, whole.end, title)
     told.cases[number : number + 1] = [timed(told.record, first), timed(told.record, part)]

@@ -10,7 +10,17 @@ from extractors.base import Findings, Mention
 from extractors.practice_particulars import particulars
 from outputs.anchors import Found, every
 from outputs.checks import checks
-from outputs.corrected_values import LISTS, UnfitError, all_found, altered, checked, made, usable, values_of
+from outputs.corrected_values import (
+    LISTS,
+    UnfitError,
+    all_found,
+    altered,
+    checked,
+    fit_range,
+    made,
+    usable,
+    values_of,
+)
 from outputs.corrections import RANGE, Added, Changed, Finding, Json, Kind, OfFinding, Replayed
 from outputs.model import Case, DocumentRecord, Review
 from outputs.period import Told, period
@@ -116,6 +126,8 @@ def _put(slots: Slots, document: Document, one: OfFinding, found: Found) -> Slot
         return slot
     values, (start, end) = _new_values(one), _range(document, one, found)
     at, base = (start, end, document.text[start:end]), (slot.now or slot.origin) if slot else None
+    if isinstance(one, Added) or (start, end) != (found.start, found.end):
+        fit_range(at[2])
     now = altered(base, at, values) if base else made(kind, at, usable(kind, one.finding.said) | values)
     slot = slot or slots.add(kind, found.start, found.end, None)
     slot.now = now

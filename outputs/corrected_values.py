@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, get_args
 
 from extractors.base import (
@@ -23,6 +24,8 @@ from outputs.corrections import FIELDS, LEAST, Json, Kind
 from outputs.taxonomy import category_names, theme_names
 
 ISO = re.compile(r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|--(?:0[1-9]|1[0-2])-\d\d)")
+LEAP = 2000
+LONGEST = 500  # characters of a finding
 LISTS: Mapping[Kind, str] = {
     "quantity": "quantities",
     "date": "dates",
@@ -63,8 +66,18 @@ def _number(value: Any) -> float | int | None:
     return value
 
 
+def _in_calendar(value: str) -> bool:
+    """Whether there is such a day; a day of no year may be one of a leap year."""
+    year, month, day = (f"{LEAP}{value[1:]}" if value.startswith("--") else f"{value}-01-01").split("-")[:3]
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
 def _date(value: Any) -> str | None:
-    if value is not None and not (isinstance(value, str) and ISO.fullmatch(value)):
+    if value is not None and not (isinstance(value, str) and ISO.fullmatch(value) and _in_calendar(value)):
         raise UnfitError(f"{value!r} is no date; write 2018, 2018-09 or 2018-09-30.")
     return value
 
@@ -109,11 +122,17 @@ def usable(kind: Kind, said: Json | None) -> Json:
     return kept
 
 
+def _ordered(least: Any, most: Any) -> None:
+    if least is not None and most is not None and least > most:
+        raise UnfitError(f"From {least} to {most} is no range: the first is larger.")
+
+
 def _quantity(at: tuple[int, int, str], values: Json) -> Quantity:
     unit = values["unit"]
     known = units().get(unit)
     kind = values.get("kind") or (known.kind if known else "percent" if unit in ("%", "％") else "count")
     value = values.get("value")
+    _ordered(value, values.get("value_max"))
     return measured(
         Quantity(*at, kind, value, values.get("value_max"), unit, values.get("counted"), (), masked=value is None)
     )
@@ -137,9 +156,18 @@ def altered(finding: Mention, at: tuple[int, int, str], values: Json) -> Mention
     if isinstance(now, Problem) and values.get("category", now.category) != getattr(finding, "category", None):
         return replace(now, certainty="set", likeliest=())  # no guess of a model's
     if isinstance(now, Quantity) and values.keys() & {"value", "value_max", "unit", "kind"}:
+        _ordered(now.value, now.value_max)
         bare = replace(now, dimension=None, base_unit=None, base_value=None, base_value_max=None)
         return measured(replace(bare, masked=bare.value is None))
     return now
+
+
+def fit_range(text: str) -> None:
+    """Raise UnfitError for words that no finding can have."""
+    if "\n" in text or len(text) > LONGEST:
+        raise UnfitError(f"A finding stands in one paragraph or row of a table, and has {LONGEST} characters at most.")
+    if not any(map(str.isalnum, text)):
+        raise UnfitError("There is no word or figure in it.")
 
 
 def all_found(findings: Findings) -> list[tuple[Kind, Mention]]:

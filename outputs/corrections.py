@@ -10,7 +10,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from outputs.corrections_limits import (
+    Context,
+    Given,
+    Id,
+    Label,
+    Line,
+    Name,
+    Note,
+    Number,
+    Offset,
+    Quote,
+    Said,
+    Short,
+    Told,
+)
 
 Json = dict[str, Any]
 Kind = Literal["practice", "problem", "quantity", "date"]
@@ -37,9 +53,9 @@ class _Written(BaseModel):
 class DocumentRef(_Written):
     """The file that a correction is about: its name below the source folder, its content's hash where it is known."""
 
-    name: str
-    sha256: str | None = None
-    id: str | None = None
+    name: Name
+    sha256: Id | None = None
+    id: Id | None = None
 
     @property
     def key(self) -> str:
@@ -50,64 +66,70 @@ class DocumentRef(_Written):
 class Words(_Written):
     """Words of a text, with those around them and where they stood."""
 
-    quote: str = Field(min_length=1)
-    before: str = ""
-    after: str = ""
-    start: int = Field(ge=0)
+    quote: Quote
+    before: Context = ""
+    after: Context = ""
+    start: Offset
 
 
 class Place(Words):
     """Words of a document."""
 
     document: DocumentRef
-    end: int = Field(gt=0)
+    end: Offset
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("it ends before it begins")
+        return self
 
 
 class Finding(Place):
     """A finding: its kind and its words; `said` holds the fields as the system gave them."""
 
     kind: Kind
-    case: str | None = None
-    id: str | None = None
-    said: Json | None = None
+    case: Id | None = None
+    id: Id | None = None
+    said: Said | None = None
 
 
 class CaseRef(Place):
     """A case, by the words with which it begins."""
 
-    id: str | None = None
-    title: str | None = None
+    id: Id | None = None
+    title: Told | None = None
 
 
 class ClusterRef(_Written):
     """A cluster of cases or of practices, by its id or the ids of its members."""
 
-    id: str
-    label: str = ""
-    members: tuple[str, ...] = ()
+    id: Id
+    label: Told = ""
+    members: tuple[Id, ...] = ()
 
 
 class Cut(Words):
     """The words with which a new case begins, and what it is called."""
 
-    title: str | None = None
+    title: Line | None = None
 
 
 class Value(_Written):
     """The fields of a finding that an analyst sets."""
 
-    theme: str | None = None
-    category: str | None = None
-    form: str | None = None
-    status: str | None = None
-    kind: str | None = None
-    value: StrictInt | StrictFloat | StrictStr | None = None
-    value_max: StrictInt | StrictFloat | None = None
-    unit: str | None = None
-    counted: str | None = None
-    quote: str | None = None
-    start: int | None = None
-    end: int | None = None
+    theme: Short | None = None
+    category: Short | None = None
+    form: Short | None = None
+    status: Short | None = None
+    kind: Short | None = None
+    value: Given | None = None
+    value_max: Number | None = None
+    unit: Short | None = None
+    counted: Short | None = None
+    quote: Quote | None = None
+    start: Offset | None = None
+    end: Offset | None = None
 
     @property
     def given(self) -> Json:
@@ -120,6 +142,8 @@ class Value(_Written):
             raise ValueError(f"a {kind} has no {strange[0]}; it has {', '.join(sorted(FIELDS[kind]))}")
         if self.quote is None and self.model_fields_set & RANGE:
             raise ValueError("a better range needs its words too: quote, start and end")
+        if self.start is not None and self.end is not None and self.end <= self.start:
+            raise ValueError("the better range ends before it begins")
         if least and LEAST[kind] not in self.model_fields_set:
             raise ValueError(f"a {kind} that was missed needs its {LEAST[kind]}")
         if not self.model_fields_set:
@@ -129,11 +153,11 @@ class Value(_Written):
 class CaseValue(_Written):
     """The fields of a case that an analyst mends; null where it has none."""
 
-    title: str | None = None
-    place: str | None = None
-    place_level: str | None = None
-    place_code: str | None = None
-    organisation: str | None = None
+    title: Line | None = None
+    place: Line | None = None
+    place_level: Short | None = None
+    place_code: Short | None = None
+    organisation: Line | None = None
 
     @property
     def given(self) -> Json:
@@ -150,14 +174,14 @@ class CaseValue(_Written):
 class _Correction(_Written):
     """What all corrections have; `state` and the fields after it are what a catalogue added."""
 
-    by: str | None = None
-    at: str | None = None
-    note: str | None = None
-    id: str | None = None
+    by: Line | None = None
+    at: Short | None = None
+    note: Note | None = None
+    id: Id | None = None
     state: State | None = None
     reason: str | None = None
-    now: Json | None = None
-    said_now: Json | None = None
+    now: Said | None = None
+    said_now: Said | None = None
 
     @property
     def target(self) -> Key:
@@ -240,7 +264,7 @@ class RenameCluster(_Correction):
 
     act: Literal["rename_cluster"]
     cluster: ClusterRef
-    label: str = Field(min_length=1)
+    label: Label
 
     @property
     def target(self) -> Key:
@@ -336,10 +360,13 @@ AnyCorrection = Annotated[Correction, Field(discriminator="act")]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All corrections, the later ones behind; `read` are the hashes of the files that they came from."""
+    """All corrections, the later ones behind; `read` are the hashes of the files that they came from, `seen` those of
+    the files of the catalogue before in which analysts may write.
+    """
 
     corrections: tuple[Correction, ...] = ()
     read: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
 
 NOTHING = Known()

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from outputs.changes import listed, read_json
-from outputs.corrections import AnyCorrection, Correction, Key, Known, Withdrawn
+from outputs.corrections import NOTHING, AnyCorrection, Correction, Key, Known, Withdrawn
+from outputs.swap import CORRECTIONS, WORKBOOK, is_catalogue, published
 
-WORKBOOK = "catalogue.xlsx"
-CATALOGUE = "corrections.json"
+EMPTY = '{"schema": "urn:jingyan:schema:corrections:1", "corrections": []}'
 SHOWN = 5
+QUOTED = 240  # characters of a message
+SIGNED = frozenset({"by", "at", "note"})
 ONE: TypeAdapter[Correction] = TypeAdapter(AnyCorrection)
 
 
@@ -30,11 +32,16 @@ class _File(BaseModel):
     states: dict[str, int] = {}
 
 
+def _shorten(words: str) -> str:
+    """Words with the middle left out where they are many: they may quote a whole file."""
+    return words if len(words) <= QUOTED else f"{words[: QUOTED // 2]} … {words[-QUOTED // 2 :]}"
+
+
 def _fault(path: Path, loc: Sequence[int | str], message: str) -> str:
     """One line; the third step of a place only says which act was meant."""
     steps = [step for at, step in enumerate(loc) if not (at == 2 and loc[0] == "corrections")]
-    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).strip(".")
-    return f"{path}: {where or 'whole'}: {message.removeprefix('Value error, ')}"
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{_shorten(step)}" for step in steps).strip(".")
+    return f"{path}: {where or 'whole'}: {_shorten(message.removeprefix('Value error, '))}"
 
 
 def _faults(path: Path, error: ValidationError) -> CorrectionsError:
@@ -43,16 +50,16 @@ def _faults(path: Path, error: ValidationError) -> CorrectionsError:
     return CorrectionsError("\n".join([*found[:SHOWN], *more]))
 
 
-def _checked(path: Path, value: Any) -> tuple[Correction, ...]:
+def _checked(path: Path, value: Any) -> _File:
     if isinstance(value, dict):
         value = {("schema_" if name == "schema" else name): one for name, one in value.items()}
     try:
-        return _File.model_validate(value).corrections
+        return _File.model_validate(value)
     except ValidationError as error:
         raise _faults(path, error) from None
 
 
-def _json(path: Path, data: bytes) -> tuple[Correction, ...]:
+def _json(path: Path, data: bytes) -> _File:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -62,14 +69,18 @@ def _json(path: Path, data: bytes) -> tuple[Correction, ...]:
     return _checked(path, value)
 
 
-def _workbook(path: Path) -> tuple[Correction, ...]:
+def _workbook(path: Path, catalogue: Path | None) -> _File:
     from outputs.corrections_workbook import read_marks
 
     try:
-        marks = read_marks(path)
+        marks = read_marks(path, catalogue)
     except ValueError as error:
         raise CorrectionsError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
     return _checked(path, {"schema": "urn:jingyan:schema:corrections:1", "corrections": marks})
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _bytes(path: Path) -> bytes:
@@ -79,52 +90,56 @@ def _bytes(path: Path) -> bytes:
         raise CorrectionsError(f"{path}: {error.strerror or error}") from error
 
 
-def read_corrections(path: Path) -> Known:
-    """The corrections of one file, .json or a workbook of ours (.xlsx); raises CorrectionsError."""
+def read_corrections(path: Path, catalogue: Path | None = None) -> Known:
+    """The corrections of one file, .json or a workbook of ours (.xlsx); raises CorrectionsError. `catalogue`: the
+    folder of the catalogue that a workbook which lies elsewhere belongs to.
+    """
     data = _bytes(path)
     if path.suffix.lower() not in (".json", ".xlsx"):
         raise CorrectionsError(f"{path}: corrections are read from .json and .xlsx files.")
-    found = _workbook(path) if path.suffix.lower() == ".xlsx" else _json(path, data)
-    return Known(found, (hashlib.sha256(data).hexdigest(),))
+    found = _workbook(path, catalogue) if path.suffix.lower() == ".xlsx" else _json(path, data)
+    return Known(found.corrections, (_hash(data),))
 
 
-def _valid(entries: Iterable[Any]) -> Iterator[Correction]:
-    for entry in entries:
-        try:
-            yield ONE.validate_python(entry)
-        except ValidationError:
-            continue
+def _spoilt(path: Path, said: str) -> CorrectionsError:
+    """What analysts said until now is not to be lost with a file that cannot be read whole."""
+    return CorrectionsError(
+        f"{said}\n{path} holds what was corrected until now: mend it, or put a copy of it back. "
+        f"To build without it, move it elsewhere and leave a file of that name that says {EMPTY}."
+    )
 
 
 def kept_in(folder: Path) -> Known:
-    """What the catalogue in a folder knows, as far as it is valid."""
-    value = read_json(folder / CATALOGUE)
-    read = value.get("read") if isinstance(value, dict) else None
-    hashes = tuple(one for one in read if isinstance(one, str)) if isinstance(read, list) else ()
-    return Known(tuple(_valid(listed(value, "corrections"))), hashes)
-
-
-def _sums(folder: Path) -> dict[str, str]:
-    """Path -> hash of the files of a catalogue as they were published."""
-    return {
-        str(one.get("path")): str(one.get("sha256")) for one in listed(read_json(folder / "catalogue.json"), "files")
-    }
+    """What the catalogue in a folder knows; raises CorrectionsError where its file is gone or cannot be read whole."""
+    path = folder / CORRECTIONS
+    if not path.is_file():
+        if CORRECTIONS in published(folder):
+            raise _spoilt(path, f"{path}: the file is gone, though {folder / 'catalogue.json'} lists it.")
+        return NOTHING
+    if not is_catalogue(folder):
+        return NOTHING
+    try:
+        data = _bytes(path)
+        file = _json(path, data)
+    except CorrectionsError as error:
+        raise _spoilt(path, str(error)) from None
+    return Known(file.corrections, file.read, (_hash(data),))
 
 
 def filled_in(folder: Path) -> Path | None:
     """The workbook of a catalogue where somebody has written in it since it was published."""
-    path, published = folder / WORKBOOK, _sums(folder).get(WORKBOOK)
-    if published is None or not path.is_file() or hashlib.sha256(_bytes(path)).hexdigest() == published:
-        return None
-    return path
+    path, told = folder / WORKBOOK, published(folder).get(WORKBOOK)
+    return None if told is None or not path.is_file() or _hash(_bytes(path)) == told else path
 
 
 def known_corrections(out: Path, given: Iterable[Path]) -> Known:
     """All corrections that a build has to replay: those of the catalogue that it replaces, those written into its
     workbook since, and those of the given files in their order. Raises CorrectionsError.
     """
-    book = filled_in(out)
-    return merged((kept_in(out), *map(read_corrections, [*([book] if book else []), *given])))
+    book, kept = filled_in(out), kept_in(out)
+    marked = read_corrections(book) if book else NOTHING
+    others = (read_corrections(path, out) for path in given)
+    return replace(merged((kept, marked, *others)), seen=(*kept.seen, *marked.read))
 
 
 def _key(one: Correction, targets: dict[str, Key]) -> Key:
@@ -136,9 +151,16 @@ def _undone(one: Correction) -> bool:
     return one.state in ("overridden", "withdrawn")
 
 
+def _signed(one: Correction, *said: Correction) -> Correction:
+    """A correction with who said it, when and what was noted as it was told last, where it was told."""
+    told = {name: getattr(each, name) for each in said for name in sorted(SIGNED & each.model_fields_set)}
+    return one.model_copy(update=told)
+
+
 def merged(parts: Iterable[Known]) -> Known:
     """One list of all. A file that was read for an earlier build has nothing new to say. A correction that is there
-    already stays where it is, unless something else was said of the same since: then it is said anew.
+    already stays where it is, unless something else was said of the same since: then it is said anew. What was noted
+    beside it last holds.
     """
     ordered: dict[str, Correction] = {}
     last: dict[Key, str] = {}
@@ -151,6 +173,9 @@ def merged(parts: Iterable[Known]) -> Known:
             key = _key(one, targets)
             if there is None or _undone(there) or last.get(key) != one.xid:
                 ordered.pop(one.xid, None)
-                ordered[one.xid], last[key], targets[one.xid] = one, one.xid, key
+                ordered[one.xid] = _signed(one, *([there] if there else []), one)
+                last[key], targets[one.xid] = one.xid, key
+            else:
+                ordered[one.xid] = _signed(there, one)
         read |= dict.fromkeys(part.read)
     return Known(tuple(ordered.values()), tuple(sorted(read)))

@@ -3,6 +3,7 @@ which Excel needs, and no cell that a program would reckon.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from json import loads
 from pathlib import Path
@@ -14,6 +15,7 @@ from outputs.workbook_words import ANCHOR, CHOICES
 
 WORKBOOK = "catalogue.xlsx"
 LINK = "链接"
+UNFIT = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # in the name of a file; Excel lets no such sheet be, other programs may
 SITE = "site/index.html#"
 # Programs take a cell that begins so for a formula, and one of full width where the language is Chinese or Japanese.
 RECKONED = tuple("=+-@\t\r\n＝＋－＠")
@@ -58,12 +60,12 @@ def _rows(book: CalamineWorkbook, sheet: str) -> Iterator[Sequence[Value | None]
 
 
 def export_csv(catalogue_folder: Path, to: Path) -> list[Path]:
-    """Write a CSV file for each sheet of a published catalogue's workbook into a folder, which is made where it is not
-    there; one sheet is in memory at a time (some 3 KB a row). Returns the files. Raises WorkbookError, OSError.
+    """Write a CSV file for each sheet of a published catalogue's workbook into a folder, which is made where its parent
+    is there; one sheet is in memory at a time (some 3 KB a row). Returns the files. Raises WorkbookError, OSError.
     """
-    to.mkdir(parents=True, exist_ok=True)
+    to.mkdir(exist_ok=True)
     with opened(catalogue_folder / WORKBOOK) as book:
-        found = [(sheet, to / f"{sheet}.csv") for sheet in book.sheet_names if sheet != CHOICES]
+        found = [(sheet, to / f"{UNFIT.sub('_', sheet)}.csv") for sheet in book.sheet_names if sheet != CHOICES]
         for sheet, path in found:
             write_csv(_rows(book, sheet), path)
     return [path for _, path in found]

@@ -1,5 +1,6 @@
 """Files made of a built catalogue for people who have no use for the folder: a reader of chosen cases, tables."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,16 +9,31 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from outputs.casebook.chosen import Asked, Chosen, choose
-from outputs.casebook.pages import Layout, write_reader
+from outputs.casebook.pages import TITLE, Layout, write_reader
 from outputs.csv_sheets import export_csv
 from outputs.show import counted
 from outputs.show_read import MANIFEST, Folder
 
 SHEET = "案例"  # that a .csv holds where none is named
+DOCUMENTS = "documents.json"
+CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
+UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+")
 
 
 class ExportError(ValueError):
     """What was asked for cannot be: the message says why."""
+
+
+def _opened(catalogue: Path) -> Folder:
+    """A catalogue whose list of documents is whole. Raises ShowError, DamagedError."""
+    folder = Folder(catalogue)
+    folder.read(DOCUMENTS)
+    return folder
+
+
+def _on_a_line(words: str) -> str:
+    """What somebody typed for the title page: one line, without signs that control how it is shown."""
+    return CONTROLS.sub(" ", UNSEEN.sub("", words)).strip()
 
 
 def _target(catalogue: Path, to: Path, force: bool) -> None:
@@ -46,11 +62,12 @@ def export_reader(catalogue: Path, to: Path, asked: Asked, layout: Layout, force
 
     Raises ExportError, ShowError, DamagedError, SearchError, OSError.
     """
-    folder = Folder(catalogue)
+    folder = _opened(catalogue)
     _target(catalogue, to, force)
+    title, date = _on_a_line(layout.title) or TITLE, _on_a_line(layout.date or "") or None
     chosen, quotes = choose(folder, asked), _has_quotes_alone(folder)
     with _put(to) as part:
-        documents = write_reader(folder, chosen.cases, part, replace(layout, excerpts=quotes))
+        documents = write_reader(folder, chosen.cases, part, replace(layout, title=title, date=date, excerpts=quotes))
     told = counted(len(chosen.cases), "case"), counted(documents, "document")
     return f"Wrote {to}: {told[0]} from {told[1]}{_remarks(chosen, quotes)}."
 
@@ -75,11 +92,13 @@ def export_tables(catalogue: Path, to: Path, force: bool = False) -> str:
 
     Raises as `export_reader`, and WorkbookError.
     """
-    Folder(catalogue)
+    _opened(catalogue)
     if to.resolve().is_relative_to(catalogue.resolve()):
         raise ExportError(f"{to} lies in the catalogue, which the next build replaces. Write it elsewhere.")
     if to.exists() and not to.is_dir():
         raise ExportError(f"{to} is a file.")
+    if not to.absolute().parent.is_dir():
+        raise ExportError(f"There is no folder {to.absolute().parent}; of several only the last is made.")
     if to.is_dir() and any(to.iterdir()) and not force:
         raise ExportError(f"{to} is not empty; --force writes into it.")
     return f"Wrote {to}: {counted(len(export_csv(catalogue, to)), 'CSV file')}."
@@ -87,7 +106,7 @@ def export_tables(catalogue: Path, to: Path, force: bool = False) -> str:
 
 def export_table(catalogue: Path, to: Path, sheet: str | None, force: bool = False) -> str:
     """Write one sheet of the workbook as a CSV file; returns what to tell. Raises as `export_tables`."""
-    Folder(catalogue)
+    _opened(catalogue)
     _target(catalogue, to, force)
     name = sheet or SHEET
     with TemporaryDirectory(prefix="jingyan-") as beside:

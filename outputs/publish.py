@@ -1,7 +1,7 @@
 """A catalogue becomes a folder: written beside, checked against its schemas, then swapped in."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +24,16 @@ from outputs.record import Json
 from outputs.schemas import SchemaError
 from outputs.search_index import write_index
 from outputs.site import write_site
-from outputs.swap import PublishError, check_profile, check_target, put_in_place, recover, staging, sync
+from outputs.swap import (
+    PublishError,
+    check_profile,
+    check_target,
+    check_unwritten,
+    put_in_place,
+    recover,
+    staging,
+    sync,
+)
 from outputs.tombstones import with_tombstones
 from outputs.views import schema_id
 from outputs.workbook import write_workbook
@@ -75,8 +84,8 @@ def _refuse_broken(catalogue: Catalogue) -> None:
 def _build(
     catalogue: Catalogue, out: Path, new: Path, run: Json | None, roots: Mapping[str, str]
 ) -> tuple[Json, tuple[Replayed, ...]]:
-    stood = clusters_in(out)
-    kept = correct_clusters(keep_clusters(keep_ids(catalogue, out), stood, practice_clusters_in(out)))
+    stood, practices = clusters_in(out), practice_clusters_in(out)
+    kept = correct_clusters(keep_clusters(keep_ids(catalogue, out), stood, practices), stood, practices)
     kept = keep_groups(kept, stood)  # once analysts have merged clusters, as those of the catalogue before were
     replayed = kept.corrections  # told to whoever builds, also where they are not published
     if kept.profile == "public":
@@ -93,9 +102,15 @@ def _build(
 
 
 def publish(
-    catalogue: Catalogue, out: Path, state: Path, run: Json | None = None, roots: Mapping[str, str] = NO_ROOTS
+    catalogue: Catalogue,
+    out: Path,
+    state: Path,
+    run: Json | None = None,
+    roots: Mapping[str, str] = NO_ROOTS,
+    seen: Collection[str] | None = None,
 ) -> Published:
-    """Write, check and swap in a catalogue folder; `run` (times, engine) goes to run.json, `roots` to the site.
+    """Write, check and swap in a catalogue folder; `run` (times, engine) goes to run.json, `roots` to the site. `seen`
+    are the hashes with which what analysts may have written in `out` was read; None where nobody is to write there.
 
     Raises PublishError, and then `out` is as it was.
     """
@@ -109,6 +124,8 @@ def publish(
         check_target(out)
         try:
             found, corrections = _build(catalogue, out, stage / "new", run, roots)
+            if seen is not None:
+                check_unwritten(out, seen)
             put_in_place(stage / "new", out, stage)
         finally:
             recover(out, stage)

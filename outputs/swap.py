@@ -3,13 +3,14 @@
 import contextlib
 import ctypes
 import errno
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from outputs.changes import read_json
+from outputs.changes import listed, read_json
 
 OURS = "urn:jingyan:schema:catalogue:"
 THIS = f"{OURS}1"
@@ -17,6 +18,7 @@ UNLISTED = frozenset({"catalogue.json", "changes.json", "run.json", "site/data/r
 # What file browsers and office programs leave behind in folders that people look into.
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 LOCKS = ("~$", ".~lock.")
+WORKBOOK, CORRECTIONS = "catalogue.xlsx", "corrections.json"  # what analysts write in
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -62,6 +64,27 @@ def _check_content(out: Path) -> None:
 def is_catalogue(folder: Path) -> bool:
     """Whether a folder is a catalogue that jingyan wrote."""
     return _listed(read_json(folder / "catalogue.json")) is not None
+
+
+def published(folder: Path) -> dict[str, str]:
+    """Path -> hash of the files of a catalogue as they were published."""
+    return {
+        str(one.get("path")): str(one.get("sha256")) for one in listed(read_json(folder / "catalogue.json"), "files")
+    }
+
+
+def check_unwritten(out: Path, seen: Collection[str]) -> None:
+    """Raise PublishError where somebody wrote in the workbook or the corrections of a catalogue after they were read;
+    `seen` are the hashes with which they were.
+    """
+    told = published(out)
+    for path in (out / name for name in (WORKBOOK, CORRECTIONS)):
+        known = {told.get(path.name), *seen}
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() not in known:
+            raise PublishError(
+                f"{path} was written in while the catalogue was built, and what is new in it would be lost. "
+                "Nothing was published, the file is as it was: build again."
+            )
 
 
 def check_profile(out: Path, profile: str) -> None:

@@ -5,6 +5,7 @@ the catalogue and however the rows were sorted.
 import json
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
 from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
@@ -14,11 +15,14 @@ from outputs.record import Json
 
 CONTEXT = 32  # characters on each side, and of the opening of a case
 MEMBERS = 500  # of a cluster: enough to know it again
+TITLE = 200  # characters of a title or label: it is shown, and tells nothing from others
+LONG = 200  # characters of a cell from which on only its digest is kept
 SAID = {
     Practice: ("theme", "form", "status"),
     Problem: ("category", "status"),
     Quantity: ("value", "value_max", "unit", "counted"),
 }
+DIGEST = "sha256:"
 # What a cell cannot hold, and what programs take for an escape of the format.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -28,6 +32,12 @@ def written(value: Json) -> str | None:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text if len(text.encode("utf-16-le")) // 2 <= CELL else None
+
+
+def remembered(text: str) -> str:
+    """A cell as it is held against what came back: without blanks, which programs change, and short."""
+    bare = "".join(text.split())
+    return bare if len(bare) <= LONG else f"{DIGEST}{sha256(bare.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def document_ref(record: DocumentRecord, ids: Mapping[str, str]) -> Json:
@@ -53,9 +63,9 @@ def case_ref(case: CatalogueCase, document: Document) -> Json:
     """A case by its id and the words with which it begins."""
     start, end = case.case.start, case.case.end
     opening = around(document, start, min(end, start + CONTEXT))
-    return {"id": case.id, "title": case.case.title, **opening, "end": end}
+    return {"id": case.id, "title": case.case.title[:TITLE], **opening, "end": end}
 
 
 def cluster_ref(one: Cluster | PracticeCluster) -> Json:
     """A cluster by its id and members."""
-    return {"id": one.id, "label": one.label, "members": list(one.members[:MEMBERS])}
+    return {"id": one.id, "label": one.label[:TITLE], "members": list(one.members[:MEMBERS])}

@@ -3,11 +3,10 @@ saved it, within bounds that hold for a hostile file too.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,11 +18,17 @@ from corpus.zipguard import STEP, STUMBLES, check_entry, open_archive, read_entr
 
 FILE_BYTES = 2**30
 UNPACKED = 4 * 2**30  # a sheet of a million rows has some 2 GiB
-HEADS = 20  # rows in which the titles may stand: something may have been written above them
 FORMULA = re.compile(
     rb'<(?:\w{1,8}:)?c ([^<>]{0,200})>\s{0,8}<(?:\w{1,8}:)?f[\s/>]|<(?:\w{1,8}:)?c ([^<>]{0,100}\bt="e"[^<>]{0,100})>'
 )
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+LOCK = "~$"  # before the name of a file that is open in Excel
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED = "protected by a password, or of Excel 97-2003. Open it and save it as .xlsx without a password."
+ROW = re.compile(rb'<(?:\w{1,8}:)?row [^<>]{0,200}?\br="(\d{1,7})"')
+WIDE = re.compile(rb'\br="([B-Z][A-Z]|[A-Z]{3})(\d{1,7})"[^<>]{0,100}(?<!/)>(?!</)')
+COLUMNS = 64  # that may be filled to the last row
+DAMAGED = "the file is damaged. Save it anew."
 OVERLAP = 512  # bytes in which a cell with a formula begins
 Value = str | int | float | bool | date | datetime | time | timedelta
 
@@ -34,13 +39,15 @@ class WorkbookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a sheet: its number as programs show it, its cells by the titles of their columns, and the numbers of
-    those columns, from 1.
+    """A row of a sheet: its number as programs show it, its cells by the titles of their columns, the numbers of those
+    columns, from 1, what the sheet is called now, and a column in which the cell is one with those of other rows.
     """
 
     number: int
     cells: Mapping[str, Value]
     columns: Mapping[str, int]
+    sheet: str
+    merged: str = ""
 
     def text(self, title: str) -> str:
         """A cell as text; empty where there is none."""
@@ -63,19 +70,31 @@ def check_workbook(path: Path) -> None:
     try:
         if path.stat().st_size > FILE_BYTES:
             raise WorkbookError(f"{path}: more than {FILE_BYTES >> 20} MB, which no workbook of ours has.")
-        with path.open("rb") as file, open_archive(file, UNPACKED) as package:
-            for entry in package.infolist():
-                check_entry(entry)
+        if path.name.startswith(LOCK):
+            raise WorkbookError(f"{path}: a mark that {path.name.removeprefix(LOCK)} is open; give that file itself.")
+        with path.open("rb") as file:
+            if file.read(len(OLE)) == OLE:
+                raise WorkbookError(f"{path}: {ENCRYPTED}")
+            with open_archive(file, UNPACKED) as package:
+                _check_package(path, package)
     except OSError as error:
         raise WorkbookError(f"{path}: {error.strerror or error}") from error
     except RejectionError as error:
         raise WorkbookError(f"{path}: {error.reason}") from error
 
 
+def _check_package(path: Path, package: ZipFile) -> None:
+    for entry in package.infolist():
+        check_entry(entry)
+    if not any(name.startswith(("xl/", "xl\\")) for name in package.namelist()):
+        raise WorkbookError(f"{path}: no .xlsx file, whatever its name says. Save it as .xlsx (Excel workbook).")
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[CalamineWorkbook]:
     """A workbook, open for reading. Raises WorkbookError."""
     check_workbook(path)
+    _check_extent(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             yield book
@@ -83,28 +102,30 @@ def opened(path: Path) -> Iterator[CalamineWorkbook]:
         raise WorkbookError(f"{path}: no workbook that can be read ({error}). Save it anew as .xlsx.") from error
 
 
-def _titles(row: Sequence[Value]) -> dict[str, int]:
-    """Title -> place of its column; the first of several of one name counts."""
-    found: dict[str, int] = {}
-    for at, value in enumerate(row):
-        if isinstance(value, str) and value.strip():
-            found.setdefault(value.strip(), at)
-    return found
+def _check_extent(path: Path) -> None:
+    """Refuse a sheet with a cell so far from the others that the library, which holds all cells between, would take
+    more memory than there is. Raises WorkbookError.
+    """
+    try:
+        with ZipFile(path) as package:
+            told = [(name, far) for name, part in _parts(package).items() if (far := _far(package, part))]
+    except (*STUMBLES, RejectionError) as error:
+        raise WorkbookError(f"{path}: {DAMAGED}") from error
+    for name, far in told:
+        raise WorkbookError(f"{path}: sheet {name}: something stands in the cell {far}, far from the others; clear it.")
 
 
-def lines(book: CalamineWorkbook, sheet: str, title: str) -> Iterator[Line]:
-    """The rows below the titles of a sheet; none where there is no such sheet. `title` tells the row of titles."""
-    if sheet not in book.sheet_names:
-        return
-    page = book.get_sheet_by_name(sheet)
-    # The library leaves out the empty columns before the first, but not the rows.
-    read, before = enumerate(page.iter_rows(), start=1), page.start[1] if page.start else 0
-    titles = next((found for _, head in islice(read, HEADS) if title in (found := _titles(head))), {})
-    columns = {name: before + at + 1 for name, at in titles.items()}
-    for number, row in read if titles else ():
-        cells = {name: row[at] for name, at in titles.items() if at < len(row) and row[at] != ""}
-        if cells:
-            yield Line(number, cells, columns)
+def _far(package: ZipFile, part: str) -> str | None:
+    """The widest cell of a sheet where its columns times its rows are too many."""
+    last, widest, cell, kept = 0, 0, b"", b""
+    with package.open(part) as entry:
+        while step := entry.read(STEP):
+            kept = kept[-OVERLAP:] + step
+            last = max(last, max((int(found[1]) for found in ROW.finditer(kept)), default=0))
+            for found in WIDE.finditer(kept):
+                if (column := _number(found[1])) > widest:
+                    widest, cell = column, found[1] + found[2]
+    return cell.decode() if widest > COLUMNS and widest * last > COLUMNS * 2**20 else None
 
 
 def formulas(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
@@ -115,7 +136,7 @@ def formulas(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
             if part := _parts(package).get(sheet):
                 yield from _formulas(package, part)
     except (*STUMBLES, RejectionError) as error:
-        raise WorkbookError(f"{path}: the file is damaged. Save it anew.") from error
+        raise WorkbookError(f"{path}: {DAMAGED}") from error
 
 
 def _parts(package: ZipFile) -> dict[str, str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from outputs.book import Cell, Column
+from outputs.book import Cell, Column, clean
 from outputs.record import Json
-from outputs.workbook_anchor import written
+from outputs.workbook_anchor import remembered, written
 from outputs.workbook_words import NOTE, column_of, marks_of, words
 from outputs.workbook_words import choices as choice_lists
 
 Key = tuple[str | int | None, ...]
+SHOWN = 5_000  # characters that a cell of marks shows: as long as it is left so, all of them hold
 GROUP = {
     "right": "mark", "changed": "mark", "added": "mark", "mend_case": "mend", "split_case": "split",
     "rename_cluster": "rename",
@@ -89,15 +90,23 @@ class Marks:
             return (), written({"route": route})
         known = {name: ones for name in words().marks[sheet] if (ones := self._of.get((name, key)))}
         if not known:
-            return (None,) * len(marks_of(sheet)), written({"route": route, **about})
+            anchor = written({"route": route, **about}) or written({"route": route})
+            return (None,) * len(marks_of(sheet)), anchor
         cells = {name: _cells(sheet, name, ones) for name, ones in known.items()}
         notes = (one.get("note") for ones in known.values() for one in ones)
-        note = "\n".join(dict.fromkeys(filter(None, notes)))
-        was = {
-            name: {"ids": {one["id"]: one["act"] for one in ones}, "cells": cells[name]} for name, ones in known.items()
-        }
+        note = clean("\n".join(dict.fromkeys(filter(None, notes)))[:SHOWN])
+        was = {name: _was(ones, cells[name]) for name, ones in known.items()}
+        anchor = written({"route": route, **about, "was": was, "note": remembered(note)})
+        if anchor is None:  # it could not be read back: what was marked stands on the sheet of corrections alone
+            return (None,) * len(marks_of(sheet)), written({"route": route})
         every = {title: text for group in cells.values() for title, text in group.items()} | {NOTE: note or None}
-        return tuple(map(every.get, marks_of(sheet))), written({"route": route, **about, "was": was, "note": note})
+        return tuple(map(every.get, marks_of(sheet))), anchor
+
+
+def _was(known: Iterable[Json], cells: Mapping[str, str]) -> Json:
+    """What the hidden cell keeps of a group of columns: the corrections, and what stands in the cells."""
+    kept = {title: remembered(text) for title, text in cells.items()}
+    return {"ids": {one["id"]: one["act"] for one in known}, "cells": kept}
 
 
 def _cells(sheet: str, group: str, known: Iterable[Json]) -> dict[str, str]:
@@ -105,7 +114,7 @@ def _cells(sheet: str, group: str, known: Iterable[Json]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in known:
         told = ((title, _value(sheet, title, one)) for title in words().marks[sheet][group])
-        found |= {title: text for title, text in told if text is not None}
+        found |= {title: clean(text[:SHOWN]) for title, text in told if text is not None}
     return found
 
 

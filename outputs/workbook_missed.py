@@ -11,7 +11,7 @@ from outputs.workbook_cells import Line
 from outputs.workbook_fields import FaultError, Fields, number
 from outputs.workbook_rows import anchor_of, marked
 from outputs.workbook_texts import Texts
-from outputs.workbook_words import ANCHOR, NOTE
+from outputs.workbook_words import NOTE
 
 SHEET = "补充"
 WANTED = {"原文": "the words as they stand in the text", "种类": "做法, 问题, 数字 or 日期"}
@@ -37,16 +37,16 @@ def _listed(read: Iterable[Line], title: str, name: str) -> dict[str, Json]:
 class Missed:
     """Reads the rows; `lines` gives those of the sheets that list files and cases, which are looked at when needed."""
 
-    def __init__(self, lines: Callable[[str, str], Iterable[Line]], fields: Fields, texts: Texts) -> None:
+    def __init__(self, lines: Callable[[str], Iterable[Line]], fields: Fields, texts: Texts) -> None:
         self._lines, self._fields, self._texts = lines, fields, texts
 
     @cached_property
     def _files(self) -> dict[str, Json]:
-        return _listed(self._lines("文件", ANCHOR), "文件", "document")
+        return _listed(self._lines("文件"), "文件", "document")
 
     @cached_property
     def _cases(self) -> dict[str, Json]:
-        found = _listed(self._lines("案例", ANCHOR), "案例编号", "case")
+        found = _listed(self._lines("案例"), "案例编号", "case")
         return {id_: one["document"] for id_, one in found.items()}
 
     def corrections(self, line: Line) -> Iterator[Json]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from outputs.book import Cell, Columns, Link, Row, Sheet
 from outputs.model import Catalogue, Cluster, PracticeCluster
+from outputs.outcomes import warning
 from outputs.record import Json
 from outputs.taxonomy import category_names, theme_names
 from outputs.workbook_anchor import cluster_ref, written
-from outputs.workbook_findings import HIDDEN
+from outputs.workbook_findings import HIDDEN, KIND
 from outputs.workbook_marks import Marks, choice_rows, mark_columns
 from outputs.workbook_words import CHOICES, choices, words
 
@@ -64,7 +65,7 @@ def missed() -> Sheet:
 
 def _names() -> dict[str, str]:
     told = words()
-    return {**theme_names(), **category_names(), **told.forms, **told.practice_status, **told.problem_status}
+    return {**theme_names(), **category_names(), **KIND, **told.forms, **told.practice_status, **told.problem_status}
 
 
 def _said(one: Json, names: dict[str, str]) -> str | None:
@@ -101,7 +102,7 @@ def known(corrections: Iterable[Json]) -> Sheet:
         for one in corrections:
             state, (kind, quote, file, case) = one.get("state", "held"), _about(one)
             told = acts.get(one["act"], one["act"]), kind, quote, _said(one, names), states.get(state, state)
-            more = one.get("reason"), file, case, one.get("by"), one.get("at"), one.get("note")
+            more = warning(one.get("reason") or ""), file, case, one.get("by"), one.get("at"), one.get("note")
             yield one["id"], *told, None, None, *more, written({"correction": one["id"]})
 
     columns: Columns = (

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from outputs.record import Json
+from outputs.workbook_anchor import DIGEST, TITLE, remembered
 from outputs.workbook_cells import Line
 from outputs.workbook_fields import FaultError, Fields, verdict
 from outputs.workbook_texts import Texts
@@ -14,6 +16,8 @@ from outputs.workbook_words import ANCHOR, NOTE, marks_of, plain, words
 Marked = Mapping[str, str]
 """Title of a column of marks -> what stands in it; empty cells are left out."""
 LOST = "the hidden cell that says what the row is about is missing or damaged; mark the row in a new workbook"
+PLACED = ("finding", "case")
+FURTHEST = 2**31  # no text is longer
 REFERENCE = ("id", "title", "document", "case", "kind", "start", "end", "quote", "before", "after", "said")
 
 
@@ -47,15 +51,29 @@ class Anchor:
     def of(self, name: str) -> Json:
         """The finding, case or cluster. Raises FaultError."""
         found = self.about.get(name)
-        if not isinstance(found, dict):
+        if not isinstance(found, dict) or (name in PLACED and not _placed(found)):
             raise FaultError(ANCHOR, LOST)
         return found
+
+
+def _placed(found: Json) -> bool:
+    """Whether a finding or a case says where it stands."""
+    ends, document = [found.get("start"), found.get("end")], found.get("document")
+    sound = all(type(one) is int and 0 <= one <= FURTHEST for one in ends)
+    return sound and isinstance(document, dict) and isinstance(document.get("name"), str)
+
+
+def _refused(number: str) -> float:
+    """A number with a point; none that JSON cannot hold. Raises ValueError."""
+    if not isfinite(value := float(number)):
+        raise ValueError(number)
+    return value
 
 
 def anchor_of(line: Line) -> Anchor:
     """What a row is about. Raises FaultError."""
     try:
-        value = json.loads(line.text(ANCHOR) or "null")
+        value = json.loads(line.text(ANCHOR) or "null", parse_float=_refused, parse_constant=_refused)
         was = {name: Was(dict(one["ids"]), dict(one["cells"])) for name, one in value.get("was", {}).items()}
         return Anchor(value, was, str(value.get("note", "")))
     except (ValueError, RecursionError, AttributeError, KeyError, TypeError):
@@ -63,8 +81,9 @@ def anchor_of(line: Line) -> Anchor:
 
 
 def _alike(one: Marked, other: Marked) -> bool:
-    """Whether two sets of cells say the same: programs change blanks and line ends."""
-    return {t: "".join(x.split()) for t, x in one.items()} == {t: "".join(str(x).split()) for t, x in other.items()}
+    """Whether cells that came back say the same as those that were written: programs change blanks and line ends."""
+    told = {t: remembered(x) for t, x in one.items()}
+    return told == {t: str(x) if str(x).startswith(DIGEST) else remembered(str(x)) for t, x in other.items()}
 
 
 def marked(sheet: str, line: Line) -> dict[str, str]:
@@ -153,7 +172,7 @@ class Groups:
 
     def named(self, text: str) -> Json:
         """The group of an id or label. Raises FaultError."""
-        found = self._named.get(plain(text), {})
+        found = self._named.get(plain(text[:TITLE]), {})
         if len(found) != 1:
             why = f"{len(found)} groups are called so: write the 编号 of one" if found else "no group is called so"
             raise FaultError("并入", f"“{text}”: {why}; allowed: the 编号 or the name of another group of this sheet")

@@ -43,6 +43,8 @@ class Words(Strict):
     """What workbook_columns.yml holds."""
 
     marks: dict[str, dict[str, tuple[str, ...]]]
+    known: dict[str, tuple[str, ...]]
+    unmarked: tuple[str, ...]
     columns: dict[str, MarkColumn]
     verdicts: dict[Verdict, Word]
     withdraw: Word

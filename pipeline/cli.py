@@ -120,7 +120,7 @@ def _schedule(
 
 
 def _checked(
-    jobs: int | None, taxonomy: Path | None, corrections: list[Path] | None, profile: Profile | None
+    out: Path, jobs: int | None, taxonomy: Path | None, corrections: list[Path] | None, profile: Profile | None
 ) -> Settings:
     """The analyst's own words and corrections, looked at now: a fault must not wait for the first night."""
     from outputs.corrections_read import CorrectionsError, read_corrections
@@ -129,7 +129,7 @@ def _checked(
     try:
         settings.overlay()
         for path in settings.corrections:
-            read_corrections(path)
+            read_corrections(path, out)
     except (CorrectionsError, OverlayError) as error:
         _used_wrongly(error)
     return settings
@@ -328,7 +328,7 @@ def deploy(
     """Register scheduled builds with the Prefect server at PREFECT_API_URL; a worker of the pool runs them."""
     if not os.environ.get("PREFECT_API_URL"):
         _used_wrongly("Set PREFECT_API_URL to a running Prefect server (prefect server start), or use 'jingyan serve'.")
-    own = _checked(jobs, taxonomy, corrections, profile)
+    own = _checked(out, jobs, taxonomy, corrections, profile)
     from pipeline.schedule import Schedule, deploy_to
 
     typer.echo(deploy_to(pool, _schedule(Schedule, sources, out, name, cron, timezone, jobs, own)))
@@ -351,7 +351,7 @@ def serve(
     """
     from pipeline.engine import prepare, server
 
-    own = _checked(jobs, taxonomy, corrections, profile)
+    own = _checked(out, jobs, taxonomy, corrections, profile)
     prepare(prefect_home(Path(os.path.abspath(out))))
     with server():
         from pipeline.schedule import Schedule, serve_here

@@ -53,7 +53,8 @@ def _judgement(one: OfFinding) -> Judgement:
     """What the system said of a finding and what the analyst says, each by category or theme."""
     kind = one.finding.kind
     field = GROUPED.get(kind, "")
-    said = (one.finding.said or {}).get(field)
+    told = (one.finding.said or {}).get(field)
+    said = told if isinstance(told, str) else None
     given = one.value.given.get(field) if isinstance(one, Changed | Added) else None
     names = theme_names() if kind == "practice" else category_names()
     known = next((id_ for id_, name in names.items() if given in (id_, name)), given)

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from outputs.casebook.pages import Layout
 
 READER, TABLE, TABLES = ".docx", ".csv", "/"
+NAMED = "give it a name and let that end in .docx for a reader, in .csv for a sheet, in / for a folder of sheets."
 OF_A_READER = ("case", "search", "place", "level", "year", "theme", "problem", "status", "cluster", "title", "date")
 
 
 def _kind(to: str) -> str:
     """What kind of file a name asks for; empty where it is none that can be written."""
-    return next((kind for kind in (READER, TABLE, TABLES) if to.lower().endswith(kind)), "")
+    bare = Path(to).name.lower() in (READER, TABLE)
+    return next((kind for kind in (READER, TABLE, TABLES) if to.lower().endswith(kind) and not bare), "")
 
 
 def _ended(code: int, message: object) -> typer.Exit:
@@ -57,7 +59,7 @@ def export(
     chosen = (case, query, place, level, year, theme, problem, status, cluster, title, date)
     told = [f"--{name}" for name, value in zip(OF_A_READER, chosen, strict=True) if value] + ["--short"] * short
     if not kind:
-        raise _ended(2, f"{to}: let it end in .docx for a reader, in .csv for a sheet, in / for a folder of sheets.")
+        raise _ended(2, f"{to}: {NAMED}")
     if wrong := (told if kind != READER else []) or (["--sheet"] if sheet and kind != TABLE else []):
         raise _ended(2, f"{', '.join(wrong)}: not for {to}. A CSV holds whole sheets; --sheet names that of a .csv.")
     filters = Filters(place, level, year, theme, problem, status, cluster)

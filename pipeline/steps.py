@@ -47,4 +47,5 @@ class Built:
 
 def publish_catalogue(catalogue: Catalogue, plan: Plan, run: Json) -> Built:
     """Stage, check and swap the catalogue in; the old one stands whole until then. `run` goes to run.json."""
-    return Built(catalogue, publish(catalogue, plan.out, state_folder(plan.out), run, plan.roots))
+    seen = plan.corrections.seen
+    return Built(catalogue, publish(catalogue, plan.out, state_folder(plan.out), run, plan.roots, seen))

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
 from corpus.document import prepare
+from corpus.mask import MASK
 from corpus.model import Outcome, Reading
 from extractors.private import PrivateKind
 from extractors.private_marks import marks
@@ -16,6 +17,7 @@ from extractors.private_reading import Counts, Held, look, unnamed, withheld
 from outputs.corrections import Correction, Known, Withdrawn
 from outputs.corrections_read import ONE
 from outputs.model import DocumentRecord
+from outputs.record import Json
 
 # One of a kind, and many.
 CALLED: dict[PrivateKind, tuple[str, str]] = {
@@ -25,8 +27,9 @@ CALLED: dict[PrivateKind, tuple[str, str]] = {
     "email": ("e-mail address", "e-mail addresses"),
     "account": ("account or licence plate", "accounts or licence plates"),
 }
-TYPED = frozenset({"quote", "before", "after", "title", "place", "organisation", "label", "counted", "value", "name"})
-"""Fields of a correction that hold words of people or of texts."""
+NOT_TYPED = frozenset({"act", "at", "id", "of", "kind", "sha256", "members", "place_level", "place_code"})
+"""Fields of a correction that hold no words of people or of texts."""
+AROUND = ("before", "quote", "after")
 FAULT = re.compile(r" \(.{1,10000}\)(?=; please report it\.)", re.DOTALL)
 
 
@@ -79,10 +82,12 @@ def public_corrections(known: Known, records: Iterable[DocumentRecord]) -> Known
     """What analysts typed or quoted, masked as the texts are: a title that they gave a case may name somebody, and a
     quote must be found in a text without names. `records` are those of the build before their names are taken out.
     """
-    names = frozenset(chain.from_iterable(record.names for record in records))
+    listed = list(records)
+    names = frozenset(chain.from_iterable(record.names for record in listed))
+    texts = {key: one.document.text for one in listed if one.document for key in (one.source.sha256, one.source.name)}
     told, ids = list[Correction](), dict[str, str]()
     for one in known.corrections:
-        body = _masked(one.body, names)
+        body = _masked(one.body, names, _shown_text(one.body, names, texts))
         if isinstance(one, Withdrawn):
             body["of"] = ids.get(one.of, one.of)
         told.append(ONE.validate_python(body))
@@ -90,12 +95,39 @@ def public_corrections(known: Known, records: Iterable[DocumentRecord]) -> Known
     return replace(known, corrections=tuple(told))
 
 
-def _masked(value: Any, names: frozenset[str], key: str = "") -> Any:
+def _shown_text(body: Json, names: frozenset[str], texts: Mapping[str, str]) -> str:
+    """The text that a correction is about, as the profile shows it."""
+    document = (body.get("finding") or body.get("case") or {}).get("document") or {}
+    return texts.get(document.get("sha256") or unnamed(document.get("name", ""), names), "")
+
+
+def _masked(value: Any, names: frozenset[str], text: str, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _masked(one, names, name) for name, one in value.items()}
+        masked = {name: _masked(one, names, text, name) for name, one in value.items()}
+        return masked | _in_context(value, names, text) if value.get("quote") else masked
     if isinstance(value, list):
-        return [_masked(one, names, key) for one in value]
-    return unnamed(value, names) if isinstance(value, str) and key in TYPED else value
+        return [_masked(one, names, text, key) for one in value]
+    return unnamed(value, names) if isinstance(value, str) and key not in NOT_TYPED else value
+
+
+def _in_context(value: Json, names: frozenset[str], text: str) -> dict[str, str]:
+    """What is quoted with the words around it, masked as one: a cue may stand in the one, its number in the other; and
+    as the document shows it where it stands there.
+    """
+    given = {name: value[name] for name in AROUND if value.get(name)}
+    whole = unnamed("".join(given.values()), names)
+    start = (value.get("start") or 0) - len(given.get("before", ""))
+    whole = _as_shown(whole, text[start : start + len(whole)]) if start >= 0 else whole
+    ends = list(accumulate(map(len, given.values()), initial=0))
+    return {name: whole[a:b] for name, (a, b) in zip(given, pairwise(ends), strict=True)}
+
+
+def _as_shown(words: str, shown: str) -> str:
+    """Words with what is masked of them where they are shown; as they are where other words are."""
+    alike = len(words) == len(shown) and all(
+        MASK in (one, other) or one == other for one, other in zip(words, shown, strict=True)
+    )
+    return "".join(MASK if MASK in pair else pair[0] for pair in zip(words, shown, strict=True)) if alike else words
 
 
 def _shown(record: DocumentRecord, names: frozenset[str]) -> DocumentRecord:

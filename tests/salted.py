@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.corpus.docx_files import zipped
 
 WIDE = str.maketrans("0123456789X-() ", "０１２３４５６７８９Ｘ－（）\u3000")
+SPOKEN = dict(zip(map(ord, "0123456789"), "〇一二三四五六七八九", strict=True))
 AREAS = ("430181", "510722", "320925", "610124", "371322", "522731", "230827", "450331")
 BANKS = ("622848", "621700", "621226", "623090", "622188")
 SURNAMES = "赵钱孙周吴郑冯陈蒋沈韩杨朱秦许何吕曹严金魏陶姜谢邹潘葛范彭鲁韦"
@@ -121,6 +122,9 @@ IDENTITY = (
     lambda words: _grouped(words, (6, 8), " "),
     lambda words: words.replace("X", "x"),
     lambda words: _grouped(words, (6, 4, 4), "-"),
+    lambda words: _grouped(words, (4, 4, 4, 4), " "),
+    lambda words: _grouped(words, (6, 8), "·"),
+    lambda words: words.translate(SPOKEN),
 )
 PHONE = (
     str,
@@ -128,6 +132,15 @@ PHONE = (
     lambda words: _grouped(words, (3, 4), " "),
     lambda words: words.translate(WIDE),
     lambda words: f"+86 {words}",
+    lambda words: _grouped(words, (3, 4), "."),
+    lambda words: _grouped(words, (3, 4), "·"),
+    lambda words: _grouped(words, (3, 4), " -- "),
+    lambda words: _grouped(words, (5,), "."),
+    lambda words: f"（{words[:3]}）{words[3:]}",
+    lambda words: _grouped(words, (1,) * 10, " "),
+    lambda words: words.translate(SPOKEN),
+    lambda words: f"{words}家属代接",
+    lambda words: f"{words}号",
 )
 LINE = (
     lambda words: _grouped(words, (4,), "-"),
@@ -154,6 +167,10 @@ def prose(salt: Salt) -> list[str]:
         f"走访慰问困难党员{s.name()}、{s.name()}等{s.figure('户', 3, 90)}，送去慰问金{s.figure('元')}。",
         f"举报人{s.name()}，住址电话{s.landline()}，要求保密，反映的问题涉及资金{s.figure('万元')}。",
         f"二、存在问题。部分干部作风不实，矛盾纠纷化解不及时，仍有{s.figure('件', 3, 40)}积案未化解。",
+        f"精准扶贫户{s.name()}，与{s.name()}因宅基地发生纠纷，调解{s.figure('次', 3, 60)}。",
+        f"{s.name()}多次到县信访局上访。",
+        f"{s.name()}（{s.identity()}）低保金{s.figure('元')}；户名：{s.name()}，{s.card()}。",
+        f"{s.name()}，男，1965年生，因病致贫，电话{s.phone()}处理中心。",
         f"联系人：县信访局，全年投入经费{s.figure('万元')}，带动就业{s.figure('人')}。",
     ]
 

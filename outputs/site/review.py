@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from outputs.corrections_view import corrections_listed
 from outputs.model import Cluster, PracticeCluster
+from outputs.outcomes import warning
 from outputs.record import Json
 from outputs.site.scripts import Named, shards
 from outputs.site.shelf import Shelf
@@ -30,4 +31,5 @@ def members(shelf: Shelf) -> Iterator[Named]:
 
 def corrections(shelf: Shelf) -> Iterator[Named]:
     """The corrections that the catalogue was made with, each with what became of it, in shards."""
-    yield from shards("corrections", corrections_listed(shelf.catalogue, shelf.links.documents), ROWS)
+    listed = corrections_listed(shelf.catalogue, shelf.links.documents)
+    yield from shards("corrections", [one | {"reason": warning(one.get("reason") or "")} for one in listed], ROWS)

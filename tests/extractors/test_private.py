@@ -156,17 +156,37 @@ def test_private_stands_in_the_text() -> None:
 REPEATED = ["1", "1 ", "1  ", "13912345678", "信访人", "低保户张三、", "张三、", "等3户低保户", "(男,", "a@", "a."]
 
 
-@pytest.mark.parametrize("part", [*REPEATED, "姓名\t身份证\n张三\t1\n", "村民张三", "张三是", "秘密★", "6222", "赵·钱"])
+MORE = [
+    "赵·钱",
+    "与王三土地",
+    "张三与李四因",
+    "多次到县",
+    "上访",
+    "一",
+    "一三九·",
+    "139.",
+    "1\n",
+    "低 保 ",
+    "李四,男,",
+    "a (at) ",
+    "因病\n",
+]
+
+
+@pytest.mark.parametrize("part", [*REPEATED, "姓名\t身份证\n张三\t1\n", "村民张三", "张三是", "秘密★", "6222", *MORE])
 def test_endless_repetition_is_read_to_its_end(part: str) -> None:
     text = part * (40_000 // len(part))
     assert all(0 <= spot.start < spot.end <= len(text) for spot in private_spots(text)[0])
     assert isinstance(marks("a", text_reading(text)), tuple)
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.text(alphabet="张三李四王信访人低保户等反映,、:。( )\n\t0123456789-+Xx身份证电话姓名QQa@.★秘密内部", max_size=60)
+ALPHABET = (
+    "张三李四王信访人低保户等反映,、:。( )\n\t0123456789-+Xx身份证电话姓名QQa@.★秘密内部①一三九幺·/与因纠纷上访元号"
 )
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=ALPHABET, max_size=60))
 def test_spots_stand_in_the_text_in_order_and_masking_leaves_none(text: str) -> None:
     spots, _ = private_spots(fold(text))
     assert all(0 <= spot.start < spot.end <= len(text) for spot in spots)

@@ -23,6 +23,7 @@ TOLD = Told(
     quantities=[("36个", 36, "个"), ("52对", 52, "对"), ("120件", 120, "件")],
 )
 NAME = "县里/青禾.txt"
+WORDS = "村里建立积分超市"
 MORE = (
     ("乡里/石桥.txt", "石桥乡\n石桥乡的积分超市很热闹。"),
     ("乡里/临溪.txt", "临溪乡\n临溪乡办夜校，夜校办在晒场。"),
@@ -70,6 +71,18 @@ class Filled:
         """The file."""
         self.book.save(self.path)
         return self.path
+
+
+def marked(filled: Filled) -> Filled:
+    """A few marks on every sheet."""
+    filled.mark("做法", ("做法", "推行说事制度"), {"核对": "√", "批注": "看过了"})
+    filled.mark("做法", ("做法", "建立双向述职制度"), {"改为主题": "产业带动"})
+    filled.mark("数字", ("数字", "36个"), {"改为数值": 38, "改为所计": "无"})
+    filled.mark("问题", ("问题", "两张皮"), {"核对": "x"})
+    filled.mark(
+        "案例", ("案例", "青禾县的做法"), {"改层级": "市", "拆分处": "云澜乡推行说事制度\n过去签了协议就放在抽屉里"}
+    )
+    return filled.mark("补充", 2, {"文件": NAME, "原文": WORDS, "种类": "日期", "数值": "2018-09"})
 
 
 def acts(found: list[Json]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from outputs.corrections import Correction, Known
 from outputs.corrections_read import ONE
 from outputs.model import DocumentRecord
 from outputs.publish import publish
-from tests.outputs.builders import record
+from tests.outputs.builders import Told, record
 from tests.outputs.marked_words import placed
 
 VINEGAR = """酱坊村办起合作社
@@ -146,11 +146,29 @@ def test_a_later_word_on_the_same_field_holds(folder: Folder) -> None:
     assert folder.states == ["overridden", "held", "held"]
 
 
-@pytest.mark.parametrize("value", [{"place_level": "州"}, {"place_code": "12"}, {"title": " "}])
+@pytest.mark.parametrize("value", [{"place_level": "州"}, {"place_code": "12"}, {"title": ""}])
 def test_what_no_case_can_be_is_invalid(folder: Folder, value: dict[str, str]) -> None:
     before = folder.build([])
     assert folder.build([_entry("mend_case", WHOLE, value=value)]) == before
     assert folder.states == ["invalid"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [("【6户，年产值】", "goes through the finding “86户”"), ("【订办法。】", ""), ("【。】", "no words")],
+)
+def test_a_cut_tears_no_finding_and_leaves_no_part_without_words(marked: str, told: str) -> None:
+    text = "酱坊村办起合作社\n酱坊村办起合作社，带动农户86户，年产值320万元，议定办法，当场订办法。"
+    one = record("m/三村.txt", text, Told(quantities=[("86户", 86, "户")]))
+    cuts = [
+        {name: placed(one, at)[name] for name in ("quote", "before", "after", "start")} for at in ("【议定】", marked)
+    ]
+    case = placed(one, "【酱坊村办起合作社】")
+    split = ONE.validate_python({"act": "split_case", "case": case, "where": cuts})
+    after, (replayed,) = corrected([one], Known((split,)))
+    assert replayed.state == ("invalid" if told else "held")
+    assert told in replayed.reason
+    assert len(after[0].cases) == (1 if told else 3)  # all cuts or none
 
 
 def test_the_parts_have_the_findings_that_stand_in_them(folder: Folder) -> None:

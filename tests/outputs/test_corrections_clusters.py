@@ -1,16 +1,16 @@
 """Clusters that analysts name and merge: what stands in the catalogue, and over its builds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from outputs.catalogue import build_catalogue
-from outputs.corrected_clusters import correct_clusters
+from outputs.corrected_clusters import NONE, correct_clusters
 from outputs.corrections import Correction, Replayed
 from outputs.corrections_read import ONE
-from outputs.kept_clusters import keep_clusters, known
+from outputs.kept_clusters import Known, keep_clusters, known
 from outputs.model import Catalogue, Cluster, PracticeCluster, Saying
 from tests.outputs.builders import Told, record
 
@@ -55,8 +55,13 @@ def _rename(one: Cluster | PracticeCluster, label: str) -> Correction:
     return ONE.validate_python({"act": "rename_cluster", "cluster": _ref(one), "label": label})
 
 
-def _after(catalogue: Catalogue, *given: Correction) -> Catalogue:
-    return correct_clusters(replace(catalogue, corrections=tuple(Replayed(one, "held") for one in given)))
+def _after(catalogue: Catalogue, *given: Correction, before: Mapping[str, Known] = NONE) -> Catalogue:
+    told = tuple(Replayed(one, "held") for one in given)
+    return correct_clusters(replace(catalogue, corrections=told), before)
+
+
+def _stood(catalogue: Catalogue) -> Mapping[str, Known]:
+    return known([{"id": one.id, "label": one.label, "cases": list(one.cases)} for one in catalogue.clusters], "cases")
 
 
 def _states(catalogue: Catalogue) -> list[str]:
@@ -99,14 +104,40 @@ def test_a_merged_cluster_keeps_its_id_over_builds(gone: int, into: int) -> None
     """Whichever of the two the build before finds most of the merged one in: it may have the id by now."""
     catalogue = _catalogue()
     merge = _merge(catalogue.clusters[gone], catalogue.clusters[into])
-    first = _after(catalogue, merge)
+    first = _after(catalogue, merge, before=_stood(catalogue))
     fresh = _catalogue(("k00000000000a", "k00000000000b", "k00000000000c"))
-    before = known([{"id": one.id, "label": one.label, "cases": list(one.cases)} for one in first.clusters], "cases")
-    again = _after(keep_clusters(fresh, before, {}), merge)
+    before = _stood(first)
+    again = _after(keep_clusters(fresh, before, {}), merge, before=before)
     assert {one.id: (one.label, one.cases) for one in again.clusters} == {
         one.id: (one.label, one.cases) for one in first.clusters
     }
     assert _states(again) == ["held"]
+
+
+def test_no_cluster_gets_an_id_that_it_never_had() -> None:
+    catalogue = _catalogue()
+    one, other, third = catalogue.clusters
+    merge = _merge(other, replace(one, id="k0000000000ff"))
+    assert [cluster.id for cluster in _after(catalogue, merge).clusters] == [one.id, third.id]
+    others = {"k0000000000ff": Known(frozenset(third.cases), "别的")}
+    assert [cluster.id for cluster in _after(catalogue, merge, before=others).clusters] == [one.id, third.id]
+    again = _merge(other, one)  # into one that was built anew, and the other has the id of the two
+    before = {other.id: Known(frozenset((*one.cases, *other.cases)), "一组")}
+    assert [cluster.id for cluster in _after(catalogue, again, before=before).clusters] == [other.id, third.id]
+
+
+def test_merges_by_ids_alone_hold_there_and_back() -> None:
+    catalogue = _catalogue()
+    ids = [{"id": cluster.id} for cluster in catalogue.clusters]
+    pairs = [(0, 1), (1, 0), (0, 2), (1, 2)]
+    given = [
+        ONE.validate_python({"act": "merge_clusters", "cluster": ids[gone], "into": ids[into]}) for gone, into in pairs
+    ]
+    after = _after(catalogue, *given[:2])
+    assert [cluster.id for cluster in after.clusters] == [ids[1]["id"], ids[2]["id"]]
+    assert _states(after) == ["held", "held"]
+    assert len(_after(catalogue, *given).clusters) == 1
+    assert _states(_after(catalogue, *given)) == ["held"] * 4
 
 
 def test_corrections_follow_one_another() -> None:

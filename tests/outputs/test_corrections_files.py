@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import Correction, Known
 from outputs.corrections_read import (
+    EMPTY,
     ONE,
     CorrectionsError,
     filled_in,
@@ -21,7 +23,7 @@ from outputs.corrections_read import (
     merged,
     read_corrections,
 )
-from outputs.publish import publish
+from outputs.publish import PublishError, publish
 from outputs.schemas import check
 from tests.outputs.builders import Told, record
 from tests.outputs.marked_words import correction
@@ -43,11 +45,18 @@ BACK = ONE.validate_python({"act": "withdrawn", "of": WRONG.xid})
 def _file(folder: Path, name: str, corrections: Sequence[Correction | dict[str, Any]]) -> Path:
     told = [one if isinstance(one, dict) else one.body for one in corrections]
     value = {"schema": "urn:jingyan:schema:corrections:1", "corrections": told}
-    (folder / name).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    (folder / name).write_text(json.dumps(value), encoding="utf-8")
     return folder / name
 
 
 FINDING = WRONG.body["finding"]
+PLACE = {name: FINDING[name] for name in ("document", "start", "end", "quote")}
+
+
+def _figure(value: float) -> dict[str, Any]:
+    return {"act": "changed", "finding": {**FINDING, "kind": "quantity"}, "value": {"value": value}}
+
+
 FAULTS = {
     "no JSON": ("{", "no JSON"),
     "no UTF-8": (b"\xff\xfe\x00", "not UTF-8"),
@@ -68,6 +77,19 @@ FAULTS = {
         [{"act": "merge_clusters", "cluster": {"id": "k1"}, "into": {"id": "k1"}}],
         "cannot be merged into itself",
     ),
+    "an act without end": ([{"act": "啊" * 5000}], "…"),
+    "a field without end": ([{**WRONG.body, "x" * 5000: 1}], "…"),
+    "not forward": ([{"act": "wrong", "finding": {**FINDING, "end": FINDING["start"]}}], "ends before it begins"),
+    "far away": ([{"act": "wrong", "finding": {**FINDING, "start": 10**10}}], "finding.start"),
+    "half a character": ([{"act": "wrong", "finding": {**FINDING, "quote": "\ud800a"}}], "finding.quote"),
+    "a long quote": ([{"act": "wrong", "finding": {**FINDING, "quote": "长" * 2001}}], "at most 2000 characters"),
+    "a long note": ([{**WRONG.body, "note": "长" * 5001}], "note: String should have at most 5000"),
+    "a signature with a bell": ([{**WRONG.body, "by": "\a"}], "by: line breaks and control characters"),
+    "a blank label": ([{"act": "rename_cluster", "cluster": {"id": "k1"}, "label": "　 "}], "only blanks"),
+    "a label of two lines": ([{"act": "rename_cluster", "cluster": {"id": "k1"}, "label": "a\nb"}], "line breaks"),
+    "a long label": ([{"act": "rename_cluster", "cluster": {"id": "k1"}, "label": "a" * 201}], "at most 200"),
+    "a blank title": ([{"act": "mend_case", "case": PLACE, "value": {"title": "\t"}}], "value.title"),
+    **{f"a figure {value}": ([_figure(value)], "no figure of a sensible size") for value in (inf, -inf, nan, 10**400)},
 }
 
 
@@ -83,6 +105,22 @@ def test_a_bad_file_is_told_with_its_entry(tmp_path: Path, content: Any, said: s
         read_corrections(path)
     assert str(error.value).startswith(str(path))
     assert said in str(error.value)
+    assert len(str(error.value)) < 1000
+
+
+def _nested(depth: int) -> Any:
+    found: Any = "T01"
+    for _ in range(depth):
+        found = {"theme": found}
+    return found
+
+
+@pytest.mark.parametrize("said", [_nested(900), {"category": ["x"], "status": {}}, {"a": "\ud800"}, {"\ud800": 1}])
+def test_what_the_system_cannot_have_said_is_left_out(builds: "Builds", said: Any) -> None:
+    path = _file(builds.folder, "a.json", [{"act": "right", "finding": {**FINDING, "said": said}}])
+    right = read_corrections(path).corrections[0]
+    assert right.body["finding"]["said"] == {}
+    assert builds.build(path) == {right.xid: "held"}
 
 
 def test_many_faults_are_told_in_few_lines(tmp_path: Path) -> None:
@@ -169,18 +207,89 @@ def test_a_file_given_every_night_does_not_undo_what_was_said_since(builds: Buil
     assert builds.build(_file(builds.folder, "d.json", [OTHER, SECOND]))[OTHER.xid] == "held"
 
 
+def test_what_was_taken_back_is_marked_again_and_taken_back_again(builds: Builds) -> None:
+    builds.build(_file(builds.folder, "a.json", [WRONG]))
+    back = builds.build(_file(builds.folder, "b.json", [BACK]))
+    assert back == {WRONG.xid: "withdrawn", BACK.xid: "held"}
+    again = builds.build(_file(builds.folder, "c.json", [WRONG, SECOND]))
+    assert again == {BACK.xid: "overridden", WRONG.xid: "held", SECOND.xid: "held"}
+    assert builds.build() == again
+    once_more = builds.build(_file(builds.folder, "d.json", [BACK, SECOND]))
+    assert once_more == {WRONG.xid: "withdrawn", SECOND.xid: "held", BACK.xid: "held"}
+
+
 def test_a_catalogue_of_another_folder_can_be_given(builds: Builds, tmp_path: Path) -> None:
     first = builds.build(_file(tmp_path, "a.json", [WRONG, SECOND]))
     (tmp_path / "other").mkdir()
     assert Builds(tmp_path / "other").build(builds.out / "corrections.json") == first
 
 
-def test_entries_that_somebody_spoilt_are_left_out(builds: Builds) -> None:
+SPOILT: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda data: data[:-20],
+    "another encoding": lambda data: data.decode().encode("gbk"),
+    "no such act": lambda data: data.replace(b'"wrong"', b'"?"'),
+    "no such field": lambda data: data.replace(b'"act":', b'"whom": 1, "act":', 1),
+    "before the text": lambda data: data.replace(b'"start": 2', b'"start": -1', 1),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=list(SPOILT))
+def test_what_cannot_be_read_whole_is_not_replaced(builds: Builds, spoil: Callable[[bytes], bytes]) -> None:
     builds.build(_file(builds.folder, "a.json", [WRONG, SECOND]))
-    value = json.loads((builds.out / "corrections.json").read_bytes())
-    value["corrections"][0]["act"] = "?"
-    (builds.out / "corrections.json").write_text(json.dumps(value), encoding="utf-8")
-    assert builds.build() == {SECOND.xid: "held"}
+    path = builds.out / "corrections.json"
+    spoilt = spoil(path.read_bytes())
+    assert spoilt != path.read_bytes()
+    path.write_bytes(spoilt)
+    with pytest.raises(CorrectionsError, match="To build without it, move it elsewhere") as error:
+        builds.build()
+    assert str(error.value).startswith(str(path))
+    assert path.read_bytes() == spoilt
+
+
+def test_a_file_that_is_gone_is_told_and_an_empty_one_taken(builds: Builds) -> None:
+    builds.build(_file(builds.folder, "a.json", [WRONG, SECOND]))
+    (builds.out / "corrections.json").unlink()
+    with pytest.raises(CorrectionsError, match="the file is gone"):
+        builds.build()
+    (builds.out / "corrections.json").write_text(EMPTY, encoding="utf-8")
+    assert builds.build() == {}
+    manifest = json.loads((builds.out / "catalogue.json").read_bytes())
+    manifest["files"] = [one for one in manifest["files"] if one["path"] != "corrections.json"]
+    (builds.out / "catalogue.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (builds.out / "corrections.json").unlink()
+    assert builds.build() == {}  # the catalogue of a version that knew of none
+
+
+@pytest.mark.parametrize("name", ["catalogue.xlsx", "corrections.json"])
+def test_what_is_written_while_a_catalogue_is_built_is_not_replaced(builds: Builds, name: str) -> None:
+    builds.build(_file(builds.folder, "a.json", [WRONG]))
+    seen = known_corrections(builds.out, ()).seen
+    made = build_catalogue(RECORDS.values())
+    path = builds.out / name
+    path.write_bytes(b"saved meanwhile")
+    with pytest.raises(PublishError, match="build again"):
+        publish(made, builds.out, builds.folder / "state", seen=seen)
+    assert path.read_bytes() == b"saved meanwhile"
+    read = hashlib.sha256(b"saved meanwhile").hexdigest()
+    publish(made, builds.out, builds.folder / "state", seen=(*seen, read))
+    assert path.read_bytes() != b"saved meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("later", "noted"),
+    [
+        ({}, {"by": "王", "note": "见第三页"}),
+        ({"note": "见第五页"}, {"by": "王", "note": "见第五页"}),
+        ({"note": None, "by": "李"}, {"by": "李", "note": None}),
+        ({"note": ""}, {"by": "王", "note": ""}),
+    ],
+)
+def test_what_was_noted_last_holds(builds: Builds, later: dict[str, Any], noted: dict[str, Any]) -> None:
+    builds.build(_file(builds.folder, "a.json", [{**WRONG.body, "by": "王", "note": "见第三页"}, SECOND]))
+    states = builds.build(_file(builds.folder, "b.json", [{**WRONG.body, **later}]))
+    assert list(states.items()) == [(WRONG.xid, "held"), (SECOND.xid, "held")]
+    one = kept_in(builds.out).corrections[0].body
+    assert {name: one[name] for name in ("by", "note")} == noted
 
 
 def test_a_workbook_that_nobody_wrote_in_is_not_read(builds: Builds) -> None:

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -82,3 +83,12 @@ def test_what_a_report_says_is_not_reckoned_either(tmp_path: Path) -> None:
     export_csv(tmp_path, tmp_path / "csv")
     head, row = read(tmp_path / "csv" / "案例.csv")
     assert row[head.index("案例")] == f"'{title}"
+
+
+def test_the_name_of_a_sheet_leads_nowhere_else(folder: Path, tmp_path: Path) -> None:
+    with ZipFile(folder / "catalogue.xlsx") as package, ZipFile(tmp_path / "catalogue.xlsx", "w") as made:
+        for name in package.namelist():
+            made.writestr(name, package.read(name).replace(b'name="\xe8\xb6\x8b\xe5\x8a\xbf"', b'name="../a"'))
+    files = export_csv(tmp_path, tmp_path / "csv")
+    assert tmp_path / "csv" / ".._a.csv" in files
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["catalogue.xlsx", "csv"]

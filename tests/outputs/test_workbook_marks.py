@@ -13,10 +13,9 @@ from openpyxl import load_workbook
 from outputs.corrections_read import read_corrections
 from outputs.corrections_workbook import MarkError, read_marks
 from outputs.workbook_cells import WorkbookError
-from tests.outputs.marking import NAME, TEXT, Filled, acts, at, row_of, small
+from tests.outputs.marking import NAME, TEXT, WORDS, Filled, acts, at, marked, row_of, small
 
 CATALOGUE = small()
-WORDS = "村里建立积分超市"
 
 
 @pytest.fixture(scope="module")
@@ -208,18 +207,6 @@ def test_a_place_says_which_of_several_is_meant(filled: Filled) -> None:
     marks = {"文件": NAME, "原文": "积分超市", "种类": "做法", "主题或类别": "产业带动", "位置": start}
     (one,) = read_marks(filled.mark("补充", 5, marks).saved())
     assert (one["finding"]["start"], one["finding"]["end"]) == (start, start + 4)
-
-
-def marked(filled: Filled) -> Filled:
-    """A few marks on every sheet."""
-    filled.mark("做法", ("做法", "推行说事制度"), {"核对": "√", "批注": "看过了"})
-    filled.mark("做法", ("做法", "建立双向述职制度"), {"改为主题": "产业带动"})
-    filled.mark("数字", ("数字", "36个"), {"改为数值": 38, "改为所计": "无"})
-    filled.mark("问题", ("问题", "两张皮"), {"核对": "x"})
-    filled.mark(
-        "案例", ("案例", "青禾县的做法"), {"改层级": "市", "拆分处": "云澜乡推行说事制度\n过去签了协议就放在抽屉里"}
-    )
-    return filled.mark("补充", 2, {"文件": NAME, "原文": WORDS, "种类": "日期", "数值": "2018-09"})
 
 
 def test_rows_may_be_sorted_and_left_out_and_columns_moved_and_added(filled: Filled) -> None:

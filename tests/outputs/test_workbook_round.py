@@ -9,13 +9,13 @@ import pytest
 
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
-from outputs.corrections import Known
-from outputs.corrections_read import filled_in, kept_in, merged, read_corrections
+from outputs.corrections import Added, Judged, Known
+from outputs.corrections_read import CorrectionsError, filled_in, kept_in, known_corrections, merged, read_corrections
 from outputs.corrections_workbook import MarkError, read_marks
 from outputs.model import DocumentRecord
 from outputs.publish import publish
 from outputs.record import Json
-from tests.outputs.builders import record
+from tests.outputs.builders import Told, record
 from tests.outputs.marking import MORE, NAME, TEXT, TOLD, Filled, at, cells, row_of
 
 TALK = ("做法", "推行说事制度")
@@ -163,6 +163,36 @@ def test_words_are_looked_up_in_the_catalogue_beside(turned: Round) -> None:
     row = row_of(filled.book["案例"], "案例", "青禾县的做法")
     told = [line.partition(": sheet ")[2].partition(": ")[0] for line in str(fault.value).splitlines()]
     assert told == [f"案例, row {row}, column 拆分处", "补充, row 4, column 原文", "补充, row 5, column 位置"]
+
+
+def test_few_words_are_looked_up_in_the_catalogue_that_is_built_anew(turned: Round, tmp_path: Path) -> None:
+    turned.build()
+    sent = Path(shutil.copy(turned.out / "catalogue.xlsx", tmp_path / "sent.xlsx"))
+    row = {"文件": NAME, "原文": "抽屉", "种类": "做法", "主题或类别": "产业带动"}
+    filled = Filled(sent).mark("补充", 2, row)
+    with pytest.raises(CorrectionsError, match="does not lie beside"):
+        read_corrections(filled.saved())
+    added = known_corrections(turned.out, [sent]).corrections[-1]
+    assert isinstance(added, Added)
+    assert added.finding.start == TEXT.index("抽屉")
+
+
+def test_of_two_people_who_contradict_each_other_the_later_file_holds(turned: Round, tmp_path: Path) -> None:
+    copies = [Path(shutil.copy(turned.out / "catalogue.xlsx", tmp_path / name)) for name in ("甲.xlsx", "乙.xlsx")]
+    for path, word in zip(copies, ("错", "对"), strict=True):
+        Filled(path).mark("问题", ("问题", "联而不动"), {"核对": word}).saved()
+    for order, act in ((copies, "right"), (copies[::-1], "wrong")):
+        _, replayed = corrected(turned.records(), known_corrections(turned.out, order))
+        judged = [(one.correction, one.state) for one in replayed if isinstance(one.correction, Judged)]
+        states = {state: one.act for one, state in judged if one.finding.quote == "联而不动"}
+        assert states == {"held": act, "overridden": "wrong" if act == "right" else "right"}
+
+
+def test_marks_of_another_catalogue_are_kept_and_told_of(turned: Round) -> None:
+    found = read_corrections(turned.out / "catalogue.xlsx")
+    _, replayed = corrected([record("别处.txt", "另一个县的另一件事。", Told())], found)
+    assert {one.state for one in replayed} == {"no_document"}
+    assert len(replayed) == 7
 
 
 def test_one_whose_text_has_changed_is_listed(turned: Round) -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.settings import Settings
+from pipeline.steps import catalogue_of
 from tests.outputs.marked_words import place
 
 TEXT = """酱坊村办起合作社
@@ -74,6 +75,35 @@ def test_a_bad_file_is_told_before_anything_is_touched(build: Build, tmp_path: P
     assert told.exit_code == 2
     assert f"{bad}: corrections[0]" in told.output
     assert not (tmp_path / "out").exists()
+
+
+def test_corrections_of_a_catalogue_that_cannot_be_read_are_not_lost(build: Build, tmp_path: Path) -> None:
+    build("--corrections", _file(tmp_path, "c.json", ("wrong", "problem", "存在【责任不清】")))
+    path = tmp_path / "out/corrections.json"
+    data = path.read_bytes()
+    path.write_bytes(data[:-9])
+    told = build()
+    assert told.exit_code == 2
+    assert f"{path}: no JSON" in told.output
+    path.write_bytes(data)
+    assert "Corrections: 1 held" in build().output
+
+
+def test_what_is_saved_while_a_catalogue_is_built_is_not_lost(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    book = tmp_path / "out/catalogue.xlsx"
+
+    def saved_meanwhile(*given: Any) -> Any:
+        book.write_bytes(b"saved meanwhile")
+        return catalogue_of(*given)
+
+    monkeypatch.setattr("pipeline.local.catalogue_of", saved_meanwhile)
+    told = build()
+    assert told.exit_code == 1
+    assert "build again" in told.output
+    assert book.read_bytes() == b"saved meanwhile"
 
 
 def test_a_workbook_that_cannot_be_read_is_not_lost(build: Build, tmp_path: Path) -> None:

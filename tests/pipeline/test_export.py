@@ -59,7 +59,7 @@ def test_what_is_there_is_overwritten_by_force_alone(built: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "more", "said"),
     [
-        ("a.xls", (), "let it end in .docx"),
+        ("a.xls", (), "let that end in .docx"),
         ("a.docx", ("--case", "c0"), "There is no case c0"),
         ("a.docx", ("--search", "量子纠缠"), "Nothing"),
         ("a.docx", ("--year", "去年"), "no year"),
@@ -67,12 +67,15 @@ def test_what_is_there_is_overwritten_by_force_alone(built: Path, tmp_path: Path
         ("a.csv", ("--search", "村"), "--search: not for"),
         ("a.csv", ("--sheet", "甲"), "There is no sheet 甲. There are: 案例、"),
         ("no/a.docx", (), "There is no folder"),
+        ("no/more/", (), "There is no folder"),
+        (".docx", (), "give it a name"),
+        ("no/.CSV", (), "give it a name"),
     ],
 )
 def test_what_is_used_wrongly_writes_nothing(
     built: Path, tmp_path: Path, name: str, more: tuple[str, ...], said: str
 ) -> None:
-    told = export(built, tmp_path / name, *more)
+    told = export(built, f"{tmp_path}/{name}", *more)
     assert told.exit_code == 2
     assert said in told.stderr
     assert list(tmp_path.iterdir()) == []
@@ -94,6 +97,29 @@ def test_a_damaged_catalogue_fails_and_leaves_what_was_there(built: Path, tmp_pa
     assert "is missing" in told.stderr
     assert path.read_text(encoding="utf-8") == "mine"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.docx", "broken"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.csv", "表/"])
+@pytest.mark.parametrize("data", [b"{}", b"\xff", b'{"documents": []}', None])
+def test_a_damaged_list_of_documents_is_told(built: Path, tmp_path: Path, name: str, data: bytes | None) -> None:
+    broken = shutil.copytree(built, tmp_path / "broken")
+    (broken / "documents.json").unlink()
+    if data is not None:
+        (broken / "documents.json").write_bytes(data)
+    told = export(broken, f"{tmp_path}/{name}")
+    assert told.exit_code == 1
+    assert "documents.json" in told.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["broken"]
+
+
+def test_what_controls_a_screen_does_not_reach_the_title_page(built: Path, tmp_path: Path) -> None:
+    title, date = "\x1b[31m联建\n案例\u202e集\x00", "2024年\t3月\udcff"
+    assert export(built, tmp_path / "a.docx", "--title", title, "--date", date).exit_code == 0
+    lines = read_back(tmp_path / "a.docx").lines
+    assert lines[0] == "[31m联建 案例集"
+    assert any("2024年 3月" in line for line in lines[:3])
+    assert export(built, tmp_path / "b.docx", "--title", "\n\x07").exit_code == 0
+    assert read_back(tmp_path / "b.docx").lines[0] == "经验案例选编"
 
 
 def test_without_a_catalogue_it_says_so(tmp_path: Path) -> None:

@@ -18,9 +18,10 @@ from pipeline.settings import Settings
 from tests.contract.closed import unnamed
 from tests.pipeline.test_cli import run
 from tests.published import published_texts
-from tests.salted import KEPT, Salted, Secret, corpus
+from tests.salted import KEPT, SPOKEN, Salted, Secret, corpus
 
-BETWEEN = re.compile(r"(?<=[\dxX])[\s\-—–.·,，、/()（）|…\u200b]{1,3}(?=[\dxX])")
+BETWEEN = re.compile(r"(?<=[\dxX])[\s\-—–.·,，、/()（）|…\u200b]{1,4}(?=[\dxX])")
+WRITTEN = {ord(han): chr(digit) for digit, han in SPOKEN.items()}
 WINDOW = 9  # digits of a number that are a leak already
 SHOWN = 5
 
@@ -53,7 +54,9 @@ def secrets(made: Salted) -> list[tuple[str, Secret]]:
 def searched(folder: Path) -> tuple[tuple[str, str, str], ...]:
     """Name of a file, each text in it folded and without blanks, and with its digits drawn together."""
     folded = ((name, fold(text)) for name, text in dict.fromkeys(published_texts(folder)))
-    return tuple((name, re.sub(r"\s", "", text), BETWEEN.sub("", text).upper()) for name, text in folded)
+    return tuple(
+        (name, re.sub(r"\s", "", text), BETWEEN.sub("", text.translate(WRITTEN)).upper()) for name, text in folded
+    )
 
 
 def pieces(secret: Secret) -> Iterator[str]:

@@ -3,12 +3,16 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.discover import Found
 from corpus.model import Outcome, Source
 from extractors.private import KINDS
+from outputs.corrected import corrected
+from outputs.corrections import Known
+from outputs.corrections_read import ONE
 from outputs.model import Catalogue, DocumentRecord
 from outputs.no_case import SAID
 from outputs.outcomes import reason, warning
@@ -19,7 +23,7 @@ from pipeline.pool import ReaderPool
 from pipeline.report import private_sentence
 from pipeline.settings import Settings, settings_of
 from pipeline.steps import catalogue_of
-from pipeline.withhold import _warnings, public_records
+from pipeline.withhold import _warnings, public_corrections, public_records
 from pipeline.worker import work_on
 
 SALTED = (
@@ -152,3 +156,72 @@ def test_workers_are_told_the_profile(tmp_path: Path) -> None:
         record = pool.submit(Found("a.txt", tmp_path / "a.txt")).result()
     assert record.document is not None
     assert [secret for secret in SECRETS if secret in record.document.text] == []
+
+
+PRIVATE_WORDS = ("张三", "孙桂兰", "李四", "13912345678", "88881234")
+
+
+def typed(document: DocumentRecord) -> list[dict[str, Any]]:
+    """Corrections of a public document by an analyst who saw the full text: what they quote and type is private."""
+    ref = {"name": "张三信访材料/答复.txt", "sha256": document.source.sha256}
+
+    def at(words: str, before: str = "", after: str = "") -> dict[str, Any]:
+        start = SALTED.index(before + words + after) + len(before)
+        place = {"start": start, "end": start + len(words), "quote": words}
+        return {"document": ref, "before": before, "after": after, **place}
+
+    people = at("送去米面", "二是为低保户孙桂兰等3户")
+    quoted = at("为低保户孙桂兰等3户送去米面")
+    return [
+        {"act": "right", "finding": at("开展走访12次", "一是") | {"kind": "practice"}, "note": "问过信访人李四"},
+        {"act": "wrong", "finding": quoted | {"kind": "practice"}},
+        {
+            "act": "added",
+            "finding": people | {"kind": "quantity"},
+            "value": {"unit": "户", "counted": "低保户李四", "value": 3},
+        },
+        {"act": "added", "finding": at("12次") | {"kind": "quantity"}, "value": {"unit": "电话88881234", "value": 1}},
+        {
+            "act": "mend_case",
+            "case": at("关于张三反映问题的答复"),
+            "value": {"title": "张三信访案", "place": "电话88881234"},
+        },
+        {"act": "rename_cluster", "cluster": {"id": "k1", "label": "张三"}, "label": "帮扶低保户李四"},
+        {"act": "split_case", "case": at("一、主要做法"), "where": [at("二是为低保户孙桂兰") | {"title": "孙桂兰家"}]},
+    ]
+
+
+def known_of(entries: list[dict[str, Any]]) -> Known:
+    for entry in entries:
+        for cut in entry.get("where", ()):
+            del cut["document"], cut["end"]
+    return Known(tuple(ONE.validate_python(entry) for entry in entries))
+
+
+def test_what_analysts_typed_is_masked_and_holds(records: dict[bool, list[DocumentRecord]]) -> None:
+    record = next(one for one in records[True] if "答复" in one.source.name)
+    known = known_of(typed(record))
+    bodies = [one.body for one in public_corrections(known, records[True]).corrections]
+    said = json.dumps(bodies, ensure_ascii=False)
+    assert [words for words in PRIVATE_WORDS if words in said] == []
+    assert record.document is not None
+    for body in bodies:
+        one = body.get("finding") or body.get("case")
+        assert not one or record.document.text[one["start"] : one["end"]] == one["quote"]
+    _, replayed = corrected(public_records(records[True]), public_corrections(known, records[True]))
+    assert len(replayed) == len(bodies)
+    no_case = {"mend_case", "split_case"}  # so short a text has none
+    assert {one.correction.act for one in replayed if one.state != "held"} <= no_case
+
+
+def test_a_part_of_a_number_that_is_quoted_is_masked_as_the_text_is(records: dict[bool, list[DocumentRecord]]) -> None:
+    record = next(one for one in records[True] if "答复" in one.source.name)
+    start = SALTED.index("2345678。")
+    ref = {"name": "别的.txt", "sha256": record.source.sha256}
+    finding = {"document": ref, "kind": "quantity", "quote": "2345678", "start": start, "end": start + 7}
+    better = {"quote": "345678", "start": start + 1, "end": start + 7}
+    known = Known((ONE.validate_python({"act": "changed", "finding": finding, "value": better}),))
+    body = public_corrections(known, records[True]).corrections[0].body
+    assert (body["finding"]["quote"], body["value"]["quote"]) == ("*******", "******")
+    elsewhere = ONE.validate_python({"act": "right", "finding": finding | {"start": 3, "end": 10}})
+    assert public_corrections(Known((elsewhere,)), records[True]).corrections[0].body == elsewhere.body

@@ -115,13 +115,19 @@ function neighbour(facts, shown, chosen, step) {
   return order[behind < 0 ? order.length - 1 : Math.max(0, behind + Math.min(step, 0))];
 }
 
-/** What is typed in the text, the panel or the list: j and k go on and back, Escape lets go. */
+/** The button of the open panel that judges by a key; none while a form is open, or for a key that is held down. */
+function judgingButton({ key, repeat }) {
+  return !repeat && /^[a-z]$/.test(key) ? document.querySelector(`.judging:not(:has(form)) [aria-keyshortcuts="${key}"]`) : null;
+}
+
+/** What is typed in the text, the panel or the list: j and k go on and back, Escape lets go, the keys of the panel judge. */
 function useKeys(go, chosen) {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const step = { j: 1, k: -1 }[event.key];
     if (step) go(step, "keys");
     else if (event.key === "Escape" && chosen) choose("", "text");
+    else if (chosen && judgingButton(event)) judgingButton(event).click();
     else return;
     event.preventDefault();
   };

@@ -21,7 +21,7 @@ function Field({ field: [name, label, choices], value, set }) {
       ${!choices.some(([key]) => key === value) && html`<option value=${value} selected>请选择</option>`}
       ${choices.map(([key, words]) => html`<option key=${key} value=${key} selected=${key === value}>${words}</option>`)}</select></label>`;
   }
-  return html`<label class="field">${label}<input name=${name} value=${value} inputmode=${choices === Number ? "decimal" : null} autocomplete="off" onInput=${changed} /></label>`;
+  return html`<label class="field">${label}<input name=${name} value=${value} maxlength=${LONGEST[name] || SHORT} inputmode=${choices === Number ? "decimal" : null} autocomplete="off" onInput=${changed} /></label>`;
 }
 
 const DATE = /^(?:\d{4}(?:-\d{2}){0,2}|--\d{2}(?:-\d{2})?)$/;

@@ -1,6 +1,6 @@
 "use strict";
 /* Whether a finding is right: buttons on its panel. */
-const VERDICT_BUTTONS = [["right", "对"], ["wrong", "错"]];
+const VERDICT_BUTTONS = [["right", "对", "d"], ["wrong", "错", "c"]]; // keys by their pinyin, duì and cuò
 
 /** What the catalogue holds already of a finding, with the way to take it back. */
 function Settled({ review }) {
@@ -50,7 +50,7 @@ function Judging({ fact, context }) {
   const drop = () => { choose("", "text"); takeBack(key); };
   return html`<div class="judging" role="group" aria-label="核对这一处">
     ${fact.review && html`<${Settled} review=${fact.review} />`}
-    <p class="tags">${!fact.added && VERDICT_BUTTONS.map(([act, words]) => html`<button key=${act} class="small" aria-pressed=${entry?.act === act} onClick=${(event) => { opener.current = event.currentTarget; press(act); }}>${words}</button>`)}
+    <p class="tags">${!fact.added && VERDICT_BUTTONS.map(([act, words, letter]) => html`<button key=${act} class="small" title=${`按 ${letter} 键`} aria-keyshortcuts=${letter} aria-pressed=${entry?.act === act} onClick=${() => { opener.current = document.activeElement; press(act); }}>${words}</button>`)}
       ${opening("change", "改", entry?.act === "changed")}${opening("note", "批注", Boolean(entry?.note))}
       ${fact.added && html`<button class="small" onClick=${drop}>去掉</button>`}
       ${past.length > 0 && html`<button class="small plain" onClick=${undoLast}>撤销</button>`}</p>

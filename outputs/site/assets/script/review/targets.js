@@ -38,7 +38,8 @@ const saidOf = (fact) => Object.fromEntries(SAID[fact.kind].map((name) => [name,
 function valueWords(value, index) {
   const names = { ...index.themes, ...index.categories, ...index.statuses, ...index.choices.forms };
   const told = Object.entries(value || {}).filter(([name]) => !["start", "end"].includes(name));
-  return told.map(([name, one]) => `${FIELD_NAMES[name] || name}：${one === null || one === "" ? "无" : names[one] || one}`).join("；");
+  const words = (one) => (typeof one === "string" && Object.hasOwn(names, one) ? names[one] : typeof one === "object" ? JSON.stringify(one) : one);
+  return told.map(([name, one]) => `${Object.hasOwn(FIELD_NAMES, name) ? FIELD_NAMES[name] : name}：${one === null || one === "" ? "无" : words(one)}`).join("；");
 }
 const FIELD_NAMES = {
   theme: "主题", form: "形式", status: "状态", category: "类别", value: "数值", value_max: "至", unit: "单位", counted: "数的是什么", quote: "原文", kind: "种类",

@@ -1,0 +1,37 @@
+"""Digits that are written otherwise than 0 to 9, made such for matching alone: ①③⑨, 𝟏𝟑𝟗, 一三九, 幺三九."""
+
+import re
+import sys
+import unicodedata
+from functools import cache
+
+from extractors.private_names import HAN
+
+# What people and converters put between the digits of a number.
+GAP = "[ \u2000-\u200b\u2010-\u2015-]{0,2}"
+BREAK = f"{GAP}(?:\n{GAP})?"
+# Other marks between groups of digits; a point or a stroke may as well be that of a decimal or a fraction.
+MARK = r" {0,2}(?:[\u2010-\u2015-]{1,3}|[._/·•・‧∙|~*]) {0,2}"
+UNSEEN = dict.fromkeys((0xAD, 0x200C, 0x200D, 0x2060, 0xFEFF), "\u200b")
+HAN_DIGITS = {**dict(zip("零一二三四五六七八九", "0123456789", strict=True)), "〇": "0", "○": "0", "幺": "1"}
+SPOKEN = "".join(HAN_DIGITS)
+TABLE = str.maketrans(HAN_DIGITS)
+# So many in a row are no number of anything, unless a number word stands beside them.
+IN_WORDS = re.compile(
+    rf"(?<![十百千万亿第{SPOKEN}])[{SPOKEN}](?:{GAP}[·.]?[{SPOKEN}]){{10,19}}(?!{GAP}[{SPOKEN}十百千万亿点])"
+)
+ODD = re.compile(rf"[^\x00-\x7f{HAN}]")
+
+
+@cache
+def _ascii_digits() -> dict[int, str]:
+    """Characters of one digit (ringed, with a full stop, mathematical, of other scripts), each with its ASCII digit."""
+    found = ((code, unicodedata.digit(chr(code), None)) for code in range(0x80, sys.maxunicode + 1))
+    return UNSEEN | {code: str(value) for code, value in found if value is not None}
+
+
+def plain(folded: str) -> str:
+    """The folded text with every digit that stands in a number as an ASCII digit; as long, character for character."""
+    if ODD.search(folded):
+        folded = folded.translate(_ascii_digits())
+    return IN_WORDS.sub(lambda found: found[0].translate(TABLE), folded)
