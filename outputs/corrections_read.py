@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -90,11 +90,14 @@ def _bytes(path: Path) -> bytes:
         raise CorrectionsError(f"{path}: {error.strerror or error}") from error
 
 
-def read_corrections(path: Path, catalogue: Path | None = None) -> Known:
+def read_corrections(path: Path, catalogue: Path | None = None, before: Collection[str] = ()) -> Known:
     """The corrections of one file, .json or a workbook of ours (.xlsx); raises CorrectionsError. `catalogue`: the
-    folder of the catalogue that a workbook which lies elsewhere belongs to.
+    folder of the catalogue that a workbook which lies elsewhere belongs to; `before`: hashes of files that an earlier
+    build has read, which have nothing new to say.
     """
     data = _bytes(path)
+    if _hash(data) in before:
+        return Known((), (_hash(data),))
     if path.suffix.lower() not in (".json", ".xlsx"):
         raise CorrectionsError(f"{path}: corrections are read from .json and .xlsx files.")
     found = _workbook(path, catalogue) if path.suffix.lower() == ".xlsx" else _json(path, data)
@@ -138,7 +141,7 @@ def known_corrections(out: Path, given: Iterable[Path]) -> Known:
     """
     book, kept = filled_in(out), kept_in(out)
     marked = read_corrections(book) if book else NOTHING
-    others = (read_corrections(path, out) for path in given)
+    others = (read_corrections(path, out, kept.read) for path in given)
     return replace(merged((kept, marked, *others)), seen=(*kept.seen, *marked.read))
 
 
