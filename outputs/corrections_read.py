@@ -96,12 +96,13 @@ def read_corrections(path: Path, catalogue: Path | None = None, before: Collecti
     build has read, which have nothing new to say.
     """
     data = _bytes(path)
-    if _hash(data) in before:
-        return Known((), (_hash(data),))
+    digest = _hash(data)
+    if digest in before:
+        return Known((), (digest,))
     if path.suffix.lower() not in (".json", ".xlsx"):
         raise CorrectionsError(f"{path}: corrections are read from .json and .xlsx files.")
     found = _workbook(path, catalogue) if path.suffix.lower() == ".xlsx" else _json(path, data)
-    return Known(found.corrections, (_hash(data),))
+    return Known(found.corrections, (digest,))
 
 
 def _spoilt(path: Path, said: str) -> CorrectionsError:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from extractors.overlay import OverlayError
 from pipeline.export import export
+from pipeline.filters import Cluster, Level, Place, Problem, Status, Theme, Year
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home, settings_of
 from pipeline.stops import quiet_end
 
@@ -210,13 +211,13 @@ def search(
     folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="A built catalogue.")] = DEFAULT_OUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Hits to print.")] = 20,
-    place: Annotated[str | None, typer.Option(help="Name, or administrative code or its beginning.")] = None,
-    level: Annotated[str | None, typer.Option(help="Of the place: 省 市 县 区 镇 村 社区 机关 企业 高校.")] = None,
-    year: Annotated[str | None, typer.Option(help="2021, or 2019-2021.")] = None,
-    theme: Annotated[str | None, typer.Option(help="Theme of a practice, id or name.")] = None,
-    problem: Annotated[str | None, typer.Option(help="Category of a problem, id or name.")] = None,
-    status: Annotated[str | None, typer.Option(help="Of a problem or practice: solved, 已解决, 计划 …")] = None,
-    cluster: Annotated[str | None, typer.Option(help="Cluster, id or label.")] = None,
+    place: Place = None,
+    level: Level = None,
+    year: Year = None,
+    theme: Theme = None,
+    problem: Problem = None,
+    status: Status = None,
+    cluster: Cluster = None,
 ) -> None:
     """Search a built catalogue; filters take ids or Chinese names."""
     from outputs.search import Filters, SearchError

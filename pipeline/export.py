@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.filters import Cluster, Level, Place, Problem, Status, Theme, Year
 from pipeline.settings import DEFAULT_OUT, settings_of
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ def export(
     folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="A built catalogue.")] = DEFAULT_OUT,
     case: Annotated[list[str] | None, typer.Option(metavar="ID", help="A case, also a copy; again for more.")] = None,
     query: Annotated[str | None, typer.Option("--search", metavar="QUERY", help="Cases that a search finds.")] = None,
-    place: Annotated[str | None, typer.Option(help="Name, or administrative code or its beginning.")] = None,
-    level: Annotated[str | None, typer.Option(help="Of the place: 省 市 县 区 镇 村 社区 机关 企业 高校.")] = None,
-    year: Annotated[str | None, typer.Option(help="2021, or 2019-2021.")] = None,
-    theme: Annotated[str | None, typer.Option(help="Theme of a practice, id or name.")] = None,
-    problem: Annotated[str | None, typer.Option(help="Category of a problem, id or name.")] = None,
-    status: Annotated[str | None, typer.Option(help="Of a problem or practice: solved, 已解决, 计划 …")] = None,
-    cluster: Annotated[str | None, typer.Option(help="Cluster, id or label.")] = None,
+    place: Place = None,
+    level: Level = None,
+    year: Year = None,
+    theme: Theme = None,
+    problem: Problem = None,
+    status: Status = None,
+    cluster: Cluster = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Cases that are found to write.")] = 100,
     title: Annotated[str | None, typer.Option(help="On the title page; 经验案例选编 where none is given.")] = None,
     date: Annotated[str | None, typer.Option(help="On the title page, as it is to stand there.")] = None,
