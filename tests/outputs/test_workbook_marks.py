@@ -13,19 +13,7 @@ from openpyxl import load_workbook
 from outputs.corrections_read import read_corrections
 from outputs.corrections_workbook import MarkError, read_marks
 from outputs.workbook_cells import WorkbookError
-from tests.outputs.marking import NAME, TEXT, WORDS, Filled, acts, at, marked, row_of, small
-
-CATALOGUE = small()
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Filled(tmp_path_factory.mktemp("written") / "catalogue.xlsx", CATALOGUE).path
-
-
-@pytest.fixture
-def filled(written: Path, tmp_path: Path) -> Filled:
-    return Filled(Path(shutil.copy(written, tmp_path)))
+from tests.outputs.marking import NAME, TEXT, WORDS, Filled, acts, at, marked, row_of
 
 
 def test_a_workbook_that_nobody_marked_says_nothing(filled: Filled) -> None:

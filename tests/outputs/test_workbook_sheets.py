@@ -1,7 +1,6 @@
 """Workbooks that come back renamed, cut, written over or damaged: no mark gets lost without a word."""
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,6 @@ from tests.outputs.marking import NAME, Filled, at, marked, small
 from tests.outputs.sample import catalogue
 
 CATALOGUE = small()
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Filled(tmp_path_factory.mktemp("written") / "catalogue.xlsx", CATALOGUE).path
-
-
-@pytest.fixture
-def filled(written: Path, tmp_path: Path) -> Filled:
-    return Filled(Path(shutil.copy(written, tmp_path)))
 
 
 def test_sheets_that_were_renamed_or_copied_are_known_by_their_columns(filled: Filled) -> None:

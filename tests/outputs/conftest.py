@@ -1,0 +1,20 @@
+"""What several tests of the catalogue's files begin with."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.outputs.marking import Filled, small
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook as it was published."""
+    return Filled(tmp_path_factory.mktemp("written") / "catalogue.xlsx", small()).path
+
+
+@pytest.fixture
+def filled(written: Path, tmp_path: Path) -> Filled:
+    """A copy of it to write in."""
+    return Filled(Path(shutil.copy(written, tmp_path)))
