@@ -101,11 +101,11 @@ function Count({ number, files, found, index }) {
     ${found.category.length > 0 && html`<p class="note">也列出了有这类问题的案例：${found.category.map((id) => html`<${Tag} kind="problems" id=${id} name=${index.categories[id] || id} /> `)}</p>`}`;
 }
 
-function Nothing({ params, columns, chosen }) {
+/** What to try where nothing is found; the conditions stand above, each with its button. */
+function Nothing({ params, chosen }) {
   const narrowing = chosen.some((values) => values.length > 0);
   return html`<div class="nothing"><p>可以换一个说法、少输入几个字${narrowing ? "，或者去掉一些条件" : ""}。</p>
-    ${params.get("q") && html`<button onClick=${() => setParams({ q: "" }, { push: true })}>清空检索</button>`}
-    ${narrowing && html`<${Chosen} columns=${columns} chosen=${chosen} params=${params} />`}</div>`;
+    ${params.get("q") && html`<button onClick=${() => setParams({ q: "" }, { push: true })}>清空检索</button>`}</div>`;
 }
 
 /** Groups in the address that are gone give way to what they went into. */
@@ -138,7 +138,7 @@ function Results({ index, params, columns, found }) {
         <${Choice} name="sort" label="排序" value=${params.get("sort") || ""} options=${SORTS} />
         <label class="check"><input type="checkbox" checked=${copies} onChange=${() => setParams({ copies: copies ? "" : "1", p: "" })} />含重复件</label></div>
       <${Chosen} columns=${columns} chosen=${chosen} params=${params} />
-      ${ordered.length === 0 && html`<${Nothing} params=${params} columns=${columns} chosen=${chosen} />`}
+      ${ordered.length === 0 && html`<${Nothing} params=${params} chosen=${chosen} />`}
       <${CaseRows} places=${shown} terms=${found.terms} named=${found.category} index=${index} />
       <${Pager} page=${page} pages=${pages} change=${turn} /></section></div>`;
 }
