@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 import rjieba
@@ -213,17 +212,19 @@ def known(name: str) -> bool:
 
 def mentions(text: str, names: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where these names stand in a text, longer ones first; in time that grows with the text alone."""
+    if not names:
+        return
     heads = frozenset(name[:2] for name in names)
     lengths = sorted({len(name) for name in names}, reverse=True)
-    begins = frozenset(chain.from_iterable(name[:1] for name in names))
-    at = 0
-    while at < len(text):
-        end = at
-        if text[at] in begins and text[at : at + 2] in heads:
-            end = next((at + n for n in lengths if text[at : at + n] in names), at)
-        if end > at:
+    begins = re.compile("|".join(map(re.escape, sorted({name[:1] for name in names}))))
+    end = 0
+    for found in begins.finditer(text):
+        at = found.start()
+        if at < end or text[at : at + 2] not in heads:
+            continue
+        if length := next((n for n in lengths if text[at : at + n] in names), 0):
+            end = at + length
             yield at, end
-        at = max(end, at + 1)
 
 
 def distinct(name: str) -> bool:

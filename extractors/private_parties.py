@@ -80,6 +80,8 @@ def _petition() -> re.Pattern[str]:
 
 
 def _petitioning(text: str) -> Iterator[Name]:
+    if not any(word in text for word in words().petitions):  # the pattern takes a long time to see that
+        return
     for found in _petition().finditer(text):
         name = name_before(text, found.start())
         if name and name.sure == STRONG and not common_word(text, name.start, name.end):
