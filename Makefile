@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format lexicons golden types snapshot constraints clean python
+.PHONY: help demo test lint format lexicons golden types snapshot constraints clean python kills
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ types: $(VENV)/.ready-dev ## after a change of outputs/schema: write the TypeScr
 
 snapshot: $(VENV)/.ready-dev ## at a release: keep its schemas and a small catalogue for the tests of later ones
 	$(BIN)/python -m tests.contract.release
+
+KILLS ?= 200
+kills: $(VENV)/.ready-dev ## kill builds at random moments, KILLS=200 of them, and see that nothing is broken
+	KILLS=$(KILLS) $(BIN)/pytest tests/pipeline/test_kills.py
 
 # What our packages need on other versions of Python alone: Redis below 3.11.3, Prefect from 3.13 on.
 ELSEWHERE := 'async-timeout>=4.0.3' 'whenever>=0.7.3,<0.11'

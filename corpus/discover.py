@@ -52,12 +52,16 @@ def discover(sources: Sequence[Path]) -> tuple[Found, ...]:
 
     Raises SourceError where a source is missing, may not be read or has no document in it.
     """
+    return _told_apart([file for found in lying(sources) for file in opened(found)])
+
+
+def lying(sources: Sequence[Path]) -> tuple[Found, ...]:
+    """All files of the sources as they lie there, archives unopened; raises SourceError as `discover` does."""
     if not sources:
         raise SourceError("No source was given: name the files or folders to read.")
     roots = _distinct([Path(os.path.abspath(source)) for source in sources])
     names = _root_names(roots) if len(roots) > 1 else {roots[0]: ""}
-    found = [file for root in roots for found in _below(root, names[root]) for file in opened(found)]
-    return _told_apart(found)
+    return tuple(found for root in roots for found in _below(root, names[root]))
 
 
 def opened(found: Found) -> tuple[Found, ...]:

@@ -27,7 +27,8 @@ def _pieces(text: str, ends: re.Pattern[str]) -> Iterator[Span]:
 
 # Several extractors ask for the pieces of the same text one after the other.
 @lru_cache(maxsize=8)
-def _sentences(folded: str) -> tuple[Span, ...]:
+def sentences_of(folded: str) -> tuple[Span, ...]:
+    """The sentences of a folded text."""
     return tuple(_pieces(folded, SENTENCE_END))
 
 
@@ -38,7 +39,7 @@ def _clauses(folded: str) -> tuple[Span, ...]:
 
 def sentences(document: Document) -> tuple[Span, ...]:
     """The sentences in the order of the text, without their end marks (。!?; and line breaks)."""
-    return _sentences(document.folded)
+    return sentences_of(document.folded)
 
 
 def clauses(document: Document) -> tuple[Span, ...]:

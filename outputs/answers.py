@@ -1,15 +1,18 @@
 """Which practice answers which problem: said outright, else in one sentence or section, else named in the same case."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from corpus.model import Document, Span
 from extractors.base import Practice, Problem
-from extractors.clauses import sentence_at
+from extractors.clauses import sentences_of
 from outputs.answer import Answer, Answers, Evidence, Link
 from outputs.answers_points import said_by_build
 from outputs.answers_said import said_in_sentences, sign
 from outputs.model import CatalogueCase, DocumentRecord
+from outputs.recent import recent
 
 RANK: dict[Link, int] = {"sentence": 0, "section": 1, "case": 2, "document": 3}
 EVIDENCE: dict[Evidence | None, int] = {
@@ -19,30 +22,48 @@ FORMS = {"heading": 0, "slogan": 1, "item": 2, "action": 3}
 STATUS = {"done": 0, "planned": 1, "proposed": 2}
 MOST = 5  # of a section for one problem; a long section would answer everything with everything
 FEW = 3  # of a case for one problem that stands with none of them
+RECENT = 64  # cases; a catalogue is written document by document
 OPEN = ("present", "solved")  # problems that a case has or had; what it warns of or talks about needs no answer
+
+
+@lru_cache(maxsize=8)  # the findings of one document are asked for one after the other
+def _bounds(folded: str) -> tuple[list[int], list[int]]:
+    """Where the sentences of a text begin and where they end."""
+    pieces = sentences_of(folded)
+    return [one.start for one in pieces], [one.end for one in pieces]
 
 
 def quote(document: Document, start: int, end: int) -> Span:
     """The sentence around a finding; where it crosses several, from the first to the last of them."""
-    first, last = sentence_at(document, start), sentence_at(document, max(start, end - 1))
-    return Span(min(first.start if first else start, start), max(last.end if last else end, end))
+    starts, ends = _bounds(document.folded)
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1)) - 1
+    opens = starts[first] if first >= 0 and start < ends[first] else start
+    return Span(opens, max(ends[last], end) if last >= 0 else end)
 
 
-def strength(one: Answer) -> tuple[int, int, int, int, int, int]:
+def _support(one: Practice) -> tuple[int, int, int, int]:
+    """The better a practice is told of the smaller: done, with results and figures, in a heading."""
+    return STATUS[one.status], -bool(one.results) - bool(one.quantities), FORMS[one.form], one.start
+
+
+def strength(one: Answer) -> tuple[int, ...]:
     """The better supported the smaller: said outright, close, done, with results and figures, in a heading."""
-    practice = one.practice
-    backed = -bool(practice.results) - bool(practice.quantities)
-    form = FORMS[practice.form]
-    return EVIDENCE[one.evidence], RANK[one.link], STATUS[practice.status], backed, form, practice.start
+    return EVIDENCE[one.evidence], RANK[one.link], *_support(one.practice)
+
+
+def _own_section(document: Document, problem: Problem) -> Span | None:
+    """The section around a problem; one of the first level is as good as a chapter: what stands in it need not belong
+    together.
+    """
+    section = document.section_at(problem.start)
+    return Span(section.start, section.end) if section is not None and section.level > 1 else None
 
 
 def _link(document: Document, problem: Problem, practice: Practice) -> Link:
     if quote(document, problem.start, problem.end).overlaps(quote(document, practice.start, practice.end)):
         return "sentence"
-    section = document.section_at(problem.start)
-    # A section of the first level is as good as a chapter: what stands in it need not belong together.
-    inside = section is not None and section.level > 1 and section.start <= practice.start < section.end
-    return "section" if inside else "case"
+    inside = _own_section(document, problem)
+    return "section" if inside is not None and practice.start in inside else "case"
 
 
 def outright(document: Document, problems: Sequence[Problem], practices: Sequence[Practice]) -> list[Answer]:
@@ -58,18 +79,33 @@ def outright(document: Document, problems: Sequence[Problem], practices: Sequenc
     return sorted(best.values(), key=lambda one: (one.problem.start, one.problem.end, *strength(one)))
 
 
-def _near(document: Document, problem: Problem, practices: Iterable[Practice]) -> list[Answer]:
-    """The practices that stand closest to a problem of which nothing is said outright."""
-    found = [Answer(practice, problem, _link(document, problem, practice)) for practice in practices]
-    found.sort(key=strength)
-    if not found:
-        return []
-    kept = [one for one in found if one.link == found[0].link]
-    if found[0].link == "case":
-        return kept[:FEW] if problem.status in OPEN else []
-    return kept if found[0].link == "sentence" else kept[:MOST]
+class _Near:
+    """The practices of a case by how well they are supported, and the sentence that each stands in: what is nearest to
+    a problem of which nothing is said outright.
+    """
+
+    def __init__(self, document: Document, practices: Iterable[Practice]) -> None:
+        ordered = sorted(practices, key=_support)
+        self._document = document
+        self._placed = [(one, quote(document, one.start, one.end)) for one in ordered]
+
+    def to(self, problem: Problem) -> list[Answer]:
+        """The practices of the problem's own sentence, else some of its section, else a few of the case."""
+        own = quote(self._document, problem.start, problem.end)
+        start, end = own.start, own.end
+        if beside := [one for one, said in self._placed if start < said.end and said.start < end]:
+            return [Answer(one, problem, "sentence") for one in beside]
+        if within := self._of_section(problem):
+            return [Answer(one, problem, "section") for one in within[:MOST]]
+        few = self._placed[:FEW] if problem.status in OPEN else ()
+        return [Answer(one, problem, "case") for one, _ in few]
+
+    def _of_section(self, problem: Problem) -> list[Practice]:
+        inside = _own_section(self._document, problem)
+        return [one for one, _ in self._placed if one.start in inside] if inside else []
 
 
+@recent(RECENT)
 def answered(case: CatalogueCase) -> Answers:
     """The answers to each problem of a case, in the order of the problems, and how many more practices it has."""
     if case.known is not None:
@@ -77,13 +113,11 @@ def answered(case: CatalogueCase) -> Answers:
     document = case.record.document
     if document is None:
         return Answers((), Counter())
-    said_of: dict[tuple[int, int], list[Answer]] = defaultdict(list)
+    said_of, near = defaultdict[tuple[int, int], list[Answer]](list), _Near(document, case.practices)
     for one in outright(document, case.problems, case.practices):
         said_of[one.problem.start, one.problem.end].append(one)
     kept = tuple(
-        one
-        for problem in case.problems
-        for one in said_of.get((problem.start, problem.end)) or _near(document, problem, case.practices)
+        one for problem in case.problems for one in said_of.get((problem.start, problem.end)) or near.to(problem)
     )
     return Answers(kept, _left(case, kept))
 

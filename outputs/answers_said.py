@@ -5,7 +5,7 @@ X怎么办, 过去…如今…, 为此…, and what a sentence behind a problem 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,15 +77,19 @@ def said_in_sentences(document: Document, problems: Sequence[Problem], practices
     yield from _results(problems, practices)
 
 
+@lru_cache(maxsize=8)  # the problems of one document are asked for one after the other
+def _stops(folded: str) -> list[int]:
+    return [found.start() for found in STOP.finditer(folded)]
+
+
 def whole_sentence(document: Document, at: int) -> Span:
     """The sentence around a character, up to its full stop."""
-    paragraph = document.paragraph_at(at)
+    paragraph, stops = document.paragraph_at(at), _stops(document.folded)
     first, last = (paragraph.start, paragraph.end) if paragraph else (at, at)
     first, last = max(first, at - REACH), min(last, at + REACH)
-    ends = [found.start() for found in STOP.finditer(document.folded, first, last)]
-    return Span(
-        max((end + 1 for end in ends if end < at), default=first), min((e for e in ends if e >= at), default=last)
-    )
+    behind = bisect_left(stops, at)
+    start = stops[behind - 1] + 1 if behind and stops[behind - 1] >= first else first
+    return Span(start, stops[behind] if behind < len(stops) and stops[behind] < last else last)
 
 
 class _Place:

@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from extractors.base import Findings, Mention
+from outputs.case_ids import case_ids
 from outputs.cluster import cluster, similar
 from outputs.copy_conflicts import copy_conflicts
 from outputs.dedupe import duplicates
-from outputs.identity import case_ids, case_text
-from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord, Part
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Part, Unseen
 from outputs.neighbours import neighbours
 from outputs.nested import nested
 from outputs.passages import Shares, passages
@@ -18,30 +16,16 @@ from outputs.phrases import unseen
 from outputs.plainness import plainness
 from outputs.practice_clusters import practice_clusters
 from outputs.settled import NONE, Homes, Standing
-
-Found = TypeVar("Found", bound=Mention)
-
-
-def _inside(mentions: Iterable[Found], case: Case) -> tuple[Found, ...]:
-    return tuple(mention for mention in mentions if case.start <= mention.start and mention.end <= case.end)
+from outputs.sketch import catalogue_case, sketch, sketched
 
 
-def _catalogue_case(id_: str, record: DocumentRecord, case: Case) -> CatalogueCase:
-    found: Findings = record.findings
-    return CatalogueCase(
-        id=id_,
-        case=case,
-        record=record,
-        text=case_text(record, case),
-        practices=_inside(found.practices, case),
-        problems=_inside(found.problems, case),
-        quantities=_inside(found.quantities, case),
-        dates=_inside(found.dates, case),
-    )
+def _readable(records: Iterable[DocumentRecord]) -> Iterable[CatalogueCase]:
+    return (catalogue_case("", r, case) for r in records if r.outcome.readable and r.document for case in r.cases)
 
 
-def _readable(records: Iterable[DocumentRecord]) -> Iterable[tuple[DocumentRecord, Case]]:
-    return ((r, case) for r in records if r.outcome.readable and r.document for case in r.cases)
+def _ready(record: DocumentRecord) -> DocumentRecord:
+    """The record with the sketches of its cases; whoever read the document has mostly made them."""
+    return record if record.sketches or not record.cases else sketched(record)
 
 
 def _linked(
@@ -94,25 +78,45 @@ def _with_parts(cases: Sequence[CatalogueCase], parts: Iterable[Part]) -> list[C
     ]
 
 
+def _light(catalogue: Catalogue) -> Catalogue:
+    """The catalogue without the sketches: of all that is in them the digests alone are asked for from here on."""
+    digests = {case.id: sketch(case).digests for case in catalogue.cases}
+    bare = {id(record): replace(record, sketches=b"") for record in catalogue.records}
+    cases = (replace(one, record=bare[id(one.record)], digests=digests[one.id]) for one in catalogue.cases)
+    records = tuple(bare[id(record)] for record in catalogue.records)
+    return replace(catalogue, records=records, cases=tuple(cases), unseen=_of_light(catalogue.unseen, bare))
+
+
+def _of_light(found: Unseen, bare: Mapping[int, DocumentRecord]) -> Unseen:
+    told = [
+        replace(some, listed=tuple(replace(one, record=bare[id(one.record)]) for one in some.listed))
+        for some in (found.problems, found.practices)
+    ]
+    return Unseen(*told)
+
+
 def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE) -> Catalogue:
     """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone.
     `before` tells how cases and practices stood together in the catalogue that this one replaces.
     """
-    ordered = tuple(sorted(records, key=lambda record: (record.source.name, record.source.sha256)))
-    cases = [_catalogue_case(id_, *found) for id_, found in case_ids(_readable(ordered))]
+    ordered = tuple(map(_ready, sorted(records, key=lambda record: (record.source.name, record.source.sha256))))
+    cases = [replace(case, id=id_) for id_, case in case_ids(_readable(ordered))]
     inner = nested(cases)
     plain = {case.id: plainness(case.record) for case in cases}
-    found = duplicates({case.id: case.text for case in cases}, inner, plain)
+    told = {case.id: sketch(case).worded for case in cases}
+    found = duplicates({case.id: case.text for case in cases}, inner, plain, told)
     linked, clusters = _linked(cases, found.leads, before.cases)
     held = _with_parts(linked, found.parts)
     shares = passages(held, inner | found.editions)
     whole = tuple(_with_share(case, shares) for case in held)
-    return Catalogue(
-        ordered,
-        whole,
-        clusters,
-        unseen(ordered, whole),
-        shares.set_passages,
-        shares.number,
-        practice_clusters(whole, before.practices),
+    return _light(
+        Catalogue(
+            ordered,
+            whole,
+            clusters,
+            unseen(ordered, whole),
+            shares.set_passages,
+            shares.number,
+            practice_clusters(whole, before.practices),
+        )
     )

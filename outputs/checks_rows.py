@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.model import Document
 from outputs.answers import quote
@@ -29,11 +29,12 @@ def check_rows(catalogue: Catalogue) -> list[Row]:
     homes: dict[str, list[CatalogueCase]] = defaultdict(list)
     for case in catalogue.cases:
         homes[case.record.source.name].append(case)
-    found = [row for record in catalogue.records for row in _of_record(record, homes[record.source.name])]
+    found = [row for record in catalogue.records for row in record_rows(record, homes[record.source.name])]
     return sorted(found, key=lambda row: ORDER[row[2].verdict])
 
 
-def _of_record(record: DocumentRecord, cases: list[CatalogueCase]) -> Iterator[Row]:
+def record_rows(record: DocumentRecord, cases: Sequence[CatalogueCase]) -> Iterator[Row]:
+    """Those of one document, with its cases."""
     for check in filter(tells, record_checks(record)):
         first, last = min(span.start for span in check.spans), max(span.end for span in check.spans)
         around = [c for c in cases if c.case.start <= first and last <= c.case.end]

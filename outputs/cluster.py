@@ -8,7 +8,8 @@ from itertools import combinations
 
 from outputs.communities import NOWHERE, central, communities, representatives
 from outputs.identity import digest
-from outputs.labels import Description, Told, describe, named, of_case
+from outputs.label_shares import Told
+from outputs.labels import Description, describe, named, of_case
 from outputs.model import CatalogueCase, Cluster
 from outputs.neighbours import Near, neighbours
 from outputs.settled import Homes

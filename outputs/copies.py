@@ -48,9 +48,9 @@ class Spread:
         self._cells: Counts = np.zeros(CELLS, dtype=np.int64)
         self.texts = 0
 
-    def add(self, letters: str) -> None:
-        """Count a text."""
-        self._cells[_kinds(grams(letters) % np.uint64(CELLS))] += 1
+    def add(self, found: NDArray[np.uint32]) -> None:
+        """Count a text by the cells of its 5-grams."""
+        self._cells[found] += 1
         self.texts += 1
 
     def of(self, kinds: Grams) -> Counts:
@@ -76,6 +76,11 @@ def _kinds(found: Grams) -> Grams:
     ordered = np.sort(found)
     kinds: Grams = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
     return kinds
+
+
+def cells(letters: str) -> NDArray[np.uint32]:
+    """Where the 5-grams of a text are counted, each cell once."""
+    return _kinds(grams(letters) % np.uint64(CELLS)).astype(np.uint32)
 
 
 def copy_of(id_: str, text: str, letters: str, spread: Spread) -> Copy:

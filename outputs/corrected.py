@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from outputs.anchors import Found, Shelf, elsewhere
 from outputs.corrected_cases import corrected_cases
@@ -101,7 +102,7 @@ def _record(record: DocumentRecord, told: Sequence[tuple[OfText, Found]]) -> tup
     cases = [(one, found) for one, found in told if isinstance(one, OfCase)]
     record, replayed = corrected_findings(record, findings) if findings else (record, [])
     record, more = corrected_cases(record, cases) if cases else (record, [])
-    return record, [*replayed, *more]
+    return replace(record, sketches=b""), [*replayed, *more]
 
 
 def corrected(

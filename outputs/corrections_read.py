@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from outputs.corrections import NOTHING, AnyCorrection, Correction, Key, Known, Withdrawn
-from outputs.swap import CORRECTIONS, WORKBOOK, is_catalogue, published
+from outputs.target import CORRECTIONS, WORKBOOK, is_catalogue, published
 
 EMPTY = '{"schema": "urn:jingyan:schema:corrections:1", "corrections": []}'
 SHOWN = 5

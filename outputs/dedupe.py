@@ -5,6 +5,7 @@ shorter text stands in the other, each 5-gram weighted by its rarity, where it s
 of the same places and years. A compilation that holds several reports is a copy of none of them: they are its parts.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,13 +13,14 @@ from functools import lru_cache
 from outputs.compilations import compilations, parts
 from outputs.copies import Copy, Likeness, Spread, copy_of, likeness, other_report
 from outputs.model import Part
-from outputs.near_texts import NearTexts, rows
+from outputs.near_texts import NearTexts
+from outputs.sketch import Worded, worded
 from outputs.wording import wording
 
 AT_HAND = 8_192  # texts kept ready to be compared; more are made ready again
 AS_FULL = 0.98  # of the fullest copy: an ordinal before a title, a note behind the text
 
-Order = tuple[int, tuple[object, ...], str, str]
+Plain = Mapping[str, tuple[object, ...]]
 Pair = frozenset[str]
 
 
@@ -32,10 +34,17 @@ class Duplicates:
     editions: frozenset[Pair]
 
 
-def _order(id_: str, text: str, letters: str, plainness: tuple[object, ...]) -> Order:
+def _ordered(texts: Mapping[str, str], fullness: Mapping[str, int], plain: Plain) -> list[str]:
     """Fullest first, masks left out: a copy with its figures is fuller than one with xxx; then the plainest; then by
     words, then id."""
-    return -len(letters) - len(_digits(text)), plainness, letters, id_
+    ranks: dict[tuple[int, tuple[object, ...]], list[str]] = defaultdict(list)
+    for id_ in texts:
+        ranks[-fullness[id_], plain.get(id_, ())].append(id_)
+    return [
+        id_
+        for _, ids in sorted(ranks.items())
+        for id_ in (sorted(ids, key=lambda id_: (wording(texts[id_]), id_)) if len(ids) > 1 else ids)
+    ]
 
 
 class Groups:
@@ -84,21 +93,23 @@ def leaders(texts: Mapping[str, str]) -> Mapping[str, str]:
 def duplicates(
     texts: Mapping[str, str],
     apart: Collection[Pair] = frozenset(),
-    plainness: Mapping[str, tuple[object, ...]] | None = None,
+    plainness: Plain | None = None,
+    told: Mapping[str, Worded] | None = None,
 ) -> Duplicates:
     """The groups of copies, and what stands inside of others; the order of `texts` is of no account.
 
     `apart` are pairs of ids of which one is a part of the other, such as a case and a part of it; `plainness` tells
-    which of equally full copies is to lead, the least first.
+    which of equally full copies is to lead, the least first; `told` are the texts as they are looked for, where that
+    is known.
     """
-    plain = plainness or {}
-    letters = {id_: wording(text) for id_, text in texts.items()}
-    ordered = sorted(texts, key=lambda id_: _order(id_, texts[id_], letters[id_], plain.get(id_, ())))
+    plain, told = plainness or {}, told or {id_: worded(text) for id_, text in texts.items()}
+    fullness = {id_: told[id_].letters + told[id_].digits for id_ in texts}
+    ordered = _ordered(texts, fullness, plain)
     same: dict[tuple[str, str], str] = {}
-    twins = {id_: same.setdefault((letters[id_], _digits(texts[id_])), id_) for id_ in ordered}
-    ready = _making_ready(ordered, texts, letters)
+    twins = {id_: same.setdefault(told[id_].same, id_) for id_ in ordered}
+    ready = _making_ready(texts, told)
     ids = [id_ for id_ in ordered if twins[id_] == id_]  # word for word the same is met once
-    met = _links(ids, letters, ready, apart)
+    met = _links(ids, told, ready, apart)
     links = {id_: [link for link in near if not link.edition] for id_, near in met.items()}
     holding = compilations((link for near in links.values() for link in near), apart)
     groups = Groups({id_: rank for rank, id_ in enumerate(ordered)}, ready)
@@ -107,13 +118,10 @@ def duplicates(
         groups.place(id_, [(link.share, link.full if link.slight == id_ else link.slight) for link in near])
     editions = frozenset(link.pair for near in met.values() for link in near if link.edition)
     grouped = {id_: groups.lead[twins[id_]] for id_ in ordered}
-    fullness = {id_: len(letters[id_]) + len(_digits(texts[id_])) for id_ in texts}
     return Duplicates(_headed(grouped, fullness, plain), parts(links, holding, texts), editions)
 
 
-def _headed(
-    grouped: Mapping[str, str], fullness: Mapping[str, int], plain: Mapping[str, tuple[object, ...]]
-) -> dict[str, str]:
+def _headed(grouped: Mapping[str, str], fullness: Mapping[str, int], plain: Plain) -> dict[str, str]:
     """The groups, each under the plainest of those that are as good as the fullest."""
     members: dict[str, list[str]] = {}
     for id_, lead in grouped.items():
@@ -126,25 +134,19 @@ def _headed(
     return {id_: heads[grouped[id_]] for id_ in sorted(grouped)}
 
 
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
-
-
-def _making_ready(
-    ordered: Iterable[str], texts: Mapping[str, str], letters: Mapping[str, str]
-) -> Callable[[str], Copy]:
+def _making_ready(texts: Mapping[str, str], told: Mapping[str, Worded]) -> Callable[[str], Copy]:
     """What makes a text ready to be compared, and keeps the last ones at hand."""
     spread = Spread()
-    for id_ in ordered:
-        spread.add(letters[id_])
-    return lru_cache(AT_HAND)(lambda id_: copy_of(id_, texts[id_], letters[id_], spread))
+    for id_ in texts:
+        spread.add(told[id_].cells())
+    return lru_cache(AT_HAND)(lambda id_: copy_of(id_, texts[id_], wording(texts[id_]), spread))
 
 
 def _links(
-    ids: list[str], letters: Mapping[str, str], ready: Callable[[str], Copy], apart: Collection[Pair]
+    ids: list[str], told: Mapping[str, Worded], ready: Callable[[str], Copy], apart: Collection[Pair]
 ) -> dict[str, list[Likeness]]:
     """For each text how it stands to those of its candidates that hold its words or whose words it holds."""
-    near = NearTexts([rows(letters[id_]) for id_ in ids], [len(letters[id_]) for id_ in ids])
+    near = NearTexts([told[id_].rows() for id_ in ids], [told[id_].letters for id_ in ids])
     links: dict[str, list[Likeness]] = {}
     for number, id_ in enumerate(ids):
         others = (ids[other] for other in near.before(number))

@@ -1,69 +1,53 @@
-"""The JSON files of a catalogue, each checked against its schema before it is written."""
+"""The JSON files of all documents together, each checked against its schema before it is written."""
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from outputs.corrections_view import corrections_view
 from outputs.document_ids import document_ids
+from outputs.folder import Folder
 from outputs.kept_ids import identity_view
-from outputs.manifest import write
 from outputs.model import Catalogue
 from outputs.phrases_view import draft, phrases_view
+from outputs.problems_view import Category, write_problems
 from outputs.record import Json
+from outputs.rendering_rows import Rows
 from outputs.schemas import FOLDER, TYPES, schemas
 from outputs.shards import write_shards
 from outputs.tombstones import tombstones_view
 from outputs.views import (
-    Links,
-    case_view,
     clusters_view,
-    document_view,
     documents_view,
     facets_view,
     passages_view,
     practices_view,
-    problems_view,
     schema_id,
 )
 
 
-def write_schemas(folder: Path) -> None:
+def _write_schemas(folder: Folder) -> None:
     """The schemas that all files keep to, and the TypeScript types made from them."""
-    (folder / "schema").mkdir()
     for name in (*(f"{name}.json" for name in schemas()), TYPES):
-        (folder / "schema" / name).write_bytes((FOLDER / name).read_bytes())
+        folder.write(f"schema/{name}", (FOLDER / name).read_bytes())
 
 
-def _write_lists(catalogue: Catalogue, folder: Path, ids: Mapping[str, str]) -> None:
-    write(folder, "documents.json", documents_view(catalogue, ids), indent=1)
-    write(folder, "clusters.json", clusters_view(catalogue), indent=1)
-    write(folder, "facets.json", facets_view(catalogue), indent=1)
-    write(folder, "practices.json", practices_view(catalogue), indent=1)
-    write(folder, "passages.json", passages_view(catalogue), indent=1)
-    write(folder, "tombstones.json", tombstones_view(catalogue), indent=1)
-    write(folder, "identity.json", {"schema": schema_id("identity"), "cases": identity_view(catalogue)})
-    write(folder, "problems.json", problems_view(catalogue, ids))  # the longest; indented it takes twice the time
-    write(folder, "corrections.json", corrections_view(catalogue, ids), indent=1)
-    write(folder, "phrases.json", phrases_view(catalogue.unseen, ids), indent=1)
-    (folder / "phrases.yml").write_text(draft(catalogue.unseen), encoding="utf-8", newline="\n")
+def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, ids: Mapping[str, str]) -> None:
+    folder.write_json("documents.json", documents_view(catalogue, ids), indent=1)
+    folder.write_json("clusters.json", clusters_view(catalogue), indent=1)
+    folder.write_json("facets.json", facets_view(catalogue), indent=1)
+    folder.write_json("practices.json", practices_view(catalogue, rows.of("practices")), indent=1)
+    folder.write_json("passages.json", passages_view(catalogue), indent=1)
+    folder.write_json("tombstones.json", tombstones_view(catalogue), indent=1)
+    folder.write_json("identity.json", {"schema": schema_id("identity"), "cases": identity_view(catalogue)})
+    folder.write_json("corrections.json", corrections_view(catalogue, ids), indent=1, fresh=True)  # is written in
+    folder.write_json("phrases.json", phrases_view(catalogue.unseen, ids), indent=1)
+    folder.write("phrases.yml", draft(catalogue.unseen).encode(), fresh=True)  # and so is this
 
 
-def _write_documents(catalogue: Catalogue, folder: Path, ids: Mapping[str, str]) -> None:
-    for record in catalogue.records:
-        if id_ := ids.get(record.source.name):
-            write(folder, f"documents/{id_}.json", document_view(record, id_))
-
-
-def _write_cases(catalogue: Catalogue, folder: Path, links: Links) -> dict[str, Json]:
-    """Write the file of each case, those of one document together; returns what the manifest says of them, by id."""
-    cases = sorted(catalogue.cases, key=lambda case: case.record.source.name)
-    return {case.id: write(folder, f"cases/{case.id}.json", case_view(case, links)) for case in cases}
-
-
-def write_json(catalogue: Catalogue, folder: Path) -> list[Json]:
-    """Write all JSON files but the manifest; returns what it says of the shards."""
-    ids, links = document_ids(catalogue.records), Links(catalogue)
-    write_schemas(folder)
-    _write_lists(catalogue, folder, ids)
-    _write_documents(catalogue, folder, ids)
-    return write_shards(catalogue, links, folder, _write_cases(catalogue, folder, links))
+def write_json(catalogue: Catalogue, rows: Rows, folder: Folder, told: Callable[[Category], None]) -> list[Json]:
+    """Write all JSON files but those of single documents and cases, and the manifest; returns what that says of the
+    shards. Each category of problems is `told` on the way.
+    """
+    _write_schemas(folder)
+    _write_lists(catalogue, rows, folder, document_ids(catalogue.records))
+    write_problems((piece for _, piece in rows.of("problems")), folder, told)
+    return write_shards((piece for _, piece in rows.of("shards")), folder)

@@ -11,4 +11,12 @@ def dumps(value: Any, *, indent: int | None = None) -> bytes:
     """The bytes of a value: keys sorted, no NaN (ValueError), lone surrogates made U+FFFD, which keeps offsets."""
     separators = (",", ": ") if indent else (",", ":")
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=indent, separators=separators)
-    return (LONE_SURROGATE.sub("\ufffd", text) + "\n").encode()
+    try:
+        return (text + "\n").encode()
+    except UnicodeEncodeError:
+        return (LONE_SURROGATE.sub("\ufffd", text) + "\n").encode()
+
+
+def fragment(value: Any) -> bytes:
+    """The bytes of a value as they stand inside of a longer one."""
+    return dumps(value)[:-1]

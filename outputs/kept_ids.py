@@ -10,10 +10,9 @@ from pathlib import Path
 
 from outputs.changes import listed, read_json
 from outputs.document_ids import plain_id
-from outputs.identity import OPENING, digest, plain_name
 from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, PracticeCluster
 from outputs.record import Json
-from outputs.wording import wording
+from outputs.sketch import sketch
 
 KEYS: tuple[Callable[[Marks], tuple[str, ...]], ...] = (
     lambda one: (one.document, one.text),
@@ -32,13 +31,8 @@ def marks(case: CatalogueCase) -> Marks:
     """What the next build will know a case by."""
     if case.known is not None:
         return replace(case.known.marks, id=case.id)
-    name = plain_name(case.record, case.case)
-    bare, title = wording(case.text), wording(case.case.title)
-    ending = digest(bare[-OPENING:])
-    words = digest(bare)
-    return Marks(
-        case.id, case.record.source.name, case.case.start, digest(case.text), words, name, digest(title), ending
-    )
+    is_, document = case.digests or sketch(case).digests, case.record.source.name
+    return Marks(case.id, document, case.case.start, is_.text, is_.words, is_.name, is_.title, is_.ending)
 
 
 def identity_view(catalogue: Catalogue) -> list[Json]:

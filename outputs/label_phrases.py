@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import rjieba
 import yaml
+
+from corpus.fold import fold
+from outputs.model import CatalogueCase
 
 WORDS: Any = yaml.safe_load((Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"))
 
@@ -28,7 +31,17 @@ DEED_GOES_ON = re.compile(r"(?:n|v|j|l|k|g|b|a|u|d|f|p|z|i)")  # behind a deed: 
 NO_NUMBER = re.compile(r"[^\d一二三四五六七八九十百千万亿两几数多余近半每若]")
 QUOTED = re.compile(r"(?<![由从变为是把])“([\u4e00-\u9fff]{4,8})”(?!的?(?:问题|现象|难题|怪圈|顽疾|困境|矛盾|短板))")
 
+NAMING = 40  # characters of a practice that name it
+
 Tagged = Sequence[tuple[str, str]]
+
+
+class Names(NamedTuple):
+    """What could name a case: names in quotes, phrases of its practices and title, and what of these its title has."""
+
+    slogans: tuple[str, ...]
+    phrases: tuple[str, ...]
+    title: tuple[str, ...]
 
 
 def _whole(tagged: Tagged, first: int, last: int) -> bool:
@@ -91,3 +104,15 @@ def empty_verbs() -> frozenset[str]:
 def is_deed(phrase: str) -> bool:
     """Whether a phrase begins with a verb."""
     return bool(VERB.match(rjieba.tag(phrase)[0][1]))
+
+
+def names_in(case: CatalogueCase) -> Names:
+    """What could name a case; each in the order of its characters."""
+    said = [fold(one.text) for one in case.practices]
+    slogan = {fold(one.text) for one in case.practices if one.form == "slogan" and len(one.text) in PHRASE}
+    heading = fold(case.case.title)
+    quoted = slogan | slogans("\n".join((heading, *said)))
+    title = phrases(heading)
+    found = title.union(*(phrases(one[:NAMING]) for one in said))
+    problems = {fold(one.text) for one in case.problems}
+    return Names(*(tuple(sorted(some)) for some in (quoted - problems, found, title | slogans(heading))))

@@ -6,17 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from itertools import chain
 from sys import intern
 
+import numpy as np
 import rjieba
 
 from corpus.fold import fold
-from outputs.label_phrases import PHRASE, empty_verbs, general_words, is_deed, phrases, slogans
+from outputs.label_phrases import NAMING, empty_verbs, general_words, is_deed, phrases, slogans
+from outputs.label_shares import Some, Stock, Told, whole
 from outputs.model import CatalogueCase
-from outputs.neighbours import topic_text
+from outputs.sketch import sketch
 from outputs.taxonomy import theme_names
-from outputs.vectors import words
+from outputs.tokens import words
+from outputs.topics import nameless
 
 SHORTEST, LONGEST = 4, 12
 KEYWORDS = 8
@@ -52,20 +56,6 @@ class Description:
     common: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A case as labels see it: parts of its practices by theme, names in quotes, phrases of its practices and of its
-    title, its words and its text.
-    """
-
-    themes: Mapping[str, float]
-    slogans: frozenset[str]
-    phrases: frozenset[str]
-    title: frozenset[str]
-    words: frozenset[str]
-    text: str
-
-
 def _themes(case: CatalogueCase) -> dict[str, float]:
     """How far a case is about a theme; two in five of its practices make it wholly so."""
     counts = Counter(practice.theme for practice in case.practices)
@@ -78,28 +68,23 @@ def _bare(text: str) -> str:
 
 
 def of_case(case: CatalogueCase) -> Told:
-    """A case as labels see it; the first 40 characters of a practice name it."""
-    said = [fold(one.text) for one in case.practices]
-    named_ = frozenset(fold(one.text) for one in case.practices if one.form == "slogan" and len(one.text) in PHRASE)
-    quoted = named_ | slogans("\n".join((fold(case.case.title), *said)))
-    problems = {fold(one.text) for one in case.problems}
-    heading = fold(case.case.title)
-    title = phrases(heading)
-    found = title.union(*(phrases(one[:40]) for one in said))
-    text = topic_text(case)
+    """A case as labels see it; its practices stand in its text."""
+    known, document = sketch(case), case.record.document
+    names = known.names()
+    folded = document.folded[case.case.start : case.case.end] if document else fold(case.text)
     return Told(
         _themes(case),
-        quoted - problems,
-        found,
-        title | slogans(heading),
-        frozenset(map(intern, words(text))),
-        _bare(text),
+        frozenset(names.slogans),
+        frozenset(names.phrases),
+        frozenset(names.title),
+        frozenset(map(intern, known.topic.listed())),
+        _bare(nameless(f"{fold(case.case.title)}\n{folded}", case)),
     )
 
 
 def of_practice(theme: str, text: str) -> Told:
     """The folded text of a practice as labels see it."""
-    return Told({theme: 1.0}, slogans(text), phrases(text[:40]), slogans(text), frozenset(words(text)), _bare(text))
+    return Told({theme: 1.0}, slogans(text), phrases(text[:NAMING]), slogans(text), frozenset(words(text)), _bare(text))
 
 
 def theme_label(name: str) -> str:
@@ -113,33 +98,17 @@ def _score(inside: float, everywhere: float) -> float:
     return inside * (math.log((inside + 0.05) / (everywhere + 0.05)) + 0.2)
 
 
-def _mean(values: Iterable[float], number: int) -> float:
-    return sum(values) / max(number, 1)
-
-
 def _rated(inside: Mapping[str, float], everywhere: Mapping[str, float], least: float) -> dict[str, float]:
     return {name: _score(share, everywhere[name]) for name, share in inside.items() if share >= least}
 
 
-def _about(cases: Sequence[Told], themes: Iterable[str]) -> dict[str, float]:
-    return {theme: _mean((told.themes.get(theme, 0.0) for told in cases), len(cases)) for theme in themes}
-
-
-def _saying(cases: Sequence[Told], phrases: Iterable[str]) -> dict[str, float]:
-    return {phrase: _mean((phrase in told.text for told in cases), len(cases)) for phrase in phrases}
-
-
-def _having(cases: Sequence[Told], themes: Iterable[str]) -> dict[str, float]:
-    return {theme: _mean((theme in told.themes for told in cases), len(cases)) for theme in themes}
-
-
-def _by_theme(group: Sequence[Told], others: Sequence[Told], least: float = SHARED_THEME) -> dict[str, float]:
+def _by_theme(group: Some, others: Some, least: float = SHARED_THEME) -> dict[str, float]:
     """Themes that cases enough of a group have, and more of them than of the others."""
     names = theme_names()
-    themes = sorted({theme for told in group for theme in told.themes} & names.keys())
-    inside, outside = _having(group, themes), _having(others, themes)
+    themes = sorted({theme for told in group.stock.told for theme in told.themes} & names.keys())
+    inside, outside = group.having(themes), others.having(themes)
     shared = [theme for theme in themes if inside[theme] >= max(least, LIFT * outside[theme])]
-    rated = _rated(_about(group, shared), _about(others, shared), 0)
+    rated = _rated(group.about(shared), others.about(shared), 0)
     return {theme_label(names[theme]): score for theme, score in rated.items()}
 
 
@@ -149,10 +118,10 @@ def _often(found: Iterable[frozenset[str]]) -> list[str]:
     return sorted(counts, key=lambda one: (-counts[one], one))[:TRIED]
 
 
-def _shared(group: Sequence[Told], found: Iterable[str], least: float) -> dict[str, float]:
+def _shared(group: Some, found: Sequence[str], least: float) -> dict[str, float]:
     """What more than one of a group have in their text, and part enough of them."""
-    told = _saying(group, found).items()
-    return {one: share for one, share in told if share * len(group) > 1 and share >= least}
+    told = group.saying(found).items()
+    return {one: share for one, share in told if share * group.number > 1 and share >= least}
 
 
 def _weight(phrase: str, titles: Counter[str]) -> float:
@@ -162,18 +131,18 @@ def _weight(phrase: str, titles: Counter[str]) -> float:
     return DEED_WEIGHT if is_deed(phrase) else PHRASE_WEIGHT
 
 
-def _by_phrase(group: Sequence[Told], others: Sequence[Told]) -> dict[str, float]:
+def _by_phrase(group: Some, others: Some) -> dict[str, float]:
     """A phrase must be in the title or the practices of a case and in the text of others; themes mostly outrank it."""
-    shared = _shared(group, _often(told.phrases for told in group), SHARED_PHRASE)
-    titles = Counter(one for told in group for one in told.title)
-    rated = _rated(shared, _saying(others, shared), SHARED_PHRASE)
+    shared = _shared(group, _often(told.phrases for told in group.stock.told), SHARED_PHRASE)
+    titles = Counter(one for told in group.stock.told for one in told.title)
+    rated = _rated(shared, others.saying(shared), SHARED_PHRASE)
     return {one: _weight(one, titles) * score for one, score in rated.items()}
 
 
-def _by_slogan(group: Sequence[Told], others: Sequence[Told]) -> dict[str, float]:
-    shared = _shared(group, _often(told.slogans for told in group), SHARED_SLOGAN)
-    rated = _rated(shared, _saying(others, shared), SHARED_SLOGAN)
-    titles = Counter(one for told in group for one in told.title)
+def _by_slogan(group: Some, others: Some) -> dict[str, float]:
+    shared = _shared(group, _often(told.slogans for told in group.stock.told), SHARED_SLOGAN)
+    rated = _rated(shared, others.saying(shared), SHARED_SLOGAN)
+    titles = Counter(one for told in group.stock.told for one in told.title)
     return {one: (SLOGAN_WEIGHT if titles[one] > 1 else TEXT_WEIGHT) * score for one, score in rated.items()}
 
 
@@ -186,10 +155,10 @@ def names_something(word: str) -> bool:
 @cache
 def _general_idf() -> tuple[Mapping[str, float], float]:
     """How rare a word is in Chinese at large: jieba's table, and its median for words that it does not have."""
-    from jieba.analyse import TFIDF  # reads its table of 270,000 words when it is imported
-
-    table = TFIDF()
-    return table.idf_freq, table.median_idf
+    # The table alone is read: jieba itself takes five times as long to be imported.
+    lines = (files("jieba") / "analyse" / "idf.txt").read_text(encoding="utf-8").splitlines()
+    table = {word: float(idf) for word, idf in (line.split(" ") for line in lines)}
+    return table, sorted(table.values())[len(table) // 2]
 
 
 def rarity(word: str) -> float:
@@ -203,13 +172,13 @@ def narrows(word: str) -> bool:
     return not GENERAL.fullmatch(word) and names_something(word) and word not in empty_verbs()
 
 
-def _keywords(group: Sequence[Told], everything: Counter[str], cases: int) -> tuple[str, ...]:
-    said = Counter(word for told in group for word in told.words)
+def _keywords(group: Some, everything: Counter[str], cases: int) -> tuple[str, ...]:
+    said = Counter(word for told in group.stock.told for word in told.words)
     inside = Counter({word: number for word, number in said.items() if names_something(word)})
     inside = inside if max(inside.values(), default=0) > 1 else said
-    least = 2 if len(group) > 1 else 1
+    least = 2 if group.number > 1 else 1
     rated = {
-        word: number / len(group) * math.log((1 + cases) / (everything[word] or 1)) * rarity(word)
+        word: number / group.number * math.log((1 + cases) / (everything[word] or 1)) * rarity(word)
         for word, number in inside.items()
         if number >= least
     }
@@ -220,12 +189,17 @@ def _best(rated: Mapping[str, float]) -> list[str]:
     return sorted((one for one in rated if rated[one] > 0), key=lambda one: (-round(rated[one], 9), one))
 
 
-def _composed(group: Sequence[Told]) -> Iterator[str]:
+def _with_word(group: Some, word: str) -> float:
+    """What part of a group has a word."""
+    return sum(word in told.words for told in group.stock.told) / max(group.number, 1)
+
+
+def _composed(group: Some) -> Iterator[str]:
     """Phrases of one each of whose words most share (板凳议事 of 板凳议事, 毡房议事, 把板凳搬到院子里)."""
-    for phrase in (one for one in _often(told.phrases for told in group) if not is_deed(one)):
+    for phrase in (one for one in _often(told.phrases for told in group.stock.told) if not is_deed(one)):
         parts = words(phrase)
-        shares = [_mean((word in told.words for told in group), len(group)) for word in parts]
-        often = min(shares, default=0.0) >= max(SHARED_KEYWORD, 2 / len(group))
+        shares = [_with_word(group, word) for word in parts]
+        often = min(shares, default=0.0) >= max(SHARED_KEYWORD, 2 / group.number)
         if len(parts) > 1 and "".join(parts) == phrase and often and all(map(narrows, parts)):
             yield phrase
 
@@ -236,42 +210,40 @@ def _short(theme: str) -> str:
     return first if len(first) >= SHORTEST else theme
 
 
-def _narrowed(group: Sequence[Told], keywords: Sequence[str], of_theme: float, of_word: float) -> Iterator[str]:
+def _narrowed(group: Some, keywords: Sequence[str], of_theme: float, of_word: float) -> Iterator[str]:
     """The foremost theme of a group with a noun that part enough of it share (志愿服务（助学）); the theme alone where
     that noun is in its name.
     """
-    shares = {word: _mean((word in told.words for told in group), len(group)) for word in keywords if narrows(word)}
-    fitting = [word for word in shares if shares[word] >= of_word and shares[word] * len(group) > 1]
+    shares = {word: _with_word(group, word) for word in keywords if narrows(word)}
+    fitting = [word for word in shares if shares[word] >= of_word and shares[word] * group.number > 1]
     for theme in _foremost(group, of_theme):
         yield from (theme if word in theme else f"{_short(theme)}（{word}）" for word in fitting)
 
 
-def _foremost(group: Sequence[Told], least: float = 0) -> list[str]:
+def _foremost(group: Some, least: float = 0) -> list[str]:
     """The theme that a group is most about, if part enough of it has it."""
-    themes = sorted({theme for told in group for theme in told.themes} & theme_names().keys())
-    about, had = _about(group, themes), _having(group, themes)
+    themes = sorted({theme for told in group.stock.told for theme in told.themes} & theme_names().keys())
+    about, had = group.about(themes), group.having(themes)
     ordered = sorted(themes, key=lambda theme: (-round(about[theme], 9), theme))
     return [theme_label(theme_names()[theme]) for theme in ordered if had[theme] >= least][:1]
 
 
-def _within(group: Sequence[Told], least: float) -> Iterator[str]:
+def _within(group: Some, least: float) -> Iterator[str]:
     """The foremost theme of a group with a phrase of some of it (资源共享（扶持资金）)."""
-    found = _often(told.phrases for told in group)
-    shared = {one: share for one, share in _saying(group, found).items() if share >= least}
+    found = _often(told.phrases for told in group.stock.told)
+    shared = {one: share for one, share in group.saying(found).items() if share >= least}
     for theme in _foremost(group, SOME_THEME):
         ordered = sorted(shared, key=lambda one: (is_deed(one), -shared[one], one))
         yield from (f"{_short(theme)}（{one}）" for one in ordered)
 
 
-def _last(group: Sequence[Told]) -> Iterator[str]:
+def _last(group: Some) -> Iterator[str]:
     """The foremost theme of a group of which nothing else can be said, numbered where it is another's name."""
     for label in _foremost(group):
         yield from (label, *(f"{label}（{number}）" for number in "二三四五六七八九十"))
 
 
-def _of_most(
-    group: Sequence[Told], others: Sequence[Told], keywords: Sequence[str], by_theme: bool
-) -> dict[str, float]:
+def _of_most(group: Some, others: Some, keywords: Sequence[str], by_theme: bool) -> dict[str, float]:
     """Names for what most of a group share, with how well they fit; a theme outranks phrases that hold its name."""
     themes = _by_theme(group, others) if by_theme else {}
     said = _by_phrase(group, others) | _by_slogan(group, others)
@@ -281,17 +253,18 @@ def _of_most(
     return {one: rated[one] for one in _best(rated)} | dict.fromkeys((one for one in narrowed if one not in rated), 0.0)
 
 
-def _of_some(group: Sequence[Told], others: Sequence[Told], keywords: Sequence[str], by_theme: bool) -> Iterator[str]:
+def _of_some(group: Some, others: Some, keywords: Sequence[str], by_theme: bool) -> Iterator[str]:
     """Names for what fewer share."""
     if by_theme:
         yield from _best(_by_theme(group, others, SOME_THEME))
-    shared = _shared(group, _often(told.phrases for told in group), SOME_PHRASE)
+    shared = _shared(group, _often(told.phrases for told in group.stock.told), SOME_PHRASE)
     yield from sorted((one for one in shared if not is_deed(one)), key=lambda one: (-shared[one], one))
     yield from _narrowed(group, keywords, SOME_THEME, SOME_KEYWORD)
 
 
-def _described(group: Sequence[Told], others: Sequence[Told], keywords: tuple[str, ...], by_theme: bool) -> Description:
-    """A description that has no label yet."""
+def _described(group: Some, others: Some, counts: Counter[str], by_theme: bool) -> Description:
+    """A description that has no label yet; `counts` tells in how many of all a word stands."""
+    keywords = _keywords(group, counts, len(others.stock))
     most = {one: fit for one, fit in _of_most(group, others, keywords, by_theme).items() if _long_enough(one)}
     some = list(filter(_long_enough, _of_some(group, others, keywords, by_theme)))
     said = _best(_by_phrase(group, others))
@@ -335,13 +308,13 @@ def describe(
     """
     inside, outside = {id_: _drawn(members, OF_A_GROUP) for id_, members in groups.items()}, _drawn(ids, OF_ALL)
     told = {id_: tell(id_) for id_ in outside}  # the others are told again where needed: 300,000 would fill the memory
-    counts = Counter(word for one in told.values() for word in one.words)
+    counts, stock = Counter(word for one in told.values() for word in one.words), Stock(list(told.values()))
     found: dict[str, Description] = {}
     for id_ in sorted(groups):
         group = [told[member] if member in told else tell(member) for member in inside[id_]]
         members = frozenset(groups[id_])
-        others = [one for other, one in told.items() if other not in members]
-        found[id_] = _described(group, others, _keywords(group, counts, len(told)), by_theme)
+        others = Some(stock, np.array([other not in members for other in told], dtype=np.bool_))
+        found[id_] = _described(whole(group), others, counts, by_theme)
     return _labelled(found, {id_: len(members) for id_, members in groups.items()})
 
 

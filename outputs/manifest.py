@@ -1,24 +1,19 @@
 """The files of a catalogue: each is checked against its schema and written, and the manifest lists them all."""
 
-import hashlib
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from extractors.overlay import active
+from outputs.folder import Folder, entry
 from outputs.jsonfile import dumps
 from outputs.model import Catalogue
 from outputs.record import Json
 from outputs.redactions import redactions
 from outputs.schemas import check
-from outputs.swap import UNLISTED
+from outputs.target import UNLISTED
 from outputs.views import REVISION, VERSION, schema_id
-
-
-def entry(name: str, data: bytes) -> Json:
-    """What the manifest says of a file."""
-    return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def write(folder: Path, name: str, value: Any, indent: int | None = None) -> Json:
@@ -58,12 +53,14 @@ def _generator() -> Json:
         return {"name": "jingyan", "version": "0+unknown", **own}
 
 
-def _files(folder: Path) -> list[Json]:
-    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return [entry(name, paths[name].read_bytes()) for name in sorted(paths) if name not in UNLISTED]
+def _files(folder: Folder) -> list[Json]:
+    """The entries of all files; those that others wrote are read for it."""
+    paths = {path.relative_to(folder.path).as_posix(): path for path in folder.path.rglob("*") if path.is_file()}
+    told = folder.entries
+    return [told.get(name) or entry(name, paths[name].read_bytes()) for name in sorted(paths) if name not in UNLISTED]
 
 
-def write_manifest(catalogue: Catalogue, folder: Path, shards: Sequence[Json]) -> None:
+def write_manifest(catalogue: Catalogue, folder: Folder, shards: Sequence[Json]) -> None:
     """Write `catalogue.json`, last of all: it lists what the others wrote."""
     manifest = {
         "schema": schema_id("catalogue"),
@@ -76,4 +73,4 @@ def write_manifest(catalogue: Catalogue, folder: Path, shards: Sequence[Json]) -
         "shards": list(shards),
         "files": _files(folder),
     }
-    write(folder, "catalogue.json", manifest, indent=1)
+    folder.write_json("catalogue.json", manifest, indent=1, fresh=True)

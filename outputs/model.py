@@ -1,8 +1,8 @@
 """The values of a catalogue: cases, clusters, groups of duplicates, and the record of each input file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from corpus.model import Document, Outcome, Source
 from extractors.about import About
@@ -72,6 +72,18 @@ class Marks:
     ending: str
 
 
+class Digests(NamedTuple):
+    """Digests by which a case is known again: of its name, of name and bare wording, of its text, bare wording, title
+    and end."""
+
+    name: str
+    own: str
+    text: str
+    words: str
+    title: str
+    ending: str
+
+
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
     """What was worked out on the whole text of a document of which only quotes are published: what it says outright,
@@ -90,6 +102,14 @@ class KnownCase:
     answers: Answers
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seal:
+    """The digest of a record, and the very parts of it that were digested."""
+
+    digest: str
+    parts: tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """One input file with its outcome and, where it could be read, all that was found in it.
@@ -97,7 +117,8 @@ class DocumentRecord:
     `about` has one entry for each article of the document, or one for the whole of a file without articles. `kept_id`
     is the document's id in the catalogue before; `checks` is None where its figures were not held against each other;
     `known` is given where `document` holds no more than quotes. `private` counts by kind what it holds of persons, or
-    held before it was masked; `marked` is the mark by which it is not for everybody; `names` must not be shown.
+    held before it was masked; `marked` is the mark by which it is not for everybody; `names` must not be shown;
+    `sketches` are what its cases tell however many others there are (`outputs.sketch`), empty where nobody made them.
     """
 
     source: Source
@@ -116,6 +137,8 @@ class DocumentRecord:
     private: tuple[tuple[str, int], ...] = ()
     marked: str | None = None
     names: tuple[str, ...] = ()
+    sketches: bytes = field(default=b"", repr=False, compare=False)
+    seal: Seal | None = field(default=None, repr=False, compare=False)
 
     def about_at(self, offset: int) -> About:
         """What the article around a character says of itself."""
@@ -194,6 +217,7 @@ class CatalogueCase:
     part_of: tuple[str, ...] = ()
     copy_conflicts: tuple[CopyConflict, ...] = ()
     known: KnownCase | None = None
+    digests: Digests | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

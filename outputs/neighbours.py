@@ -1,7 +1,8 @@
 """Which texts are near each other: the nearest neighbours over all views of them.
 
-Up to MANY texts each is compared with each; beyond, an index of vectors (HNSW) finds nearly all of the same neighbours
-in time that grows with the number of texts. One thread builds it in the order of the ids, or no two runs would agree.
+Up to MANY texts each is compared with each, token by token; beyond, by their vectors; and of VERY_MANY an index of
+vectors (HNSW) finds nearly all of the same neighbours in time that grows with the number of texts. One thread builds it
+in the order of the ids, or no two runs would agree.
 """
 
 import math
@@ -12,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from voyager import Index, Space
 
-from corpus.fold import fold
 from outputs.model import CatalogueCase
 from outputs.semantic import case_gist, meanings
+from outputs.sketch import sketch
+from outputs.tokens import Counted, of_bags, of_texts
 from outputs.vectors import Dense, View, merged, views
 
-MANY = 6000  # texts; beyond, neighbours are looked up in an index
+MANY = 3_000  # texts; beyond, their vectors are compared
+VERY_MANY = 30_000  # texts; beyond, neighbours are looked up in an index
 MOST = 20  # neighbours of a text
 BLOCK = 512
 SLIGHTEST = 0.03  # below, two texts share set phrases at most
@@ -33,17 +36,6 @@ class Near:
     neighbours: tuple[tuple[str, float], ...]
 
 
-def topic_text(case: CatalogueCase) -> str:
-    """What a case is about: title and practices count twice; its place is left out, or it would count as a topic."""
-    whole = "\n".join((case.case.title, *(practice.text for practice in case.practices), case.text))
-    folded = fold(whole).lower()
-    for name in sorted(
-        {fold(name) for name in (case.case.place, case.case.organisation) if name}, key=len, reverse=True
-    ):
-        folded = folded.replace(name, "")
-    return folded
-
-
 def count(texts: int) -> int:
     """How many neighbours a text has: few, and more as the corpus grows (4 of 20, 12 of 330, 20 of 2,000 and more)."""
     doublings = math.log2(max(texts, 2))
@@ -57,17 +49,28 @@ def nearest(texts: Mapping[str, str], meant: Dense | None = None, slightest: flo
     neighbour.
     """
     ids = sorted(texts)
+    return _nearest(ids, of_texts([texts[id_] for id_ in ids]), meant, slightest)
+
+
+def _nearest(
+    ids: Sequence[str], told: tuple[Counted, Counted], meant: Dense | None, slightest: float
+) -> tuple[Near, ...]:
     if len(ids) < 2:
         return tuple(Near(id_, ()) for id_ in ids)
-    seen, most = views([texts[id_] for id_ in ids], meant), count(len(ids))
-    found = _by_index(merged(seen), most) if len(ids) > MANY else _by_all(seen, most)
+    seen, most = views(told, meant), count(len(ids))
+    if len(ids) > MANY:
+        rows = merged(seen)
+        found = _by_index(rows, most) if len(ids) > VERY_MANY else _by_vectors(rows, most)
+    else:
+        found = _by_all(seen, most)
     return tuple(_near(at, ids, *pair, slightest) for at, pair in enumerate(found))
 
 
 def neighbours(cases: Sequence[CatalogueCase]) -> tuple[Near, ...]:
     """The nearest neighbours of each case."""
     ordered = sorted(cases, key=lambda case: case.id)
-    return nearest({case.id: topic_text(case) for case in ordered}, meanings([case_gist(case) for case in ordered]))
+    told = of_bags([sketch(case).topic for case in ordered])
+    return _nearest([case.id for case in ordered], told, meanings([case_gist(case) for case in ordered]), SLIGHTEST)
 
 
 Row = tuple[NDArray[np.int64], NDArray[np.float64]]
@@ -83,6 +86,13 @@ def _by_all(seen: Sequence[View], most: int) -> Iterator[Row]:
         for row in np.round(likeness, 5):
             order = np.argsort(-row, kind="stable")[: most + 1]
             yield order, row[order]
+
+
+def _by_vectors(rows: Dense, most: int) -> Iterator[Row]:
+    for at in range(0, len(rows), BLOCK):
+        likeness = np.round(rows[at : at + BLOCK] @ rows.T, 5)
+        places = np.argpartition(-likeness, most + 1, axis=1)[:, : most + 1]
+        yield from zip(places, np.take_along_axis(likeness, places, 1).astype(np.float64), strict=True)
 
 
 def _by_index(rows: Dense, most: int) -> Iterator[Row]:

@@ -1,119 +1,75 @@
 """Passages that reports share word for word, figures and masks aside: whose they are not, and where else they stand.
 
-A text is cut into clauses at its marks; a piece is as many clauses in a row as make LEAST letters, from each clause on,
-and back from the end of each sentence, so that a short last clause is not lost. What is known of a
-piece is which reports hold it: copies of one report, and a case with its parts, are one report. Each text costs one
-look at each of its clauses, however many texts there are.
+What is known of a piece of a text (`outputs.pieces`) is which reports hold it: copies of one report, and a case with
+its parts, are one report. Each text costs one look at each of its clauses, however many texts there are.
 """
 
-import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus.fold import fold
 from outputs.model import CatalogueCase, Passage, SetPassage
-from outputs.wording import bare
+from outputs.pieces import Cut
+from outputs.sketch import sketch
 
-LEAST = 14  # letters; shorter ones are turns of phrase
 MANY = 3  # reports that share a passage before it is a set one
 PLACES = 5  # how many are named of the reports that hold a passage
 MOST_SET = 500
 FEW = 40  # reports looked at to see who holds most of a passage
+AT_HAND = 200_000  # pieces whose holders are kept
 MIX = np.uint64(0x9E3779B97F4A7C15)
-END = re.compile(r"[。！？!?；;\n]")
-BREAK = re.compile(r"[。！？!?；;，,：:、\n\t]+")
+
+Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A few clauses in a row: which, their range in the text, and a number for their words."""
+class Held(NamedTuple):
+    """The reports that hold a piece: how many, the first few of them, and a number that stands for all of them."""
 
-    first: int
-    last: int
-    start: int
-    end: int
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A text in pieces; `letters` are how many each of its clauses has."""
-
-    pieces: tuple[Piece, ...]
-    letters: tuple[int, ...]
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Range and bare words of each clause that has any, and whether a sentence ends with it."""
-    folded, start = fold(text), 0
-    for mark in [*BREAK.finditer(folded), None]:
-        end = mark.start() if mark else len(folded)
-        if words := bare(folded[start:end]):
-            yield start, end, words, mark is None or END.search(mark[0]) is not None
-        start = mark.end() if mark else end
-
-
-def _number(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
-
-
-Clauses = Sequence[tuple[int, int, str, bool]]
-
-
-def _piece(clauses: Clauses, at: int, step: int) -> Piece | None:
-    """As many clauses from one on, or one back, as make letters enough."""
-    first = last = at
-    letters = len(clauses[at][2])
-    while letters < LEAST and 0 <= at + step < len(clauses):
-        at += step
-        first, last, letters = min(first, at), max(last, at), letters + len(clauses[at][2])
-    if letters < LEAST:
-        return None
-    words = "".join(clause[2] for clause in clauses[first : last + 1])
-    return Piece(first, last, clauses[first][0], clauses[last][1], _number(words))
-
-
-def cut(text: str) -> Cut:
-    """The pieces of a text in their order: one on from each clause, one back from each end of a sentence."""
-    clauses = list(_clauses(text))
-    found = [_piece(clauses, at, 1) for at in range(len(clauses))]
-    found += [_piece(clauses, at, -1) for at, (*_, closes) in enumerate(clauses) if closes]
-    pieces = {(one.first, one.last): one for one in found if one}
-    return Cut(tuple(pieces[place] for place in sorted(pieces)), tuple(len(words) for _, _, words, _ in clauses))
-
-
-@dataclass(frozen=True, slots=True)
-class SharedPiece:
-    """A piece that several reports hold: how many, the first few of them, and a number that stands for all of them."""
-
-    piece: Piece
     reports: int
     few: tuple[int, ...]
     all: int
 
 
+class SharedPiece(NamedTuple):
+    """A piece that several reports hold: its first and last clause, its range in the text, and who holds it."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    held: Held
+
+
 class Holders:
     """Which reports hold which piece; to look one up costs the same however many hold it."""
 
-    def __init__(self, pieces: Iterable[tuple[int, Piece]]) -> None:
-        found = [(piece.words, report) for report, piece in pieces]
-        table = np.unique(np.array(found, dtype=np.int64).reshape(-1, 2), axis=0)
-        self._words, self._reports = table[:, 0], table[:, 1]
+    def __init__(self, numbers: Numbers, reports: Numbers) -> None:
+        """The numbers of all pieces and the reports that they are counted for, in step."""
+        most = int(reports.max(initial=0)) + 1
+        _, kinds = np.unique(numbers, return_inverse=True)
+        pairs = np.unique(kinds * most + reports)
+        self.kinds: Numbers = kinds
+        self._reports = pairs % most
+        self._starts = np.searchsorted(pairs // most, np.arange(int(kinds.max(initial=-1)) + 2))
+        self.counts: Numbers = np.diff(self._starts)[kinds]
         with np.errstate(over="ignore"):
             mixed = (self._reports.astype(np.uint64) + np.uint64(1)) * MIX
             mixed = (mixed ^ mixed >> np.uint64(31)) * MIX
             self._sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed)])
+        self.of = lru_cache(AT_HAND)(self._of)
 
-    def of(self, piece: Piece) -> SharedPiece:
-        """The reports that hold a piece."""
-        first, last = np.searchsorted(self._words, [piece.words, piece.words + 1]).tolist()
+    def _of(self, kind: int) -> Held:
+        """The reports that hold the pieces of a kind."""
+        first, last = self._starts[kind : kind + 2].tolist()
         few = tuple(self._reports[first : min(last, first + FEW)].tolist())
-        return SharedPiece(piece, last - first, few, (int(self._sums[last]) - int(self._sums[first])) % 2**64)
+        return Held(last - first, few, (int(self._sums[last]) - int(self._sums[first])) % 2**64)
 
 
 def _reports(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]]) -> dict[str, int]:
@@ -134,19 +90,20 @@ def _reports(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]]) -
     return {id_: root(at) for id_, at in place.items()}
 
 
-def _told_by(case: CatalogueCase, one: Cut, reports: Mapping[str, int]) -> Iterator[tuple[int, Piece]]:
+def _told_by(case: CatalogueCase, one: Cut, reports: Mapping[str, int]) -> Numbers:
     """The report that each piece of a case is counted for: what a compilation holds of another report is that one's."""
-    ends = [(part.start - case.case.start, part.end - case.case.start, reports[part.id]) for part in case.parts]
-    for piece in one.pieces:
-        inside = (report for start, end, report in ends if start <= piece.start and piece.end <= end)
-        yield next(inside, reports[case.id]), piece
+    found = np.full(len(one.numbers), reports[case.id], dtype=np.int64)
+    for part in reversed(case.parts):
+        start, end = part.start - case.case.start, part.end - case.case.start
+        found[(start <= one.places[:, 2]) & (one.places[:, 3] <= end)] = reports[part.id]
+    return found
 
 
 def _runs(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
     """Pieces that overlap or follow each other with no clause between, as one passage."""
     run: list[SharedPiece] = []
     for held in shared:
-        if run and held.piece.first > run[-1].piece.last + 1:
+        if run and held.first > run[-1].last + 1:
             yield run
             run = []
         run.append(held)
@@ -154,22 +111,34 @@ def _runs(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
         yield run
 
 
-def _passage(run: Sequence[SharedPiece], report: int, cases: Sequence[CatalogueCase], start: int) -> Passage:
-    """A passage of a case; those that hold most of it are named first."""
-    counts = Counter(other for held in run for other in held.few if other != report)
-    named = sorted(counts, key=lambda other: (-counts[other], cases[other].id))[:PLACES]
-    return Passage(
-        start=start + run[0].piece.start,
-        end=start + run[-1].piece.end,
-        reports=max(held.reports for held in run) - 1,
-        where=tuple(cases[other].id for other in named),
-    )
+class _Foremost:
+    """Which reports hold most of a passage; the same passage stands in many."""
+
+    def __init__(self, cases: Sequence[CatalogueCase]) -> None:
+        self._ids = [case.id for case in cases]
+        self.of = lru_cache(AT_HAND)(self._of)
+
+    def _of(self, held: tuple[Held, ...]) -> tuple[int, ...]:
+        """Those that hold most of its pieces first, one more than are named: the report itself is among them."""
+        counts: Counter[int] = Counter()
+        for one, times in Counter(held).items():
+            for other in one.few:
+                counts[other] += times
+        first = nsmallest(PLACES + 1, ((-times, self._ids[other], other) for other, times in counts.items()))
+        return tuple(other for _, _, other in first)
+
+    def passage(self, run: Sequence[SharedPiece], report: int, start: int) -> Passage:
+        """A passage of a case that begins at `start`."""
+        held = tuple(one.held for one in run)
+        named = [other for other in self.of(held) if other != report][:PLACES]
+        reports = max(one.reports for one in held) - 1
+        return Passage(start + run[0].start, start + run[-1].end, reports, tuple(self._ids[other] for other in named))
 
 
-def _own_share(one: Cut, runs: Iterable[Sequence[SharedPiece]]) -> float:
-    """The part of the letters that stand in no passage."""
-    whole, copied = sum(one.letters), (one.letters[run[0].piece.first : run[-1].piece.last + 1] for run in runs)
-    return round(1 - sum(map(sum, copied)) / whole, 3) if whole else 1.0
+def _own_share(letters: Sequence[int], runs: Iterable[Sequence[SharedPiece]]) -> float:
+    """The part of the letters of all clauses that stand in no passage."""
+    whole, copied = sum(letters), sum(sum(letters[run[0].first : run[-1].last + 1]) for run in runs)
+    return round(1 - copied / whole, 3) if whole else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,39 +153,57 @@ class Shares:
 
 def _stretches(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
     """Pieces in a row that the very same reports hold, where those are many."""
-    many = [held for held in shared if held.reports >= MANY]
-    for _, alike in groupby(many, key=lambda held: held.all):
+    many = [one for one in shared if one.held.reports >= MANY]
+    for _, alike in groupby(many, key=lambda one: one.held.all):
         yield from _runs(alike)
 
 
-def _set_passages(
-    cases: Sequence[CatalogueCase], reports: Mapping[str, int], shared: Mapping[str, list[SharedPiece]]
-) -> Iterator[SetPassage]:
+class _Sets:
     """Each stretch once, as the first report has it that holds it."""
-    told: dict[int, str] = {}
-    for case in cases:
-        first = (run for run in _stretches(shared[case.id]) if run[0].few[0] == reports[case.id])
-        for run in first:
-            if told.setdefault(run[0].all, case.id) == case.id:
-                start, end = run[0].piece.start, run[-1].piece.end
-                where = (case.id, *(cases[other].id for other in run[0].few[1:PLACES]))
-                yield SetPassage(case.text[start:end], run[0].reports, where, case.case.start + start)
+
+    def __init__(self, cases: Sequence[CatalogueCase]) -> None:
+        self.found: list[SetPassage] = []
+        self._cases = cases
+        self._told: dict[int, str] = {}
+
+    def add(self, case: CatalogueCase, report: int, shared: Sequence[SharedPiece]) -> None:
+        """Look at the next case."""
+        for run in _stretches(shared):
+            held = run[0].held
+            if held.few[0] == report and self._told.setdefault(held.all, case.id) == case.id:
+                start, end = run[0].start, run[-1].end
+                where = (case.id, *(self._cases[other].id for other in held.few[1:PLACES]))
+                self.found.append(SetPassage(case.text[start:end], held.reports, where, case.case.start + start))
+
+    def ranked(self) -> list[SetPassage]:
+        """Those that most reports share first."""
+        return sorted(self.found, key=lambda one: (-one.reports, -len(one.text), one.text))
 
 
-def _of_case(
-    case: CatalogueCase, one: Cut, report: int, shared: Sequence[SharedPiece], cases: Sequence[CatalogueCase]
-) -> tuple[float, tuple[Passage, ...]]:
-    """The own share of a case and its passages."""
-    runs = list(_runs(shared))
-    return _own_share(one, runs), tuple(_passage(run, report, cases, case.case.start) for run in runs)
+def _shared(one: Cut, kinds: Numbers, counts: Numbers, holders: Holders) -> list[SharedPiece]:
+    """The pieces of a text that several reports hold."""
+    several = np.flatnonzero(counts > 1)
+    rows = zip(one.places[several].tolist(), kinds[several].tolist(), strict=True)
+    return [SharedPiece(place[0], place[1], place[2], place[3], holders.of(kind)) for place, kind in rows]
 
 
 def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = ()) -> Shares:
     """What each case shares with other reports; `nested` are pairs of cases of which one is part of the other."""
-    reports, cuts = _reports(cases, nested), {case.id: cut(case.text) for case in cases}
-    holders = Holders(told for case in cases for told in _told_by(case, cuts[case.id], reports))
-    held = {id_: [holders.of(piece) for piece in one.pieces] for id_, one in cuts.items()}
-    shared = {id_: [one for one in pieces if one.reports > 1] for id_, pieces in held.items()}
-    found = {case.id: _of_case(case, cuts[case.id], reports[case.id], shared[case.id], cases) for case in cases}
-    sets = sorted(_set_passages(cases, reports, shared), key=lambda one: (-one.reports, -len(one.text), one.text))
-    return Shares(found, tuple(sets[:MOST_SET]), len(sets))
+    reports, told, numbers = _reports(cases, nested), list[Numbers](), list[Numbers]()
+    for case in cases:
+        one = sketch(case).pieces.cut()
+        told.append(_told_by(case, one, reports))
+        numbers.append(one.numbers)
+    none = np.zeros(0, dtype=np.int64)
+    holders = Holders(np.concatenate([none, *numbers]), np.concatenate([none, *told]))
+    ends, sets = np.cumsum([len(some) for some in numbers]).tolist(), _Sets(cases)
+    foremost = _Foremost(cases)
+    found = {}
+    for case, some, end in zip(cases, numbers, ends, strict=True):
+        one, at = sketch(case).pieces.cut(), slice(end - len(some), end)
+        shared = _shared(one, holders.kinds[at], holders.counts[at], holders)
+        sets.add(case, reports[case.id], shared)
+        runs = list(_runs(shared))
+        listed = tuple(foremost.passage(run, reports[case.id], case.case.start) for run in runs)
+        found[case.id] = (_own_share(one.letters.tolist(), runs), listed)
+    return Shares(found, tuple(sets.ranked()[:MOST_SET]), len(sets.found))

@@ -3,13 +3,14 @@ fields.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any
 
 from extractors.base import Date, Mention, Practice, Problem, Quantity
 from outputs.corrections import Kind
 from outputs.finding_ids import At, finding_ids
 from outputs.model import DocumentRecord, Review
+from outputs.recent import recent
 from outputs.utf16 import Units
 
 KIND: dict[type[Mention], Kind] = {Practice: "practice", Problem: "problem", Quantity: "quantity", Date: "date"}
@@ -21,6 +22,7 @@ class Placing:
 
     def __init__(self, record: DocumentRecord) -> None:
         self.units = Units(record.document.text if record.document else "")
+        self.told: dict[int, tuple[Mention, dict[str, Any]]] = {}  # mentions as JSON, by their identity
         self._record = record
         self._reviews = {(one.kind, one.start, one.end): one for one in record.reviews}
 
@@ -39,24 +41,7 @@ class Placing:
         return self._reviews.get((kind, finding.start, finding.end)) if kind else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """A record as a key: the very same one, for to compare whole documents would cost more than to place them."""
-
-    record: DocumentRecord
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.record is other.record
-
-    def __hash__(self) -> int:
-        return id(self.record)
-
-
-@lru_cache(maxsize=RECENT)
-def _placing(same: _Same) -> Placing:
-    return Placing(same.record)
-
-
+@recent(RECENT)
 def placing(record: DocumentRecord) -> Placing:
     """The names and places of a document's findings, kept while it is one of the last asked for."""
-    return _placing(_Same(record))
+    return Placing(record)

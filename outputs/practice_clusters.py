@@ -6,16 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpus.fold import fold
 from outputs.communities import NOWHERE, central, communities, representatives
-from outputs.identity import digest
 from outputs.labels import describe, narrows, of_practice
 from outputs.model import CatalogueCase, PracticeCluster, Saying
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
 from outputs.settled import Homes
-from outputs.vectors import words
-from outputs.wording import wording
+from outputs.sketch import sketch
+from outputs.tokens import words
 
 Member = tuple[str, ...]
 SLIGHTEST = 0.12  # likeness; practices are short, and one common word makes no kind
@@ -25,11 +23,10 @@ ALIKE = 0.4  # part of a kind's practices that share a word that tells
 def _said(cases: Iterable[CatalogueCase]) -> Iterator[tuple[str, str, str, tuple[str, int, int]]]:
     """Id, theme, folded text without the place, and place in the text of each practice; copies of cases say nothing
     new."""
-    for case in cases:
-        for one in case.practices if case.duplicate_of is None else ():
-            text = fold(one.text).lower().replace(fold(case.case.place or "\0"), "")
-            if bare := wording(text):
-                yield f"p{digest(one.theme, bare)}", one.theme, text, (case.id, one.start, one.end)
+    for case in (one for one in cases if one.duplicate_of is None):
+        for one, (id_, text) in zip(case.practices, sketch(case).sayings(), strict=True):
+            if id_:
+                yield id_, one.theme, text, (case.id, one.start, one.end)
 
 
 def _sayings(cases: Iterable[CatalogueCase]) -> tuple[dict[str, Saying], dict[str, list[str]]]:

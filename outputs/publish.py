@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
 
@@ -13,6 +15,7 @@ from outputs.corrected_clusters import correct_clusters
 from outputs.corrections import Replayed
 from outputs.corrections_view import corrections_listed
 from outputs.document_ids import document_ids
+from outputs.folder import Folder
 from outputs.json_files import write_json
 from outputs.kept_clusters import keep_clusters, keep_groups
 from outputs.kept_ids import keep_ids
@@ -21,23 +24,20 @@ from outputs.model import Catalogue
 from outputs.promise import broken
 from outputs.public import public
 from outputs.record import Json
+from outputs.render import Calls, render
+from outputs.rendering_rows import Rows, kept_rows
 from outputs.schemas import SchemaError
 from outputs.search_index import write_index
-from outputs.site import write_site
-from outputs.swap import (
-    PublishError,
-    check_profile,
-    check_target,
-    check_unwritten,
-    put_in_place,
-    recover,
-    staging,
-    sync,
-)
+from outputs.site.problems import ProblemPages
+from outputs.site.shelf import shelf
+from outputs.site.write import add_site
+from outputs.swap import put_in_place, recover, staging, sync_all
+from outputs.target import PublishError, check_profile, check_target, check_unwritten
 from outputs.tombstones import with_tombstones
 from outputs.views import schema_id
 from outputs.workbook import write_workbook
 
+RENDERED = "rendered"  # the file in the working state that holds what was rendered
 NO_ROOTS: Mapping[str, str] = MappingProxyType({})
 
 __all__ = ["PublishError", "Published", "check_target", "publish"]
@@ -57,22 +57,46 @@ def _corrections(catalogue: Catalogue) -> list[Json]:
     return corrections_listed(catalogue, document_ids(catalogue.records))
 
 
-PARTS: tuple[Callable[[Catalogue, Path], None], ...] = (
-    lambda catalogue, folder: write_index(catalogue, folder / "catalogue.sqlite"),
-    lambda catalogue, folder: write_workbook(catalogue, folder / "catalogue.xlsx", corrections=_corrections(catalogue)),
+PARTS: tuple[Callable[[Catalogue, Rows, Path], None], ...] = (
+    lambda catalogue, rows, folder: write_index(catalogue, folder / "catalogue.sqlite", rows.of),
+    lambda catalogue, rows, folder: write_workbook(
+        catalogue, folder / "catalogue.xlsx", _corrections(catalogue), rows.of
+    ),
 )
 
 
-def write_folder(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] = NO_ROOTS) -> None:
-    """Write all of a catalogue that depends on nothing but itself; `folder` must not exist. `roots` are the folders of
-    the original files as the site reaches them.
-    """
-    folder.mkdir(parents=True)
-    shards = write_json(catalogue, folder)
+def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mapping[str, str]) -> None:
+    """Write what tells of all documents together, the manifest last."""
+    whole = shelf(catalogue, rows)
+    pages = ProblemPages(whole)
+    shards = write_json(catalogue, rows, folder, pages.add)
     for part in PARTS:
-        part(catalogue, folder)
-    write_site(catalogue, folder / "site", roots)
+        part(catalogue, rows, folder.path)
+    add_site(whole, pages, folder, roots)
     write_manifest(catalogue, folder, shards)
+
+
+def write_folder(
+    catalogue: Catalogue,
+    folder: Folder,
+    rows: Path,
+    roots: Mapping[str, str] = NO_ROOTS,
+    calls: Calls | None = None,
+) -> None:
+    """Write all of a catalogue that depends on nothing but itself. `roots` are the folders of the original files as the
+    site reaches them. The rows of all documents are kept in the file `rows`, and those of a build before are taken from
+    there; `calls` has other processes render the documents.
+    """
+    folder.path.mkdir(parents=True)
+    before, new = kept_rows(rows), rows.with_name(f"{rows.name}.new")
+    try:
+        with closing(render(catalogue, folder, new, before, calls)) as told:
+            _write_lists(catalogue, told, folder, roots)
+        new.replace(rows)
+    finally:
+        if before is not None:
+            before.close()
+        new.unlink(missing_ok=True)
 
 
 def _refuse_broken(catalogue: Catalogue) -> None:
@@ -81,9 +105,10 @@ def _refuse_broken(catalogue: Catalogue) -> None:
         raise PublishError(f"Refused, {len(faults)} findings are not where they say: {'; '.join(faults[:3])}")
 
 
-def _build(
-    catalogue: Catalogue, out: Path, new: Path, run: Json | None, roots: Mapping[str, str]
-) -> tuple[Json, tuple[Replayed, ...]]:
+def _as_kept(catalogue: Catalogue, out: Path) -> tuple[Catalogue, tuple[Replayed, ...]]:
+    """The catalogue with the ids and clusters of the one before, as it is to be shown, and what became of all
+    corrections.
+    """
     stood, practices = clusters_in(out), practice_clusters_in(out)
     kept = correct_clusters(keep_clusters(keep_ids(catalogue, out), stood, practices), stood, practices)
     kept = keep_groups(kept, stood)  # once analysts have merged clusters, as those of the catalogue before were
@@ -91,26 +116,30 @@ def _build(
     if kept.profile == "public":
         kept = public(kept)
         _refuse_broken(kept)
-    kept = with_tombstones(kept, out)
-    write_folder(kept, new, roots)
+    return with_tombstones(kept, out), replayed
+
+
+def _add_changes(out: Path, new: Path, run: Mapping[str, Any] | None) -> Json:
     found = {"schema": schema_id("changes"), **changes(out, new)}
     write(new, "changes.json", found, indent=1)
     if run is not None:
         write(new, "run.json", {"schema": schema_id("run"), **run}, indent=1)
-    sync(new)
-    return found, replayed
+    return found
 
 
 def publish(
     catalogue: Catalogue,
     out: Path,
     state: Path,
-    run: Json | None = None,
+    run: Mapping[str, Any] | None = None,
     roots: Mapping[str, str] = NO_ROOTS,
     seen: Collection[str] | None = None,
+    keep: int = 0,
+    calls: Calls | None = None,
 ) -> Published:
     """Write, check and swap in a catalogue folder; `run` (times, engine) goes to run.json, `roots` to the site. `seen`
     are the hashes with which what analysts may have written in `out` was read; None where nobody is to write there.
+    `keep`: how many earlier catalogues are kept. `calls` has other processes do what is done document by document.
 
     Raises PublishError, and then `out` is as it was.
     """
@@ -123,10 +152,13 @@ def publish(
         recover(out, stage)
         check_target(out)
         try:
-            found, corrections = _build(catalogue, out, stage / "new", run, roots)
+            kept, corrections = _as_kept(catalogue, out)
+            write_folder(kept, Folder(stage / "new", out), state / RENDERED, roots, calls)
+            found = _add_changes(out, stage / "new", run)
+            sync_all(stage / "new")
             if seen is not None:
                 check_unwritten(out, seen)
-            put_in_place(stage / "new", out, stage)
+            put_in_place(stage / "new", out, stage, keep)
         finally:
             recover(out, stage)
     except (OSError, SchemaError, sqlite3.Error, XlsxWriterException) as error:

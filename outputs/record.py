@@ -55,7 +55,14 @@ def range_json(document: Document, units: Units, start: int, end: int) -> Json:
 
 
 def mention_json(record: DocumentRecord, mention: Mention) -> Json:
-    """A mention with all its fields, its id where it has one, and its place."""
+    """A mention with all its fields, its id where it has one, and its place; kept, and not to be changed."""
+    told = placing(record).told
+    if id(mention) not in told:
+        told[id(mention)] = mention, _mention(record, mention)
+    return told[id(mention)][1]
+
+
+def _mention(record: DocumentRecord, mention: Mention) -> Json:
     known, document = placing(record), document_of(record)
     values = {name: _listed(getattr(mention, name), known.units) for name in mention.__dataclass_fields__}
     if id_ := known.id(mention):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.model import Document, Paragraph
 from extractors.base import Problem
-from outputs.document_ids import document_ids
+from outputs.leaves import Leaf, Leaves
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from outputs.search_facets import case_facets, passage_facets
 from outputs.semantic import case_gist, gist
@@ -127,12 +127,15 @@ def _passage(record: DocumentRecord, document: Document, id_: str, span: tuple[i
     )
 
 
+def entries_of(leaf: Leaf) -> Iterator[Entry]:
+    """What can be found in one document: its cases in reading order, then what stands outside of them."""
+    yield from map(_case, leaf.cases)
+    if leaf.record.outcome.readable:
+        for stretch in _outside(leaf.document, leaf.record):
+            pieces = _pieces(leaf.document, *stretch)
+            yield from (_passage(leaf.record, leaf.document, leaf.id, piece) for piece in pieces)
+
+
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
-    """All that can be found: cases in the order of their ids, then what stands outside of cases, by document."""
-    yield from (_case(case) for case in catalogue.cases)
-    ids = document_ids(catalogue.records)
-    for record in catalogue.records:
-        if record.document is not None and record.outcome.readable:
-            for stretch in _outside(record.document, record):
-                pieces = _pieces(record.document, *stretch)
-                yield from (_passage(record, record.document, ids[record.source.name], piece) for piece in pieces)
+    """All that can be found, document by document."""
+    return (entry for leaf in Leaves(catalogue) for entry in entries_of(leaf))

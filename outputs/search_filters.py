@@ -38,13 +38,8 @@ class Filters:
         return {name: value for name, value in told if value is not None}
 
 
-def _entries(ranking: Ranking, kind: str, values: list[str]) -> Mask:
-    statement = "SELECT entry FROM facet WHERE kind = ? AND value = ?"
-    return ranking.among(row[0] for value in values for row in ranking.database.execute(statement, (kind, value)))
-
-
 def _values(database: sqlite3.Connection, kind: str) -> list[str]:
-    return [row[0] for row in database.execute("SELECT DISTINCT value FROM facet WHERE kind = ?", (kind,))]
+    return [row[0] for row in database.execute("SELECT value FROM facet WHERE kind = ?", (kind,))]
 
 
 def _named(database: sqlite3.Connection, kind: str, asked: str) -> list[str]:
@@ -73,10 +68,10 @@ def _placed(ranking: Ranking, asked: str) -> Mask:
         if not CODE.fullmatch(told):
             raise SearchError(f"{asked} is no administrative code; give two, four or six digits, or a name.")
         stem = re.sub(r"(?<=\d\d)(?:00)+$", "", told)
-        return _entries(ranking, "code", [code for code in codes if code.startswith(stem)])
+        return ranking.having("code", [code for code in codes if code.startswith(stem)])
     names = [name for name in _values(ranking.database, "place") if told in name]
     within = [code for code in codes if code.startswith(tuple(_stems(told)))]
-    return _entries(ranking, "place", names) | _entries(ranking, "code", within)
+    return ranking.having("place", names) | ranking.having("code", within)
 
 
 def _of_years(ranking: Ranking, asked: str) -> Mask:
@@ -86,7 +81,7 @@ def _of_years(ranking: Ranking, asked: str) -> Mask:
     first, last = found[1], found[2] or found[1]
     if first > last:
         raise SearchError(f"{asked} runs backwards; give the earlier year first, {last}-{first}.")
-    return _entries(ranking, "year", [year for year in _values(ranking.database, "year") if first <= year <= last])
+    return ranking.having("year", [year for year in _values(ranking.database, "year") if first <= year <= last])
 
 
 def _meant(asked: str) -> list[str]:
@@ -104,7 +99,7 @@ def _leveled(ranking: Ranking, asked: str) -> Mask:
     found = [plain] if plain in levels else [level for level in _meant(plain) if level in levels]
     if not found:
         raise SearchError(f"There is no case of the level {asked}. There are: {'、'.join(sorted(levels))}")
-    return _entries(ranking, "level", found)
+    return ranking.having("level", found)
 
 
 def _of_findings(ranking: Ranking, given: dict[str, str]) -> Iterator[Mask]:
@@ -115,10 +110,10 @@ def _of_findings(ranking: Ranking, given: dict[str, str]) -> Iterator[Mask]:
     masks = []
     for kind in kinds:
         values = _named(database, kind, given[kind])
-        yield _entries(ranking, kind, values)
-        masks.append(_entries(ranking, kind, [f"{value}/{state}" for value in values for state in states]))
+        yield ranking.having(kind, values)
+        masks.append(ranking.having(kind, [f"{value}/{state}" for value in values for state in states]))
     if states:
-        yield sum(masks[1:], masks[0]) if masks else _entries(ranking, "status", states)
+        yield sum(masks[1:], masks[0]) if masks else ranking.having("status", states)
 
 
 def allowed(ranking: Ranking, filters: Filters) -> Mask:
@@ -132,7 +127,7 @@ def allowed(ranking: Ranking, filters: Filters) -> Mask:
     if "year" in given:
         mask &= _of_years(ranking, given["year"])
     if "cluster" in given:
-        mask &= _entries(ranking, "cluster", _named(ranking.database, "cluster", given["cluster"]))
+        mask &= ranking.having("cluster", _named(ranking.database, "cluster", given["cluster"]))
     for of_findings in _of_findings(ranking, given):
         mask &= of_findings
     return mask

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from json import loads
 
 from outputs.record import Json
 from outputs.search_query import Query
@@ -28,8 +29,8 @@ class Entry:
 def read_entry(database: sqlite3.Connection, number: int) -> Entry:
     """The entry of a number."""
     row = database.execute("SELECT * FROM entry WHERE number = ?", (number,)).fetchone()
-    found = database.execute('SELECT category, start, "end" FROM entry_category WHERE entry = ?', (number,))
-    return Entry(row, {name: searchable(row[name]) for name in FIELDS}, {one[0]: (one[1], one[2]) for one in found})
+    found = {category: (start, end) for category, (start, end) in loads(row["categories"]).items()}
+    return Entry(row, {name: searchable(row[name]) for name in FIELDS}, found)
 
 
 def _place(text: str, term: str) -> tuple[int, int] | None:

@@ -1,20 +1,26 @@
 """The search database: what is found, the index over its characters, postings for ranking, facets for filters."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from json import dumps
 from pathlib import Path
+
+import numpy as np
 
 from outputs.model import Catalogue
 from outputs.search_entries import Entry, entries
 from outputs.search_facets import facet_names
-from outputs.search_text import searchable, tokens
-from outputs.search_units import FIELDS, NUMBERS, postings
-from outputs.search_vectors import add_vectors
+from outputs.search_pieces import FOUND, RANKED, SIZES, Given, given
+from outputs.search_text import searchable
+from outputs.search_units import FIELDS, NUMBERS, Weighed, postings
+from outputs.search_vectors import Read, add_vectors
 from outputs.taxonomy import categories
 
 APPLICATION = 0x6A79  # "jy"
-FORMAT = 4
-BLOCK = 1_000_000  # characters whose postings are counted at a time: what it costs in memory
+FORMAT = 5
+BLOCK = 2_000_000  # characters whose postings are sorted at a time: some 20 bytes each while it lasts
 
 SCHEMA = """
 PRAGMA page_size = 4096;
@@ -22,15 +28,11 @@ PRAGMA encoding = 'UTF-8';
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, document TEXT NOT NULL,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, original TEXT,
-  title TEXT NOT NULL, practices TEXT NOT NULL, problems TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX entry_copy ON entry (number, original) WHERE original IS NOT NULL;
-CREATE TABLE entry_category (
-  category TEXT NOT NULL, entry INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-  PRIMARY KEY (category, entry)) WITHOUT ROWID;
-CREATE INDEX entry_category_of ON entry_category (entry);
+  title TEXT NOT NULL, practices TEXT NOT NULL, problems TEXT NOT NULL, body TEXT NOT NULL,
+  categories TEXT NOT NULL);
 CREATE TABLE category_word (word TEXT NOT NULL, category TEXT NOT NULL, PRIMARY KEY (word, category)) WITHOUT ROWID;
-CREATE TABLE facet (
-  kind TEXT NOT NULL, value TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (kind, value, entry)) WITHOUT ROWID;
+CREATE TABLE facet (kind TEXT NOT NULL, value TEXT NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (kind, value))
+  WITHOUT ROWID;
 CREATE TABLE facet_name (kind TEXT NOT NULL, value TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, value))
   WITHOUT ROWID;
 CREATE TABLE block (number INTEGER PRIMARY KEY, first INTEGER NOT NULL);
@@ -38,10 +40,12 @@ CREATE TABLE posting (
   block INTEGER NOT NULL, unit INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (block, unit)) WITHOUT ROWID;
 CREATE TABLE model (name TEXT NOT NULL, query BLOB NOT NULL);
 CREATE TABLE vector (entry INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE VIRTUAL TABLE entry_text USING fts5(title, practices, problems, body, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE entry_text USING fts5(words, content='', tokenize='ascii');
 """
-
-Texts = Mapping[str, str]
+# Made once all is there, which takes a third of the time.
+INDEX = "CREATE INDEX entry_copy ON entry (number, original) WHERE original IS NOT NULL"
+ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+AT_ONCE = 64 * 2**20  # bytes of the index over characters that are held before they are written and merged
 
 
 def _whole(text: str) -> str:
@@ -49,46 +53,66 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _texts(entry: Entry) -> Texts:
-    return {name: getattr(entry, name) for name in FIELDS}
-
-
-def _add(database: sqlite3.Connection, number: int, entry: Entry) -> Texts:
-    """Write an entry without its postings, and give its fields as they are searched."""
+def _row(number: int, entry: Entry) -> tuple[object, ...]:
     where = (_whole(entry.document), entry.start, entry.end, entry.original)
-    row = (number, entry.id, entry.kind, *where, *map(_whole, _texts(entry).values()))
-    database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    told = {name: searchable(text) for name, text in _texts(entry).items()}
-    columns = "rowid, title, practices, problems, body"
-    database.execute(f"INSERT INTO entry_text({columns}) VALUES (?, ?, ?, ?, ?)", (number, *map(tokens, told.values())))
-    found = [(category, number, *place) for category, place in sorted(entry.categories.items())]
-    database.executemany("INSERT INTO entry_category VALUES (?, ?, ?, ?)", found)
-    database.executemany("INSERT INTO facet VALUES (?, ?, ?)", [(*facet, number) for facet in entry.facets])
-    return told
+    fields = (_whole(getattr(entry, name)) for name in FIELDS)
+    return (number, entry.id, entry.kind, *where, *fields, dumps(entry.categories, sort_keys=True))
 
 
-def _blocks(listed: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:
-    """Runs of entries with the place of the first, each of about BLOCK characters."""
-    first, size = 0, 0
-    for at, entry in enumerate(listed):
-        if size > BLOCK or at - first == NUMBERS:
-            yield first, listed[first:at]
-            first, size = at, 0
-        size += len(entry.body)
-    if listed:
-        yield first, listed[first:]
+def _add_words(database: sqlite3.Connection, pieces: Given) -> None:
+    """The index over characters. What it leaves free while it is merged is filled by what comes after it."""
+    set_to = "INSERT INTO entry_text(entry_text, rank) VALUES (?, ?)"
+    database.executemany(set_to, [("hashsize", AT_ONCE), ("automerge", 0)])
+    texts = (text for _, piece in pieces(FOUND) for text in piece)
+    database.executemany("INSERT INTO entry_text(rowid, words) VALUES (?, ?)", enumerate(texts, 1))
+    database.execute("INSERT INTO entry_text(entry_text) VALUES ('optimize')")
 
 
-def _add_entries(database: sqlite3.Connection, listed: Sequence[Entry]) -> None:
-    length = sum(len(entry.body) for entry in listed) / (len(listed) or 1) or 1.0
-    for block, (first, run) in enumerate(_blocks(listed)):
-        told = [_add(database, first + at, entry) for at, entry in enumerate(run, 1)]
-        database.execute("INSERT INTO block VALUES (?, ?)", (block, first + 1))
-        found = (
-            (block, one.unit, one.places.astype("<u2").tobytes() + one.impacts.tobytes())
-            for one in postings(told, length)
-        )
-        database.executemany("INSERT INTO posting VALUES (?, ?, ?)", found)
+class _Blocks:
+    """The postings, written a block of about BLOCK characters at a time."""
+
+    def __init__(self, database: sqlite3.Connection, length: float) -> None:
+        self._database, self._length = database, length
+        self._block, self._first = 0, 1
+        self._held: list[Weighed] = []
+        self._size = 0
+
+    def add(self, one: Weighed) -> None:
+        """Take in the next entry."""
+        if self._size > BLOCK or len(self._held) == NUMBERS:
+            self.write()
+        self._held.append(one)
+        self._size += one.length
+
+    def write(self) -> None:
+        """Write what is held."""
+        if self._held:
+            self._database.execute("INSERT INTO block VALUES (?, ?)", (self._block, self._first))
+            self._database.executemany("INSERT INTO posting VALUES (?, ?, ?)", self._rows())
+            self._block, self._first = self._block + 1, self._first + len(self._held)
+            self._held, self._size = [], 0
+
+    def _rows(self) -> Iterator[tuple[int, int, bytes]]:
+        for one in postings(self._held, self._length):
+            yield self._block, one.unit, one.places.tobytes() + one.impacts.tobytes()
+
+
+def _add_entries(database: sqlite3.Connection, pieces: Given) -> list[Read]:
+    """The entries, by what they are filtered and ranked; returns what a model reads of them."""
+    sizes = [size for _, piece in pieces(SIZES) for size in piece]
+    blocks = _Blocks(database, sum(sizes) / (len(sizes) or 1) or 1.0)
+    listed: list[Read] = []
+    facets: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
+    for number, (entry, weights) in enumerate((one for _, piece in pieces(RANKED) for one in piece), 1):
+        database.execute(ENTRY, _row(number, entry))
+        blocks.add(weights)
+        for facet in entry.facets:
+            facets[facet].append(number)
+        listed.append(Read(entry.id, entry.kind, entry.original, entry.gist))
+    blocks.write()
+    told = ((*facet, np.array(held, "<u4").tobytes()) for facet, held in sorted(facets.items()))
+    database.executemany("INSERT INTO facet VALUES (?, ?, ?)", told)
+    return listed
 
 
 def _category_words() -> list[tuple[str, str]]:
@@ -98,29 +122,34 @@ def _category_words() -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _fill(database: sqlite3.Connection, listed: Sequence[Entry], names: Iterable[tuple[str, str, str]]) -> None:
+def _fill(database: sqlite3.Connection, pieces: Given, names: Iterable[tuple[str, str, str]]) -> None:
     database.execute("BEGIN")
-    _add_entries(database, listed)
-    add_vectors(database, listed)
+    _add_words(database, pieces)
+    add_vectors(database, _add_entries(database, pieces))
     database.executemany("INSERT INTO category_word VALUES (?, ?)", _category_words())
     database.executemany("INSERT INTO facet_name VALUES (?, ?, ?)", names)
-    database.execute("INSERT INTO entry_text(entry_text) VALUES ('optimize')")
+    database.execute(INDEX)
     database.execute("COMMIT")
-    database.execute("VACUUM")
 
 
-def write_entries(listed: Sequence[Entry], path: Path, names: Iterable[tuple[str, str, str]] = ()) -> None:
-    """Write the search database of some entries; `names` are kind, value and name of facets."""
+def _write(pieces: Given, path: Path, names: Iterable[tuple[str, str, str]]) -> None:
     database = sqlite3.connect(path, isolation_level=None)
     try:
         database.executescript(SCHEMA)
         database.execute(f"PRAGMA application_id = {APPLICATION}")
         database.execute(f"PRAGMA user_version = {FORMAT}")
-        _fill(database, listed, names)
+        _fill(database, pieces, names)
     finally:
         database.close()
 
 
-def write_index(catalogue: Catalogue, path: Path) -> None:
-    """Write the search database of a catalogue; the same catalogue gives the same bytes."""
-    write_entries(list(entries(catalogue)), path, facet_names(catalogue))
+def write_entries(listed: Sequence[Entry], path: Path, names: Iterable[tuple[str, str, str]] = ()) -> None:
+    """Write the search database of some entries; `names` are kind, value and name of facets."""
+    _write(given(listed), path, names)
+
+
+def write_index(catalogue: Catalogue, path: Path, pieces: Given | None = None) -> None:
+    """Write the search database of a catalogue; `pieces` are what `outputs.search_pieces` made of each readable
+    document, where it was made already. The same catalogue gives the same bytes.
+    """
+    _write(pieces or given(list(entries(catalogue))), path, facet_names(catalogue))

@@ -89,8 +89,15 @@ class Ranking:
 
     def of_categories(self, categories: Iterable[str]) -> Mask:
         """Which entries have a problem of one of these categories."""
-        statement = "SELECT entry FROM entry_category WHERE category = ?"
-        return self.among(row[0] for one in sorted(categories) for row in self.database.execute(statement, (one,)))
+        return self.having("problem", categories)
+
+    def having(self, kind: str, values: Iterable[str]) -> Mask:
+        """Which entries have one of some values of a facet."""
+        mask, statement = np.zeros(self.entries, np.bool_), "SELECT entries FROM facet WHERE kind = ? AND value = ?"
+        for value in values:
+            for (held,) in self.database.execute(statement, (kind, value)):
+                mask[np.frombuffer(held, "<u4").astype(np.intp) - 1] = True
+        return mask
 
 
 @dataclass(frozen=True, slots=True)

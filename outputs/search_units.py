@@ -15,13 +15,29 @@ from numpy.typing import NDArray
 from outputs.search_text import BREAK
 from outputs.search_words import long_words, short_words
 
-FIELDS: Mapping[str, float] = {"title": 4.0, "practices": 2.0, "problems": 2.0, "body": 1.0}
+FIELDS: Mapping[str, int] = {"title": 4, "practices": 2, "problems": 2, "body": 1}
 K1, B = 1.5, 0.6
 BITS = 21  # of a code point
 NUMBERS = 1 << 16  # of the entries of a block
+TOGETHER = NUMBERS // len(FIELDS)  # entries that are counted at once
+PLACE = np.uint64(NUMBERS - 1)
+MANY = (1 << 16) - 1  # times; who says something more often says no more by it
 FULL = 255  # an impact of 1 in a byte
 
 Codes = NDArray[np.uint64]
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What an entry says, as it is kept: the length of its body, its units (uint64, little-endian, in order), and how
+    often it holds each of them (uint16) beside its body, by the weights of the fields, and in its body.
+    """
+
+    length: int
+    units: bytes
+    beside: bytes
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,44 +105,60 @@ def _counted(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     return np.unique(np.concatenate((one, two, *words)), return_counts=True)
 
 
-def _with_classes(keys: Codes, often: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:
+def _with_classes(keys: Codes, often: Counts) -> tuple[Codes, Counts]:
     """What is held with the classes of the pairs among it."""
     all_keys, all_often = [keys], [often]
     units = keys >> np.uint64(16)
     for codes, numbers in _members():
         at = np.minimum(np.searchsorted(codes, units), len(codes) - 1)
         held = codes[at] == units
-        all_keys.append(numbers[at[held]] << np.uint64(16) | (keys[held] & np.uint64(NUMBERS - 1)))
+        all_keys.append(numbers[at[held]] << np.uint64(16) | keys[held] & PLACE)
         all_often.append(often[held])
     return np.concatenate(all_keys), np.concatenate(all_often)
 
 
-def _summed(keys: Codes, often: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:
-    known, where = np.unique(keys, return_inverse=True)
-    return known, np.bincount(where, weights=often, minlength=len(known)).astype(np.float64)
-
-
-def postings(block: Sequence[Mapping[str, str]], length: float) -> Iterator[Postings]:
-    """The postings of a block of at most 65,536 entries, given their searchable fields and the mean length of a body;
-    by BM25F, where a long body needs more (Robertson, Zaragoza 2009).
+def _counts(entries: Sequence[Mapping[str, str]]) -> tuple[Codes, Counts]:
+    """Units with the place of the entry that holds them, and their weights: of a column in all fields but the body, and
+    of one in the body.
     """
-    keys, often = [], []
-    for name, weight in FIELDS.items():
-        texts = [fields[name] for fields in block]
-        found, count = _counted(texts)
-        place = (found & np.uint64(NUMBERS - 1)).astype(np.intp)
-        norm = 1 - B + B * np.array([len(text) for text in texts]) / length if name == "body" else np.ones(len(texts))
-        keys.append(found)
-        often.append(weight * count / norm[place])
-    if any(one.size for one in keys):
-        yield from _split(*_summed(*_with_classes(np.concatenate(keys), np.concatenate(often))))
+    keys, often = _with_classes(*_counted([fields[name] for name in FIELDS for fields in entries]))
+    field, place = np.divmod(keys & PLACE, np.uint64(len(entries)))
+    known, where = np.unique(keys & ~PLACE | place, return_inverse=True)
+    weights = np.array([[weight * (name != "body"), name == "body"] for name, weight in FIELDS.items()])
+    told = weights[field.astype(np.intp)] * often[:, None]
+    columns = [np.bincount(where, weights=column, minlength=len(known)) for column in told.T]
+    return known, np.minimum(np.stack(columns, axis=1), MANY).astype("<u2")
 
 
-def _split(keys: Codes, often: NDArray[np.float64]) -> Iterator[Postings]:
-    units = keys >> np.uint64(16)
-    places = (keys & np.uint64(NUMBERS - 1)).astype(np.uint16)
+def weighed(entries: Sequence[Mapping[str, str]]) -> Iterator[Weighed]:
+    """What each of some entries, at most TOGETHER, says by its searchable fields."""
+    keys, often = _counts(entries)
+    order = np.argsort(keys & PLACE, kind="stable")
+    ends = np.searchsorted((keys & PLACE)[order], np.arange(len(entries)), side="right")
+    for fields, some in zip(entries, np.split(order, ends[:-1]), strict=True):
+        beside, body = (often[some, column].tobytes() for column in (0, 1))
+        yield Weighed(len(fields["body"]), (keys[some] >> np.uint64(16)).astype("<u8").tobytes(), beside, body)
+
+
+def postings(block: Sequence[Weighed], length: float) -> Iterator[Postings]:
+    """The postings of a block of at most 65,536 entries, given the mean length of a body; by BM25F, where a long body
+    needs more (Robertson, Zaragoza 2009).
+    """
+    units = np.frombuffer(b"".join(one.units for one in block), "<u8")
+    if not units.size:
+        return
+    places = np.repeat(np.arange(len(block)), [len(one.units) // 8 for one in block])
+    norm = 1 - B + B * np.array([one.length for one in block]) / length
+    beside = np.frombuffer(b"".join(one.beside for one in block), "<u2")
+    body = np.frombuffer(b"".join(one.body for one in block), "<u2")
+    often = beside + body / norm[places]
     impacts = np.maximum(np.rint(FULL * often / (often + K1)), 1).astype(np.uint8)
+    order = np.argsort(units, kind="stable")
+    yield from _split(units[order], places[order].astype("<u2"), impacts[order])
+
+
+def _split(units: Codes, places: NDArray[np.uint16], impacts: NDArray[np.uint8]) -> Iterator[Postings]:
     cuts = np.flatnonzero(np.diff(units)) + 1
     starts, ends = [0, *cuts.tolist()], [*cuts.tolist(), len(units)]
-    for start, end in zip(starts, ends, strict=True):
-        yield Postings(int(units[start]), places[start:end], impacts[start:end])
+    for unit_, start, end in zip(units[starts].tolist(), starts, ends, strict=True):
+        yield Postings(unit_, places[start:end], impacts[start:end])

@@ -3,11 +3,11 @@
 import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outputs.search_entries import Entry
 from outputs.search_ranking import Mask, Scores
 from outputs.semantic import MOST, asked_vectors, embedded, installed, model_name, vectors
 from outputs.semantic_kept import DIMENSIONS
@@ -42,13 +42,22 @@ def _questions() -> list[str]:
     return [*names, *(f"{name}怎么办" for name in names), *others]
 
 
-def _read(listed: Sequence[Entry]) -> list[Entry]:
+class Read(NamedTuple):
+    """What is needed of an entry for its meaning: `gist` is what the model reads."""
+
+    id: str
+    kind: str
+    original: str | None
+    gist: str
+
+
+def _read(listed: Sequence[Read]) -> list[Read]:
     """The entries that the model reads: each copy is as its original is; cases alone where there are very many."""
     own = [entry for entry in listed if entry.original is None]
     return own if len(own) <= MOST else [entry for entry in own if entry.kind == "case"]
 
 
-def add_vectors(database: sqlite3.Connection, listed: Sequence[Entry]) -> None:
+def add_vectors(database: sqlite3.Connection, listed: Sequence[Read]) -> None:
     """Write what entries mean, where a model may read them (see outputs.semantic.reading)."""
     own = _read(listed)
     found = vectors([entry.gist for entry in own]) if len(own) >= FEWEST else None

@@ -98,12 +98,17 @@ def _same(points: Points, starts: NDArray[np.intp], size: int) -> Iterator[tuple
         yield starts[: len(rows)][same], numbers[at[same]]
 
 
+@cache
+def _sizes() -> tuple[int, ...]:
+    """How long words of three characters or more are."""
+    return tuple(sorted({len(word) for known in classes() for word in known if len(word) > 2}))
+
+
 def long_words(points: Points) -> Iterator[tuple[NDArray[np.intp], Numbers]]:
     """Where words of three characters or more begin in the code points of a text, with the numbers of their classes."""
     first, second, third = _first_three()
     starts = np.flatnonzero(first[points[:-2]] & second[points[1:-1]] & third[points[2:]])
-    sizes = {len(word) for known in classes() for word in known if len(word) > 2}
-    for size in sorted(sizes):
+    for size in _sizes():
         if len(points) >= size:
             yield from _same(points, starts, size)
 

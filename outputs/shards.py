@@ -7,18 +7,20 @@ next digit tells them apart: one case more alters one shard, or splits it.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from outputs.checks import record_checks, within
-from outputs.jsonfile import dumps
-from outputs.manifest import write
-from outputs.model import Catalogue, CatalogueCase
+from outputs.folder import Folder
+from outputs.jsonfile import fragment
+from outputs.leaves import Beside, Leaf
+from outputs.model import CatalogueCase
 from outputs.opening import opening
 from outputs.placing import placing
 from outputs.record import Json, case_json
-from outputs.trends import LABELS, case_values, cluster_groups
-from outputs.views import Links, said_view, schema_id
+from outputs.schemas import check
+from outputs.spool import Spool
+from outputs.trends import LABELS, case_values
+from outputs.views import said_view, schema_id
 
 MOST = 200
 DIGITS = 12  # of an id; cases that differ in a number behind them alone stay together
@@ -46,15 +48,16 @@ def _counts(case: CatalogueCase) -> Json:
     return found | {"conflicts": sum(one.verdict == "conflict" for one in checks)}
 
 
-def row_view(case: CatalogueCase, links: Links, groups: Mapping[str, str], file: Json) -> Json:
+def _row(case: CatalogueCase, leaf: Leaf, beside: Beside, file: Json) -> Json:
     """A row of a shard; `file` is what the manifest says of the case's own file."""
-    known, source, values = placing(case.record), case.record.source, case_values(case, groups)
+    known, source = placing(case.record), case.record.source
+    values = case_values(case, {case.cluster: beside.group} if case.cluster and beside.group else {})
     told = case_json(case.record, case.case)
     return {key: told[key] for key in SAME} | {
         "id": case.id,
-        "document": {"id": links.documents[source.name], "name": source.name},
+        "document": {"id": leaf.id, "name": source.name},
         "about": said_view(case),
-        "cluster": links.cluster(case),
+        "cluster": beside.links["cluster"],
         "duplicate_of": case.duplicate_of,
         "own_share": case.own_share,
         "facets": {key: values[key] for key in LABELS if values.get(key)},
@@ -72,12 +75,26 @@ def row_view(case: CatalogueCase, links: Links, groups: Mapping[str, str], file:
     }
 
 
-def write_shards(catalogue: Catalogue, links: Links, folder: Path, files: Mapping[str, Json]) -> list[Json]:
-    """Write the shards; returns what the manifest says of them. `files` are the entries of the cases' files by id."""
-    cases, groups, listed = {case.id: case for case in catalogue.cases}, cluster_groups(catalogue), []
-    for prefix, ids in split(sorted(cases)):
-        rows = [row_view(cases[id_], links, groups, files[id_]) for id_ in ids]
-        shard = {"schema": schema_id("shard"), "prefix": prefix, "cases": rows}
-        name = f"shards/{prefix or 'all'}.{hashlib.sha256(dumps(shard)).hexdigest()[:HASH]}.json"
-        listed.append(write(folder, name, shard) | {"prefix": prefix, "cases": len(ids)})
+def shard_rows(leaf: Leaf, files: Mapping[str, Json]) -> list[tuple[str, bytes]]:
+    """Id and row of each case of a document; `files` are the entries of their files by id."""
+    rows = [_row(case, leaf, beside, files[case.id]) for case, beside in zip(leaf.cases, leaf.beside, strict=True)]
+    if rows:
+        check({"schema": schema_id("shard"), "prefix": "", "cases": rows}, leaf.record.source.name)
+    return [(row["id"], fragment(row)) for row in rows]
+
+
+def _shard(prefix: str, rows: Iterable[bytes]) -> bytes:
+    frame = fragment({"schema": schema_id("shard"), "prefix": prefix})
+    return b'{"cases":[' + b",".join(rows) + b"]," + frame[1:] + b"\n"
+
+
+def write_shards(found: Iterable[Sequence[tuple[str, bytes]]], folder: Folder) -> list[Json]:
+    """Write the shards of the rows of all documents; returns what the manifest says of them."""
+    listed = []
+    with Spool() as spool:
+        places = {id_: spool.add(row) for rows in found for id_, row in rows}
+        for prefix, ids in split(sorted(places)):
+            data = _shard(prefix, (spool.get(places[id_]) for id_ in ids))
+            name = f"shards/{prefix or 'all'}.{hashlib.sha256(data).hexdigest()[:HASH]}.json"
+            listed.append(folder.write(name, data) | {"prefix": prefix, "cases": len(ids)})
     return listed

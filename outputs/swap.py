@@ -1,131 +1,32 @@
-"""A finished folder takes the place of the one before in one step; whatever fails, one of the two is there whole."""
+"""A finished folder takes the place of the one before in one step; whatever fails, one of the two is there whole.
+
+What was there is kept among the earlier catalogues. Before anything moves a note is written of what is about to move
+where: whoever comes after a death at any moment reads it and ends what was begun.
+"""
 
 import contextlib
-import ctypes
-import errno
-import hashlib
 import json
-import os
+import logging
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from outputs.changes import listed, read_json
+from corpus.system import exchange, sync, sync_disk
+from outputs import earlier
+from outputs.changes import read_json
+from outputs.target import manifest_hash
 
-OURS = "urn:jingyan:schema:catalogue:"
-THIS = f"{OURS}1"
-UNLISTED = frozenset({"catalogue.json", "changes.json", "run.json", "site/data/roots.js"})
-# What file browsers and office programs leave behind in folders that people look into.
-LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-LOCKS = ("~$", ".~lock.")
-WORKBOOK, CORRECTIONS = "catalogue.xlsx", "corrections.json"  # what analysts write in
-
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
+NOTE = "swap.json"
 
 
-class PublishError(RuntimeError):
-    """The catalogue cannot be published; the message is for people, and the catalogue before is as it was."""
-
-
-def _strangers(out: Path, listed: frozenset[str]) -> Iterator[str]:
-    for path in sorted(out.rglob("*")):
-        name = path.relative_to(out).as_posix()
-        known = name in listed or path.name in LITTER or path.name.startswith(LOCKS)
-        if not known and (path.is_symlink() or not path.is_dir()):
-            yield name
-
-
-def _listed(manifest: object) -> frozenset[str] | None:
-    """The files that a manifest of ours lists, None where it is none of ours."""
-    if not isinstance(manifest, dict) or not str(manifest.get("schema", "")).startswith(OURS):
-        return None
-    return UNLISTED | {str(one["path"]) for one in manifest.get("files", ()) if isinstance(one, dict) and "path" in one}
-
-
-def _check_content(out: Path) -> None:
-    if not any(out.iterdir()):
-        return
-    manifest = read_json(out / "catalogue.json")
-    listed = _listed(manifest)
-    if listed is None:
-        raise PublishError(f"{out} holds something that is no catalogue of jingyan. Name an empty or a new folder.")
-    if stranger := next(_strangers(out, listed), None):
-        if manifest["schema"] != THIS:
-            raise PublishError(
-                f"{out} holds the catalogue of another version of jingyan ({manifest['schema']}). "
-                "Name a new folder, or delete this one first."
-            )
-        raise PublishError(
-            f"{out} holds {stranger}, which jingyan did not write and would lose. Move it elsewhere first."
-        )
-
-
-def is_catalogue(folder: Path) -> bool:
-    """Whether a folder is a catalogue that jingyan wrote."""
-    return _listed(read_json(folder / "catalogue.json")) is not None
-
-
-def published(folder: Path) -> dict[str, str]:
-    """Path -> hash of the files of a catalogue as they were published."""
-    return {
-        str(one.get("path")): str(one.get("sha256")) for one in listed(read_json(folder / "catalogue.json"), "files")
-    }
-
-
-def check_unwritten(out: Path, seen: Collection[str]) -> None:
-    """Raise PublishError where somebody wrote in the workbook or the corrections of a catalogue after they were read;
-    `seen` are the hashes with which they were.
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a swap moves: `leaves`, the hash of the manifest of the catalogue that is to be kept, None for none;
+    `came_from`, the name under which the one that comes was kept itself, None where it is new.
     """
-    told = published(out)
-    for path in (out / name for name in (WORKBOOK, CORRECTIONS)):
-        known = {told.get(path.name), *seen}
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() not in known:
-            raise PublishError(
-                f"{path} was written in while the catalogue was built, and what is new in it would be lost. "
-                "Nothing was published, the file is as it was: build again."
-            )
 
-
-def check_profile(out: Path, profile: str) -> None:
-    """Refuse to put a catalogue of one profile in the place of one of the other: what a public one takes over from the
-    catalogue before (ids, what changed, corrections) would tell of texts that it must not show.
-    """
-    there = read_json(out / "catalogue.json")
-    held = there.get("profile", "full") if isinstance(there, dict) else profile
-    if held != profile:
-        raise PublishError(
-            f"{out} holds a catalogue of the profile {held}. Name another folder for the one of {profile}."
-        )
-
-
-def _check_above(out: Path) -> None:
-    """A folder inside a catalogue would be lost with its next version."""
-    inside = next(filter(is_catalogue, out.parents), None)
-    if inside:
-        raise PublishError(f"{out} lies inside the catalogue {inside}. Name a folder outside of it.")
-
-
-def _check_place(out: Path) -> None:
-    parent = next((folder for folder in out.parents if folder.exists()), out)
-    if not parent.is_dir():
-        raise PublishError(f"{out} cannot be made: {parent} is a file.")
-    if not os.access(parent, os.W_OK | os.X_OK):
-        raise PublishError(f"{out} cannot be written: no permission in {parent}.")
-
-
-def check_target(out: Path) -> None:
-    """Raise PublishError unless `out` can take a catalogue: new, empty, or a catalogue of ours. Touches nothing."""
-    out = out.resolve()
-    try:
-        if out.exists() and not out.is_dir():
-            raise PublishError(f"{out} is a file. Name a folder for the catalogue.")
-        _check_place(out)
-        _check_above(out)
-        if out.is_dir():
-            _check_content(out)
-    except OSError as error:
-        raise PublishError(f"{out} cannot be looked into: {error.strerror}.") from error
+    leaves: str | None = None
+    came_from: str | None = None
 
 
 def staging(out: Path, state: Path) -> Path:
@@ -136,49 +37,58 @@ def staging(out: Path, state: Path) -> Path:
     return state / "publish" if same else out.parent / f".{out.name}.publish"
 
 
+def note(stage: Path, move: Move) -> None:
+    """Have on disk what is about to move."""
+    stage.mkdir(parents=True, exist_ok=True)
+    (stage / NOTE).write_text(json.dumps(asdict(move)), encoding="utf-8")
+    sync(stage / NOTE)
+    sync(stage)
+
+
+def _noted(stage: Path) -> Move:
+    said = read_json(stage / NOTE)
+    if not isinstance(said, dict):
+        return Move()
+    return Move(said.get("leaves"), said.get("came_from"))
+
+
+def _put_away(folder: Path, stage: Path, move: Move) -> None:
+    """Keep the catalogue that left, or put the one back that did not come after all; anything else is let go."""
+    found = manifest_hash(folder)
+    if found is None:
+        return
+    if found == move.leaves:
+        earlier.add(folder, stage, move.came_from)
+    elif move.came_from:
+        earlier.give_back(folder, stage, move.came_from)
+
+
+def bring_back(name: str, stage: Path) -> Path:
+    """Take a catalogue out of those that are kept, to be put in place; until it is there `recover` gives it back."""
+    note(stage, Move(came_from=name))
+    (earlier.folder_of(stage) / name).rename(stage / "new")
+    return stage / "new"
+
+
 def recover(out: Path, stage: Path) -> None:
-    """Put the catalogue back that a run left aside which was killed between two renames, and sweep its leavings."""
-    aside = read_json(stage / "swap.json")
-    ours = isinstance(aside, dict) and aside.get("out") == str(out)
-    if ours and not out.exists() and (stage / "old").is_dir():
-        (stage / "old").rename(out)
+    """End what a run began that was killed while it published, keep what it was to keep, and sweep its leavings."""
+    move, old, new = _noted(stage), stage / "old", stage / "new"
+    if not out.exists() and old.is_dir():
+        old.rename(out)
+    for folder in (old, new):
+        _put_away(folder, stage, move)
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def sync(folder: Path) -> None:
+def sync_all(folder: Path) -> None:
     """Have everything in a folder on disk, names included, before it may take another's place."""
-    for path in (*folder.rglob("*"), folder):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _renameat2() -> Callable[..., int] | None:
-    try:
-        return ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):
-        return None
-
-
-def exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step; False where the system or the file system cannot."""
-    call = _renameat2()
-    if call is None:
-        return False
-    if call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(code, os.strerror(code), str(other))
+    if not sync_disk(folder):
+        for path in (*folder.rglob("*"), folder):
+            sync(path)
 
 
 def _in_two_steps(new: Path, out: Path, stage: Path) -> None:
     """For systems without an exchange; `recover` mends a death between the two."""
-    (stage / "swap.json").write_text(json.dumps({"out": str(out)}), encoding="utf-8")
-    sync(stage)
     out.rename(stage / "old")
     try:
         new.rename(out)
@@ -187,17 +97,28 @@ def _in_two_steps(new: Path, out: Path, stage: Path) -> None:
         raise
 
 
-def put_in_place(new: Path, out: Path, stage: Path) -> None:
-    """Let `new` (inside `stage`) take the place of `out`; what was there goes, last of all."""
+def _keep(out: Path, stage: Path, keep: int) -> None:
+    """Put away what left, and let go of what is too much; the new one stands already, and nothing here fails that."""
+    try:
+        sync(out.parent)
+        recover(out, stage)
+        earlier.prune(stage, keep)
+        earlier.share(out, stage)
+    except OSError as error:
+        logging.getLogger(__name__).warning("The catalogue before could not be kept: %s", error)
+
+
+def put_in_place(new: Path, out: Path, stage: Path, keep: int = 0, came_from: str | None = None) -> None:
+    """Let `new` (inside `stage`) take the place of `out`; what was there is kept, with `keep` such catalogues in all,
+    unless it says the same. `came_from`: the name under which `new` was kept; then there are as many as before.
+    """
     if not out.exists() or not any(out.iterdir()):
         with contextlib.suppress(FileNotFoundError):
             out.rmdir()
         new.rename(out)
-    elif not exchange(new, out):
-        _in_two_steps(new, out, stage)
-    handle = os.open(out.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    shutil.rmtree(stage, ignore_errors=True)
+    else:
+        leaves = manifest_hash(out) if keep or came_from else None
+        note(stage, Move(leaves if leaves != manifest_hash(new) else None, came_from))
+        if not exchange(new, out):
+            _in_two_steps(new, out, stage)
+    _keep(out, stage, max(keep, earlier.MOST if came_from else 0))

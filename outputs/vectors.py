@@ -4,26 +4,27 @@ Characters see what words miss (names of initiatives, new coinages), words what 
 adds what neither sees: that 帮扶 and 结对 are of one kind.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, issparse
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
+
+from outputs.tokens import Counted
 
 SMALL = 60  # texts; up to here every token counts
 VOCABULARY = 20_000
 DIMENSIONS = 128
+FITTED = 2_000  # texts, evenly drawn, that tell in which directions texts differ; more would tell no more
 SEMANTIC_WEIGHT = 6.0  # against one each for characters and words; measured by bench.cluster
-HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 Dense = NDArray[np.float32]
 Matrix = csr_matrix | Dense
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +35,32 @@ class View:
     weight: float = 1.0
 
 
-def words(text: str) -> list[str]:
-    """The Chinese words of two and more characters."""
-    return [word for word in rjieba.cut(text, True) if HAN_WORD.fullmatch(word)]
+def _telling(found: Counted) -> Numbers:
+    """Which tokens count: among many texts one of a single text links nothing, and one of half of them tells nothing;
+    of very many the most frequent."""
+    spread = np.bincount(found.tokens, minlength=found.known)
+    if found.texts <= SMALL:
+        return np.flatnonzero(spread)
+    telling = np.flatnonzero((spread >= 2) & (spread <= 0.5 * found.texts))
+    if len(telling) > VOCABULARY:
+        often = np.bincount(found.tokens, weights=found.counts, minlength=found.known)[telling]
+        telling = np.sort(telling[np.argsort(-often, kind="stable")[:VOCABULARY]])
+    return telling
 
 
-def pairs(text: str) -> list[str]:
-    """Pairs of Chinese characters that stand next to each other."""
-    return [run[at : at + 2] for run in HAN_WORD.findall(text) for at in range(len(run) - 1)]
-
-
-def _tfidf(texts: Sequence[str], tokens: Callable[[str], list[str]]) -> Matrix:
-    """TF-IDF of tokens; among many texts one of a single text links nothing, and one of half of them tells nothing."""
-    bounds = {"min_df": 2, "max_df": 0.5, "max_features": VOCABULARY} if len(texts) > SMALL else {}
-    vectors = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, dtype=np.float32, **bounds)
-    try:
-        found: csr_matrix = vectors.fit_transform(texts)
-    except ValueError:  # no text holds any token
-        return np.zeros((len(texts), 1), dtype=np.float32)
-    return found
+def _tfidf(found: Counted) -> Matrix:
+    """TF-IDF of tokens."""
+    telling = _telling(found)
+    if not len(telling):  # no text holds any token
+        return np.zeros((found.texts, 1), dtype=np.float32)
+    columns = np.full(found.known, -1, dtype=np.int32)
+    columns[telling] = np.arange(len(telling))
+    column = columns[found.tokens]
+    kept = column >= 0
+    begins = np.concatenate([[0], np.cumsum(kept)])[found.begins]
+    whole = csr_matrix((found.counts[kept], column[kept], begins), shape=(found.texts, len(telling)))
+    rows: csr_matrix = TfidfTransformer(sublinear_tf=True).fit_transform(whole)
+    return rows
 
 
 def _cut(rows: Matrix) -> Dense:
@@ -61,13 +69,14 @@ def _cut(rows: Matrix) -> Dense:
         return np.asarray(rows, dtype=np.float32)
     if rows.shape[1] <= DIMENSIONS:
         return np.asarray(rows.toarray(), dtype=np.float32)
-    reduced = TruncatedSVD(DIMENSIONS, n_iter=4, random_state=0).fit_transform(rows)
+    drawn = np.arange(min(FITTED, rows.shape[0])) * rows.shape[0] // min(FITTED, rows.shape[0])
+    reduced = TruncatedSVD(DIMENSIONS, n_iter=4, random_state=0).fit(rows[drawn]).transform(rows)
     return np.asarray(normalize(np.round(reduced, 5)), dtype=np.float32)
 
 
-def views(texts: Sequence[str], meant: Dense | None = None) -> tuple[View, ...]:
-    """All views of some folded texts; `meant` are their meanings where a model read them."""
-    found = (View(_tfidf(texts, pairs)), View(_tfidf(texts, words)))
+def views(told: tuple[Counted, Counted], meant: Dense | None = None) -> tuple[View, ...]:
+    """All views of some texts by their pairs and words; `meant` are their meanings where a model read them."""
+    found = tuple(View(_tfidf(one)) for one in told)
     return found if meant is None else (*found, View(meant, SEMANTIC_WEIGHT))
 
 

@@ -1,7 +1,7 @@
 """The JSON forms of a catalogue, one function a file; the schemas in `schema/` describe them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from extractors.base import Mention
@@ -12,8 +12,7 @@ from outputs.document_ids import document_ids
 from outputs.finding_ids import KINDS
 from outputs.model import Catalogue, CatalogueCase, Cluster, CopyConflict, DocumentRecord, PracticeCluster
 from outputs.placing import placing
-from outputs.problems_view import problems_body
-from outputs.record import Json, case_json, check_json, document_json, document_of, mention_json, record_json
+from outputs.record import Json, case_json, check_json, document_json, document_of, mention_json
 from outputs.redactions import redacted
 from outputs.taxonomy import theme_names
 from outputs.trends import facets_body
@@ -79,6 +78,12 @@ def _ranged(units: Units, start: int, end: int) -> Json:
     return {"start": start, "end": end, "utf16": units.range(start, end)}
 
 
+def _checks(case: CatalogueCase) -> list[Json]:
+    """The checks of the figures of one case."""
+    record = case.record
+    return [check_json(record, one) for one in within(record_checks(record), case.case.start, case.case.end)]
+
+
 class Links:
     """What the files of cases say of each other."""
 
@@ -96,11 +101,6 @@ class Links:
         """Id and label of the cluster of a case."""
         home = self.clusters.get(case.cluster or "")
         return {"id": home.id, "label": home.label} if home else None
-
-    def checks(self, case: CatalogueCase) -> list[Json]:
-        """The checks of the figures of one case."""
-        record = case.record
-        return [check_json(record, one) for one in within(record_checks(record), case.case.start, case.case.end)]
 
     def _copy_conflict(self, case: CatalogueCase, one: CopyConflict) -> Json:
         here, there = placing(case.record).units, placing(self.records[one.other]).units
@@ -137,22 +137,19 @@ def said_view(case: CatalogueCase) -> Json:
     return {name: stated.value if stated else None for name, stated in named.items()}
 
 
-def case_view(case: CatalogueCase, links: Links) -> Json:
-    """`cases/<id>.json`; offsets count from the beginning of the document's text, `text` begins at `start`."""
+def case_view(case: CatalogueCase, document: str, links: Json) -> Json:
+    """`cases/<id>.json`; offsets count from the beginning of the document's text, `text` begins at `start`. `document`
+    is the id of that, `links` what stands beside the case.
+    """
     source = case.record.source
-    document = {"id": links.documents[source.name], "name": source.name, "sha256": source.sha256}
-    return _stamped(
-        "case",
-        {"id": case.id, "document": document, "about": said_view(case)}
-        | content(case)
-        | {"checks": links.checks(case)}
-        | links.of(case),
-    )
+    named = {"id": document, "name": source.name, "sha256": source.sha256}
+    own = {"id": case.id, "document": named, "about": said_view(case)}
+    return _stamped("case", own | content(case) | {"checks": _checks(case)} | links)
 
 
-def document_view(record: DocumentRecord, id_: str) -> Json:
+def document_view(told: Json, id_: str) -> Json:
     """`documents/<id>.json`: the record of one readable document as `jingyan extract` prints it."""
-    return _stamped("document", {"id": id_, **record_json(record)})
+    return _stamped("document", {"id": id_, **told})
 
 
 def _listed(record: DocumentRecord, ids: Mapping[str, str], cases: Mapping[str, list[str]], more: Json) -> Json:
@@ -208,18 +205,25 @@ def clusters_view(catalogue: Catalogue) -> Json:
 
 
 Where = tuple[str, int, int]  # case, start, end
+Ids = Mapping[tuple[int, int], str]  # of the practices of a document, by their ranges
 
 
-def _places(catalogue: Catalogue) -> dict[Where, Json]:
-    """Where each practice of a cluster stands, with its id; worked out document by document."""
-    wanted = {where for one in catalogue.practice_clusters for said in one.practices for where in said.where}
+def _places(catalogue: Catalogue, known: Iterable[tuple[str, Ids]]) -> dict[Where, Json]:
+    """Where each practice of a cluster stands, with its id; `known` are the ids by the name of the document."""
+    wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in catalogue.practice_clusters:
+        for case, start, end in (where for said in one.practices for where in said.where):
+            wanted[case].append((start, end))
+    telling: dict[str, list[CatalogueCase]] = defaultdict(list)
+    for one_case in catalogue.cases:
+        if one_case.id in wanted:
+            telling[one_case.record.source.name].append(one_case)
     found = {}
-    for case in sorted(catalogue.cases, key=lambda case: case.record.source.name):
-        for one in case.practices:
-            if (case.id, one.start, one.end) in wanted:
-                known, at = placing(case.record), (one.start, one.end)
-                place = {"case": case.id, "id": known.id(one), "at": list(at), "utf16": known.units.range(*at)}
-                found[case.id, *at] = place
+    for name, ids in known:
+        for home in telling.get(name, ()):
+            units = placing(home.record).units
+            for at in wanted[home.id]:
+                found[home.id, *at] = {"case": home.id, "id": ids[at], "at": list(at), "utf16": units.range(*at)}
     return found
 
 
@@ -238,14 +242,7 @@ def _practice_cluster(one: PracticeCluster, places: Mapping[Where, Json]) -> Jso
     }
 
 
-def practices_view(catalogue: Catalogue) -> Json:
-    """`practices.json`: the clusters of practices."""
-    places = _places(catalogue)
+def practices_view(catalogue: Catalogue, known: Iterable[tuple[str, Ids]] = ()) -> Json:
+    """`practices.json`: the clusters of practices; `known` are the ids of all practices by the name of the document."""
+    places = _places(catalogue, known)
     return _stamped("practices", {"clusters": [_practice_cluster(one, places) for one in catalogue.practice_clusters]})
-
-
-def problems_view(catalogue: Catalogue, ids: Mapping[str, str]) -> Json:
-    """`problems.json`: category -> name, the cases that speak of it, where, and the practices that answer it; practice
-    theme -> the problems that it answers.
-    """
-    return _stamped("problems", problems_body(catalogue, ids))

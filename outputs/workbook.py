@@ -3,12 +3,17 @@ columns in which to mark what is wrong.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from extractors.lexicon import Strict, read_lexicon
-from outputs.book import CELL, CUT, ROWS, Book, Link, Row, Sheet
+from outputs.book import CELL, CUT, Link, Row
+from outputs.book_file import MOST_ROWS, Book, Sheet
+from outputs.book_rows import Stretch
 from outputs.checks_rows import RULES, VERDICTS, check_rows, explained, quoted, standing
+from outputs.document_ids import document_ids
+from outputs.leaves import Leaves
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Wording
 from outputs.outcomes import kind_name, reason, warning
 from outputs.phrases_view import guesses
@@ -22,13 +27,16 @@ from outputs.workbook_findings import (
     HOME,
     PLACE,
     SENTENCE,
-    Homes,
-    finding_sheets,
+    SHEETS,
+    Kind,
+    finding_columns,
     place,
+    route,
     sentence,
     where,
 )
-from outputs.workbook_marks import Marks
+from outputs.workbook_marks import Marks, finding_marks
+from outputs.workbook_pieces import COUNTS, Given, given, piece_of
 from outputs.workbook_review import clusters, known, missed, offered, practice_clusters, sources
 
 OPENING = 200
@@ -52,9 +60,9 @@ def case_link(id_: str) -> Link:
     return Link(id_, f"/case/{id_}")
 
 
-def _route(route: str) -> str | None:
+def _route(leads: str) -> str | None:
     """The hidden cell of a row that leads to a page and cannot be marked."""
-    return written({"route": route})
+    return written({"route": leads})
 
 
 def _opening(text: str) -> str:
@@ -89,14 +97,14 @@ def _of_case(case: CatalogueCase, labels: Mapping[str, str], titles: Mapping[str
     )  # fmt: skip
 
 
-def _cases(catalogue: Catalogue, homes: Homes, marks: Marks) -> Sheet:
+def _cases(catalogue: Catalogue, ids: Mapping[str, str], marks: Marks) -> Sheet:
     labels = {one.id: one.label for one in catalogue.clusters}
     titles = {case.id: case.case.title for case in catalogue.cases}
 
     def row(case: CatalogueCase) -> Row:
         assert case.record.document is not None
         told, link = case.case, case_link(case.id)
-        about = case_ref(case, case.record.document) | {"document": document_ref(case.record, homes.ids)}
+        about = case_ref(case, case.record.document) | {"document": document_ref(case.record, ids)}
         marked, anchor = marks.row("案例", (case.id,), link.route, {"case": about})
         first = link, told.title, told.place, told.place_level, told.organisation
         return *first, *marked, *_of_case(case, labels, titles), anchor
@@ -110,16 +118,16 @@ CHECK = (
 )  # fmt: skip
 
 
-def _checks(catalogue: Catalogue, homes: Homes) -> Sheet:
+def _checks(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
     def rows() -> Iterator[Row]:
         for case, record, one in check_rows(catalogue):
             assert record.document is not None
             document, last = record.document, one.spans[-1]
-            route = homes.route(record, case, "quantities", last)
+            leads = route(ids[record.source.name], case, "quantities", last)
             told = VERDICTS[one.verdict], RULES[one.rule], explained(one), "、".join(span.text for span in one.spans)
             figures = one.stated, one.expected, one.unit, standing(document, one), quoted(document, one)
             home = (case.case.title, case.id) if case else (None, None)
-            yield Link("查看", route), *told, *figures, *place(document, last), *home, _route(route)
+            yield Link("查看", leads), *told, *figures, *place(document, last), *home, _route(leads)
 
     return Sheet("数据核对", CHECK, rows())
 
@@ -130,15 +138,15 @@ UNSEEN = (
 )  # fmt: skip
 
 
-def _unseen(catalogue: Catalogue, homes: Homes) -> Sheet:
+def _unseen(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
     def row(kind: str, at: str, one: Wording, names: Mapping[str, str]) -> Row:
         document, best = one.record.document, one.likeliest[0].id
         assert document is not None
-        route = homes.route(one.record, None, at, one.example)
+        leads = route(ids[one.record.source.name], None, at, one.example)
         told = kind, one.forms[0], "、".join(one.forms[1:]) or None, one.documents, one.count
         guessed = names.get(best, best), best, CERTAINTY[one.certainty], guesses(one.likeliest, names)
         stands = sentence(document, one.example), *place(document, one.example)
-        return Link("查看", route), *told, *guessed, *stands, _route(route)
+        return Link("查看", leads), *told, *guessed, *stands, _route(leads)
 
     problems = [("问题", "problems", one, category_names()) for one in catalogue.unseen.problems.listed]
     practices = [("做法", "practices", one, theme_names()) for one in catalogue.unseen.practices.listed]
@@ -166,7 +174,7 @@ def _files(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
 
 
 def _explanation(catalogue: Catalogue, cut: Sequence[str]) -> Sheet:
-    """The sheet that says what the others hold and what is left out of them."""
+    """The sheet that says what the others hold and what does not fit on them."""
     files, readable = len(catalogue.records), sum(record.outcome.readable for record in catalogue.records)
     found = f"案例 {len(catalogue.cases)} 个,类群 {len(catalogue.clusters)} 个"
     counts = f"文件 {files} 个,读取 {readable} 个;{found}。"
@@ -194,32 +202,56 @@ def _passages(catalogue: Catalogue) -> Sheet:
     return Sheet("套话", (("报告数", 8), ("原文", 80), ("案例编号", 16), ("见于", 40), HIDDEN), rows())
 
 
-def _sheets(catalogue: Catalogue, corrections: Sequence[Json]) -> Iterator[Sheet]:
+def _stretches(pieces: Given, kind: Kind) -> Iterator[Stretch]:
+    return (one for _, one in pieces(piece_of(kind)))
+
+
+def _findings(pieces: Given, open_: bool) -> Iterator[Sheet]:
+    """The sheets of practices, figures and problems, of what each document gives to them."""
+    counts = [one for _, one in pieces(COUNTS)]
+    for at, kind in enumerate(SHEETS):
+        made = [one[at] for one in counts], partial(_stretches, pieces, kind)
+        yield Sheet(kind.sheet, finding_columns(kind, open_), made=made)
+
+
+def _given(catalogue: Catalogue, corrections: Sequence[Json]) -> Given:
+    marks = finding_marks(corrections)
+    return given(replace(one, marks=marks.get(one.record.source.name, ())) for one in Leaves(catalogue))
+
+
+def _sheets(catalogue: Catalogue, corrections: Sequence[Json], pieces: Given | None) -> Iterator[Sheet]:
     # A catalogue for everybody holds no more than quotes, and says nothing of who corrected what.
-    homes, marks = Homes(catalogue), Marks(corrections, open_=catalogue.profile == "full")
-    yield _cases(catalogue, homes, marks)
-    yield from finding_sheets(catalogue, homes, marks)
+    ids, marks = document_ids(catalogue.records), Marks(corrections, open_=catalogue.profile == "full")
+    yield _cases(catalogue, ids, marks)
+    yield from _findings(pieces or _given(catalogue, corrections), marks.open)
     if marks.open:
         yield missed()
     yield clusters(catalogue, marks)
     yield practice_clusters(catalogue, marks)
-    yield _checks(catalogue, homes)
+    yield _checks(catalogue, ids)
     yield _trends(catalogue)
     yield _passages(catalogue)
-    yield _unseen(catalogue, homes)
+    yield _unseen(catalogue, ids)
     if marks.open:
         yield known(corrections)
-    yield _files(catalogue, homes.ids)
+    yield _files(catalogue, ids)
 
 
-def write_workbook(catalogue: Catalogue, path: Path, rows: int = ROWS, corrections: Sequence[Json] = ()) -> None:
-    """Write the workbook; `rows` is how many a sheet takes. `corrections` are all that are known, each as in a file of
-    corrections with its id, its state and where it stands now. The same catalogue gives the same bytes.
+def write_workbook(
+    catalogue: Catalogue,
+    path: Path,
+    corrections: Sequence[Json] = (),
+    pieces: Given | None = None,
+    most: int = MOST_ROWS,
+) -> None:
+    """Write the workbook. `corrections` are all that are known, each as in a file of corrections with its id, its state
+    and where it stands now; `pieces` are what `outputs.workbook_pieces` made of each readable document, where it was
+    made already; `most` is how many rows a sheet takes. The same catalogue gives the same bytes. Raises OSError.
     """
-    book = Book(path, rows, sources(catalogue))
-    for sheet in _sheets(catalogue, corrections):
+    book = Book(most, sources(catalogue))
+    for sheet in _sheets(catalogue, corrections, pieces):
         book.add(sheet)
-    book.add(_explanation(catalogue, book.cut))
+    book.add(_explanation(catalogue, book.told))
     if catalogue.profile == "full":
         book.add(offered())
-    book.book.close()
+    book.write(path)

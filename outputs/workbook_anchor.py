@@ -23,15 +23,17 @@ SAID = {
     Quantity: ("value", "value_max", "unit", "counted"),
 }
 DIGEST = "sha256:"
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What a cell cannot hold, and what programs take for an escape of the format.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def written(value: Json) -> str | None:
     """The JSON of a value as a cell holds it; None where it is too long for one."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    text = ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return text if len(text.encode("utf-16-le")) // 2 <= CELL else None
+    text = JSON.encode(value)
+    if "_x" in text or not text.isprintable():  # what must be escaped is never printed
+        text = ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text if len(text) <= CELL // 2 or len(text.encode("utf-16-le")) // 2 <= CELL else None
 
 
 def remembered(text: str) -> str:

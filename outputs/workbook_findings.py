@@ -1,20 +1,20 @@
 """The sheets of findings: practices, figures and problems, each with its sentence, its place and columns for marks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
 from outputs.answers import quote
-from outputs.book import Cell, Column, Columns, Link, Row, Sheet
-from outputs.document_ids import document_ids
+from outputs.book import Cell, Column, Columns, Link, Row
 from outputs.finding_ids import KINDS
-from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.leaves import Leaf
+from outputs.model import CatalogueCase
 from outputs.placing import placing
 from outputs.record import place_in_source
 from outputs.taxonomy import category_names, theme_names
-from outputs.workbook_anchor import document_ref, finding_ref
-from outputs.workbook_marks import Marks, finding_key
+from outputs.workbook_anchor import finding_ref
+from outputs.workbook_marks import Marks, finding_key, mark_columns
 from outputs.workbook_words import ANCHOR, words
 
 KIND = {"count": "数量", "percent": "百分比", "money": "金额", "measure": "度量", "duration": "时长", "ratio": "比例"}
@@ -43,26 +43,21 @@ def sentence(document: Document, one: Mention) -> str:
     return quote(document, one.start, one.end).of(document.text)
 
 
-class Homes:
-    """Which case a finding stands in, the smallest of several, and its page on the site."""
+def route(document: str, case: CatalogueCase | None, at: str, one: Mention) -> str:
+    """The page of a case, or of the whole document of an id, at a place; `at`: what stands there, as addresses call
+    it.
+    """
+    page = f"/case/{case.id}" if case else f"/document/{document}"
+    return f"{page}?at={at}-{one.start}-{one.end}"
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.ids = document_ids(catalogue.records)
-        found = sorted(catalogue.cases, key=lambda case: (case.case.start - case.case.end, case.id))
-        self._of = {
-            (case.record.source.name, type(one), one.start, one.end): case
-            for case in found
-            for one in (*case.practices, *case.problems, *case.quantities)
-        }
 
-    def case(self, record: DocumentRecord, one: Mention) -> CatalogueCase | None:
-        """The case around a finding."""
-        return self._of.get((record.source.name, type(one), one.start, one.end))
-
-    def route(self, record: DocumentRecord, case: CatalogueCase | None, at: str, one: Mention) -> str:
-        """The page of a case, or of the whole document, at a place; `at`: what stands there, as addresses call it."""
-        page = f"/case/{case.id}" if case else f"/document/{self.ids[record.source.name]}"
-        return f"{page}?at={at}-{one.start}-{one.end}"
+def _homes(cases: Iterable[CatalogueCase]) -> Mapping[tuple[type[Mention], int, int], CatalogueCase]:
+    """Kind and range of a finding -> the case in which it stands, the smallest of several."""
+    return {
+        (type(one), one.start, one.end): case
+        for case in sorted(cases, key=lambda case: (case.case.start - case.case.end, case.id))
+        for one in (*case.practices, *case.problems, *case.quantities)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +70,28 @@ class Kind:
     more: tuple[tuple[str, int], ...] = ()
 
 
-def _rows(
-    catalogue: Catalogue,
-    kind: Kind,
-    homes: Homes,
-    marks: Marks,
-    cells: Callable[[Document, Mention], tuple[Row, Row]],
-) -> Iterator[Row]:
-    for record in catalogue.records:
-        document = record.document
-        if document is None:
-            continue
-        for one in getattr(record.findings, kind.field):
-            case = homes.case(record, one)
-            route = homes.route(record, case, kind.field, one)
-            told, more = cells(document, one)
-            key = finding_key(KINDS[kind.field], record.source.name, one.start, one.end)
-            id_ = placing(record).id(one)
-            about = finding_ref(document, one, KINDS[kind.field])
-            about |= {"id": id_, "case": case.id if case else None, "document": document_ref(record, homes.ids)}
-            marked, anchor = marks.row(kind.sheet, key, route, {"finding": about})
-            home = (case.case.title, case.id) if case else (None, None)
-            stands = sentence(document, one), *more, *place(document, one)
-            yield Link(str(id_), route), *told, *marked, *stands, *home, anchor
+def finding_columns(kind: Kind, open_: bool) -> Columns:
+    """The columns of a sheet of findings; `open`: whether analysts write in it."""
+    marks = mark_columns(kind.sheet) if open_ else ()
+    return ("编号", 16), *kind.told, *marks, SENTENCE, *kind.more, *PLACE, *HOME, HIDDEN
 
 
-def _sheet(kind: Kind, marks: Marks, rows: Iterator[Row]) -> Sheet:
-    columns: Columns = (
-        ("编号", 16),
-        *kind.told,
-        *marks.columns(kind.sheet),
-        SENTENCE,
-        *kind.more,
-        *PLACE,
-        *HOME,
-        HIDDEN,
-    )
-    return Sheet(kind.sheet, columns, rows)
+def finding_rows(kind: Kind, leaf: Leaf) -> Iterator[Row]:
+    """The rows of a document's findings of one kind."""
+    record, document = leaf.record, leaf.document
+    name, marks = record.source.name, Marks(leaf.marks, open_=leaf.profile == "full")
+    cells, called, homes, known = CELLS[kind.field], KINDS[kind.field], _homes(leaf.cases), placing(record)
+    source = {"id": leaf.id, "name": name, "sha256": record.source.sha256}
+    for one in getattr(record.findings, kind.field):
+        case, id_ = homes.get((type(one), one.start, one.end)), known.id(one)
+        before, more = cells(document, one)
+        about = finding_ref(document, one, called)
+        about |= {"id": id_, "case": case.id if case else None, "document": source}
+        leads = route(leaf.id, case, kind.field, one)
+        marked, anchor = marks.row(kind.sheet, finding_key(called, name, one.start, one.end), leads, {"finding": about})
+        home = (case.case.title, case.id) if case else (None, None)
+        stands = sentence(document, one), *more, *place(document, one)
+        yield Link(str(id_), leads), *before, *marked, *stands, *home, anchor
 
 
 PRACTICES = Kind(
@@ -157,7 +137,7 @@ def _problem(document: Document, one: Mention) -> tuple[Row, Row]:
     return (one.text, name, one.category, CERTAINTY[one.certainty], status), ()
 
 
-def finding_sheets(catalogue: Catalogue, homes: Homes, marks: Marks) -> Iterator[Sheet]:
-    """The sheets of practices, figures and problems."""
-    for kind, cells in ((PRACTICES, _practice), (QUANTITIES, _quantity), (PROBLEMS, _problem)):
-        yield _sheet(kind, marks, _rows(catalogue, kind, homes, marks, cells))
+CELLS: Mapping[str, Callable[[Document, Mention], tuple[Row, Row]]] = {
+    "practices": _practice, "quantities": _quantity, "problems": _problem,
+}  # fmt: skip
+SHEETS = (PRACTICES, QUANTITIES, PROBLEMS)

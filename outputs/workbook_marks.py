@@ -68,6 +68,22 @@ def _value(sheet: str, title: str, one: Json) -> str | None:
     return _shown(sheet, title, value[field]) if field in value else None
 
 
+def finding_marks(corrections: Iterable[Json]) -> dict[str, tuple[Json, ...]]:
+    """Name of each document of which analysts marked findings -> what they said of these, as far as it is shown beside
+    them.
+    """
+    found: dict[str, tuple[Json, ...]] = {}
+    for one in corrections:
+        if "finding" in one and _is_shown(one):
+            name = str(_target(one)[1])
+            found[name] = (*found.get(name, ()), one)
+    return found
+
+
+def _is_shown(one: Json) -> bool:
+    return one.get("state", "held") == "held" and one["act"] in GROUP
+
+
 class Marks:
     """What analysts said of the catalogue, by what it is about; `open`: whether they may say more in the workbook."""
 
@@ -75,7 +91,7 @@ class Marks:
         self.open = open_
         self._of: dict[tuple[str, Key], list[Json]] = defaultdict(list)
         for one in corrections:
-            if one.get("state", "held") == "held" and one["act"] in GROUP:
+            if _is_shown(one):
                 self._of[GROUP[one["act"]], _target(one)].append(one)
 
     def columns(self, sheet: str) -> tuple[Column, ...]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from outputs.book import Cell, Columns, Link, Row, Sheet
+from outputs.book import Cell, Columns, Link, Row
+from outputs.book_file import Sheet
+from outputs.book_frame import letter
 from outputs.model import Catalogue, Cluster, PracticeCluster
 from outputs.outcomes import warning
 from outputs.record import Json
@@ -118,17 +120,13 @@ def offered() -> Sheet:
     return Sheet(CHOICES, columns, rows, hidden=True)
 
 
-def _letter(at: int) -> str:
-    return chr(ord("A") + at) if at < 26 else f"{_letter(at // 26 - 1)}{_letter(at % 26)}"
-
-
 def sources(catalogue: Catalogue) -> dict[str, str]:
     """Name of a list -> the cells that hold it: lists stand on the sheet of choices, labels and files on their own."""
-    lists = ((name, _letter(2 * at), len(one)) for at, (name, one) in enumerate(choices().items()))
+    lists = ((name, letter(2 * at), len(one)) for at, (name, one) in enumerate(choices().items()))
     own = {
         "类群": ("B", len(catalogue.clusters)),
         "做法类": ("B", len(catalogue.practice_clusters)),
         "文件": ("A", len(catalogue.records)),
     }
-    found = {name: f"='{CHOICES}'!${letter}$2:${letter}${1 + rows}" for name, letter, rows in lists}
-    return found | {name: f"='{name}'!${letter}$2:${letter}${1 + rows}" for name, (letter, rows) in own.items() if rows}
+    found = {name: f"='{CHOICES}'!${at}$2:${at}${1 + rows}" for name, at, rows in lists}
+    return found | {name: f"='{name}'!${at}$2:${at}${1 + rows}" for name, (at, rows) in own.items() if rows}

@@ -1,6 +1,6 @@
 """Portions of documents on their way through the pool."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future
 
 from corpus.discover import Found
@@ -9,9 +9,9 @@ from pipeline.conversions import Conversions
 from pipeline.identify import unread
 from pipeline.plan import Batch
 from pipeline.pool import ReaderPool
+from pipeline.seen import Observer, Seen
 
-Observer = Callable[[DocumentRecord], None]
-Reading = tuple[Future[DocumentRecord], ...]
+Reading = tuple[Future[Seen], ...]
 
 
 def ignored_records(found: Iterable[Found]) -> tuple[DocumentRecord, ...]:
@@ -20,15 +20,20 @@ def ignored_records(found: Iterable[Found]) -> tuple[DocumentRecord, ...]:
 
 
 def start_batch(pool: ReaderPool, conversions: Conversions, batch: Batch, observe: Observer) -> Reading:
-    """Hand a batch to the pool, and what must be converted first to LibreOffice; `observe` is told of each record as it
-    comes, in any order.
+    """Hand a batch to the pool, and what must be converted first to LibreOffice; `observe` is told of each document as
+    it comes, in any order.
     """
     futures = conversions.followed(batch, pool.submit_all(batch))
-    for future in futures:
-        future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else observe(done.result()))
+    observed(futures, observe)
     return futures
 
 
-def finish_batch(futures: Iterable[Future[DocumentRecord]]) -> tuple[DocumentRecord, ...]:
+def observed(futures: Iterable[Future[Seen]], observe: Observer) -> None:
+    """Have `observe` told of each document as it comes, in any order."""
+    for future in futures:
+        future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else observe(done.result()))
+
+
+def finish_batch(futures: Iterable[Future[Seen]]) -> tuple[DocumentRecord, ...]:
     """Wait for a batch; its records in the order of its files."""
-    return tuple(future.result() for future in futures)
+    return tuple(future.result().record for future in futures)

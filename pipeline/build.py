@@ -5,15 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outputs.corrections_read import CorrectionsError, filled_in
-from outputs.swap import PublishError
+from outputs.target import PublishError
 from pipeline.console import build_progress, corrections, say, summary
-from pipeline.engine import prepare
+from pipeline.engine import EngineError, prepare, server
 from pipeline.lock import LockedError
-from pipeline.plan import UsageError, plan
+from pipeline.outside import outside
+from pipeline.plan import Plan, UsageError
 from pipeline.pool import WorkerError
 from pipeline.report import counts
+from pipeline.seen import Observer, both
 from pipeline.session import Session, open_session
 from pipeline.settings import Settings, prefect_home
+from pipeline.settled_files import settled_plan
 
 __all__ = ["BuildError", "UsageError", "build", "has_rejected"]
 
@@ -26,11 +29,13 @@ class BuildError(RuntimeError):
 
 
 def _run_in_prefect(session: Session) -> "Built":
-    say("Starting the Prefect engine; the first time this takes about 20 s, documents are read meanwhile …")
+    say("Starting the Prefect engine, which takes some 10 s; documents are read meanwhile …")
     prepare(prefect_home(session.plan.out))
-    from pipeline.flows import run_in_session
+    with server(services=False) as api:
+        from pipeline.flows import run_in_session  # takes as long to import as the server to start
 
-    return run_in_session(session)
+        api.wait()
+        return run_in_session(session, own_server=api.own is not None)
 
 
 def _run_here(session: Session) -> "Built":
@@ -39,25 +44,35 @@ def _run_here(session: Session) -> "Built":
     return local.run(session)
 
 
-RUNNERS = {"local": _run_here, "prefect": _run_in_prefect}
+RUNNERS = {"local": _run_here, "prefect": _run_in_prefect, "dask": _run_in_prefect}
 
 
-def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings) -> "Built":
-    """Build and publish; raises UsageError before anything is touched, and BuildError when it fails."""
-    todo = plan(sources, out, settings)
+def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings, again: bool = False) -> "Built":
+    """Build and publish, `again`: with what was rejected before read anew; raises UsageError before anything is
+    touched, and BuildError when it fails.
+    """
+    with outside(engine, sources, out, settings, say) as told:
+        built = _built(settled_plan(sources, out, settings, say), engine, told.seen, again)
+        told.done(built)
+    summary(built.catalogue, built.published.out)
+    corrections(built.published.corrections)
+    return built
+
+
+def _built(todo: Plan, engine: str, observe: Observer, again: bool) -> "Built":
     documents = sum(len(batch) for batch in todo.batches)
     if book := filled_in(todo.out):
         say(f"{book} was written in since it was published: what is marked there is read before it is replaced.")
     try:
-        with build_progress(documents) as progress, open_session(todo, progress.read, progress.meant) as session:
-            built = RUNNERS[engine](session)
-    except (CorrectionsError, LockedError, PublishError, WorkerError) as error:
+        with (
+            build_progress(documents) as progress,
+            open_session(todo, both(progress.read, observe), progress.meant, again) as session,
+        ):
+            return RUNNERS[engine](session)
+    except (CorrectionsError, EngineError, LockedError, PublishError, WorkerError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"Nothing was published; the old catalogue stands. {error}") from error
-    summary(built.catalogue, built.published.out)
-    corrections(built.published.corrections)
-    return built
 
 
 def has_rejected(built: "Built") -> bool:

@@ -1,26 +1,42 @@
 """The command line. Prefect is imported only by the commands that need it, and only once they do."""
 
 import json
-import os
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from extractors.overlay import OverlayError
 from pipeline.export import export
 from pipeline.filters import Cluster, Level, Place, Problem, Status, Theme, Year
-from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home, settings_of
+from pipeline.options import (
+    Corrections,
+    DaskAddress,
+    DryRun,
+    Engine,
+    Engines,
+    Jobs,
+    Logged,
+    Out,
+    Shown,
+    Sources,
+    Strict,
+    Taxonomy,
+    failed,
+    given_settings,
+    logged,
+    used_wrongly,
+    with_cluster,
+)
+from pipeline.retry import quarantine, retry
+from pipeline.rollback import rollback
+from pipeline.scheduling import deploy, serve
+from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings
 from pipeline.stops import quiet_end
-
-if TYPE_CHECKING:
-    from pipeline.schedule import Schedule
+from pipeline.watch import watch
 
 app = typer.Typer(
     name="jingyan",
@@ -31,109 +47,10 @@ app = typer.Typer(
 )
 
 
-class Profile(StrEnum):
-    """What a catalogue shows."""
-
-    full = "full"
-    public = "public"
-
-
-class Engine(StrEnum):
-    """What runs the steps of a build."""
-
-    prefect = "prefect"
-    local = "local"
-
-
-NIGHTLY = "0 2 * * *"
-
-
-def _cron(value: str) -> str:
-    from cronsim import CronSim, CronSimError
-
-    try:
-        CronSim(value, datetime(2000, 1, 1, tzinfo=UTC))
-    except CronSimError as error:
-        raise typer.BadParameter(f"{value!r} is no cron expression; '{NIGHTLY}' runs every night at two") from error
-    return value
-
-
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"jingyan {version('jingyan')}")
         raise typer.Exit
-
-
-Sources = Annotated[list[Path] | None, typer.Argument(metavar="SRC...", help="Files or folders.", show_default=False)]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the catalogue.")]
-Jobs = Annotated[int | None, typer.Option(min=1, max=256, help="Worker processes; default: one per core.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a document was rejected.")]
-Cron = Annotated[str, typer.Option(help="When to run, such as '0 2 * * *'.", callback=_cron)]
-Timezone = Annotated[str, typer.Option(help="Time zone of --cron.")]
-Taxonomy = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="A folder of YAML files with your own words.", show_default=False)
-]
-Corrections = Annotated[
-    list[Path] | None,
-    typer.Option(metavar="FILE", help="Corrections by analysts, .json or .xlsx; again for more.", show_default=False),
-]
-Shown = Annotated[
-    Profile | None,
-    typer.Option(
-        "--profile", help="public: leave out marked documents, mask private matter, short quotes.", show_default="full"
-    ),
-]
-Name = Annotated[str, typer.Option(help="Name of the deployment.")]
-
-
-def _used_wrongly(message: object) -> NoReturn:
-    typer.echo(f"jingyan: {message}", err=True)
-    raise typer.Exit(2)
-
-
-def _failed(message: object) -> NoReturn:
-    typer.echo(f"jingyan: {message}", err=True)
-    raise typer.Exit(1)
-
-
-def _settings(
-    jobs: int | None, taxonomy: Path | None, corrections: list[Path] | None = None, profile: Profile | None = None
-) -> Settings:
-    try:
-        return settings_of(jobs, taxonomy, corrections, profile.value if profile else None)
-    except ValueError as error:
-        faults = error.errors() if isinstance(error, ValidationError) else []
-        _used_wrongly("; ".join(f"JINGYAN_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults) or error)
-
-
-def _schedule(
-    make: "type[Schedule]",
-    sources: list[Path] | None,
-    out: Path,
-    name: str,
-    cron: str,
-    timezone: str,
-    jobs: int | None,
-    own: Settings,
-) -> "Schedule":
-    given = tuple(sources or [DEFAULT_SOURCE])
-    return make(name, given, out, jobs, cron, timezone, own.taxonomy, own.corrections, own.profile)
-
-
-def _checked(
-    out: Path, jobs: int | None, taxonomy: Path | None, corrections: list[Path] | None, profile: Profile | None
-) -> Settings:
-    """The analyst's own words and corrections, looked at now: a fault must not wait for the first night."""
-    from outputs.corrections_read import CorrectionsError, read_corrections
-
-    settings = _settings(jobs, taxonomy, corrections, profile)
-    try:
-        settings.overlay()
-        for path in settings.corrections:
-            read_corrections(path, out)
-    except (CorrectionsError, OverlayError) as error:
-        _used_wrongly(error)
-    return settings
 
 
 @app.callback()
@@ -149,12 +66,16 @@ def common(
 def build(
     sources: Sources = None,
     out: Out = DEFAULT_OUT,
-    engine: Annotated[Engine, typer.Option(help="What runs the steps.")] = Engine.prefect,
+    engine: Engines = Engine.prefect,
+    dask_address: DaskAddress = None,
     jobs: Jobs = None,
     strict: Strict = False,
     taxonomy: Taxonomy = None,
     corrections: Corrections = None,
     profile: Shown = None,
+    log: Logged = None,
+    dry: DryRun = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: print JSON.")] = False,
 ) -> None:
     """Build the catalogue of some files or folders and publish it in one step.
 
@@ -162,16 +83,36 @@ def build(
     """
     from pipeline import build as whole
 
+    if as_json and not dry:
+        used_wrongly("--json goes with --dry-run; what was built stands in the JSON of the catalogue.")
     try:
         with quiet_end("Stopped; what was published before stands."):
-            settings = _settings(jobs, taxonomy, corrections, profile)
+            settings = logged(given_settings(jobs, taxonomy, corrections, profile), log)
+            settings = with_cluster(settings, engine, dask_address)
+            if dry:
+                show_dry_run(sources or [DEFAULT_SOURCE], out, settings, as_json)
+                return
             built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, settings)
     except whole.UsageError as error:
-        _used_wrongly(error)
+        used_wrongly(error)
     except whole.BuildError as error:
-        _failed(error)
+        failed(error)
     if strict and whole.has_rejected(built):
         raise typer.Exit(1)
+
+
+def show_dry_run(sources: list[Path], out: Path, settings: Settings, as_json: bool) -> None:
+    """Print what a build would do."""
+    from pipeline.dry_run import dry_run, lines
+    from pipeline.plan import plan
+    from pipeline.printable import printable
+
+    found = dry_run(plan(sources, out, settings))
+    if as_json:
+        typer.echo(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
+        return
+    for line in lines(found):
+        typer.echo(printable(line))
 
 
 @app.command()
@@ -190,11 +131,11 @@ def extract(
 
     for path in files:
         if not path.exists() or path.is_dir():
-            _used_wrongly(f"There is no file {path}." if not path.exists() else f"{path} is a folder; name files.")
+            used_wrongly(f"There is no file {path}." if not path.exists() else f"{path} is a folder; name files.")
     try:
-        records = read_files(files, _settings(jobs, taxonomy, profile=profile))
+        records = read_files(files, given_settings(jobs, taxonomy, profile=profile))
     except OverlayError as error:
-        _used_wrongly(error)
+        used_wrongly(error)
     with quiet_end("Stopped."), closing(records):
         if explain:
             from pipeline.console import show_explained
@@ -226,9 +167,9 @@ def search(
 
     try:
         filters = Filters(place, level, year, theme, problem, status, cluster)
-        found = look(folder, query, limit, filters, semantic=_settings(None, None).semantic)
+        found = look(folder, query, limit, filters, semantic=given_settings(None, None).semantic)
     except SearchError as error:
-        _used_wrongly(error)
+        used_wrongly(error)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
     else:
@@ -250,12 +191,13 @@ def show(
         for line in lines(folder, what, limit):
             typer.echo(printable(line))
     except DamagedError as error:
-        _failed(error)
+        failed(error)
     except ShowError as error:
-        _used_wrongly(error)
+        used_wrongly(error)
 
 
 app.command()(export)
+app.command()(rollback)
 
 
 def _evaluate_corrections(settings: Settings, as_json: bool) -> None:
@@ -265,7 +207,7 @@ def _evaluate_corrections(settings: Settings, as_json: bool) -> None:
     try:
         report = evaluate_corrections(settings.corrections, settings.overlay())
     except (CorrectionsError, OverlayError) as error:
-        _used_wrongly(error)
+        used_wrongly(error)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
         return
@@ -295,16 +237,16 @@ def evaluate(
 ) -> None:
     """Measure the extractors against labelled documents, or by what analysts corrected: precision, recall, labels."""
     if (gold is None) == (not corrections):
-        _used_wrongly("Name a folder GOLD_DIR of labelled documents, or --corrections FILE; one of the two.")
+        used_wrongly("Name a folder GOLD_DIR of labelled documents, or --corrections FILE; one of the two.")
     if gold is None:
-        _evaluate_corrections(_settings(None, taxonomy, corrections), as_json)
+        _evaluate_corrections(given_settings(None, taxonomy, corrections), as_json)
         return
     from pipeline.evaluate import GoldError, evaluated
 
     try:
-        report = evaluated(gold, _settings(None, taxonomy), only or (), before)
+        report = evaluated(gold, given_settings(None, taxonomy), only or (), before)
     except (GoldError, OverlayError) as error:
-        _used_wrongly(error)
+        used_wrongly(error)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
         return
@@ -313,51 +255,11 @@ def evaluate(
     show(report, misses)
 
 
-@app.command()
-def deploy(
-    sources: Sources = None,
-    out: Out = DEFAULT_OUT,
-    name: Name = "catalogue",
-    pool: Annotated[str, typer.Option(help="Work pool; made as a process pool where it is missing.")] = "jingyan",
-    cron: Cron = NIGHTLY,
-    timezone: Timezone = "Asia/Shanghai",
-    jobs: Jobs = None,
-    taxonomy: Taxonomy = None,
-    corrections: Corrections = None,
-    profile: Shown = None,
-) -> None:
-    """Register scheduled builds with the Prefect server at PREFECT_API_URL; a worker of the pool runs them."""
-    if not os.environ.get("PREFECT_API_URL"):
-        _used_wrongly("Set PREFECT_API_URL to a running Prefect server (prefect server start), or use 'jingyan serve'.")
-    own = _checked(out, jobs, taxonomy, corrections, profile)
-    from pipeline.schedule import Schedule, deploy_to
-
-    typer.echo(deploy_to(pool, _schedule(Schedule, sources, out, name, cron, timezone, jobs, own)))
-
-
-@app.command()
-def serve(
-    sources: Sources = None,
-    out: Out = DEFAULT_OUT,
-    name: Name = "catalogue",
-    cron: Cron = NIGHTLY,
-    timezone: Timezone = "Asia/Shanghai",
-    jobs: Jobs = None,
-    taxonomy: Taxonomy = None,
-    corrections: Corrections = None,
-    profile: Shown = None,
-) -> None:
-    """Run scheduled builds from this process until it is stopped; starts a Prefect server on loopback if none is
-    set.
-    """
-    from pipeline.engine import prepare, server
-
-    own = _checked(out, jobs, taxonomy, corrections, profile)
-    prepare(prefect_home(Path(os.path.abspath(out))))
-    with server():
-        from pipeline.schedule import Schedule, serve_here
-
-        serve_here(_schedule(Schedule, sources, out, name, cron, timezone, jobs, own))
+app.command()(deploy)
+app.command()(serve)
+app.command()(watch)
+app.command()(quarantine)
+app.command()(retry)
 
 
 def main() -> None:

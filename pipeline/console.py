@@ -12,11 +12,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from outputs.changes import read_json
 from outputs.corrections import Replayed
 from outputs.model import Catalogue, DocumentRecord
 from pipeline.explain import explain
 from pipeline.printable import printable
-from pipeline.report import corrections_sentence, counts, figures, private_sentence, unheld, unread, unseen_sentence
+from pipeline.report import (
+    corrections_sentence,
+    counts,
+    figures,
+    private_sentence,
+    run_sentences,
+    unheld,
+    unread,
+    unseen_sentence,
+)
+from pipeline.seen import Seen
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
@@ -42,9 +53,9 @@ class BuildProgress:
         self._texts: TaskID | None = None
         self._rejected = 0
 
-    def read(self, record: DocumentRecord) -> None:
+    def read(self, seen: Seen) -> None:
         """One document more."""
-        self._rejected += not record.outcome.readable
+        self._rejected += not seen.record.outcome.readable
         self._progress.update(self._documents, advance=1, note=f"{self._rejected} rejected")
 
     def meant(self, done: int, total: int) -> None:
@@ -88,6 +99,8 @@ def summary(catalogue: Catalogue, folder: Path) -> None:
         table.add_row(name, f"{number:,}")
     table.add_row("outcomes", counts(catalogue.records).sentence())
     OUT.print(table)
+    for sentence in run_sentences(read_json(folder / "run.json") or {}):
+        OUT.print(shown(sentence), soft_wrap=True)
     _unread(catalogue)
     if said := unseen_sentence(catalogue):
         OUT.print(Text(f"{said} {folder / 'phrases.yml'}"), soft_wrap=True)

@@ -22,12 +22,13 @@ from corpus.archives import read_member
 from corpus.discover import Found
 from corpus.limits import check_size
 from corpus.model import Outcome, RejectionError
-from corpus.readers.legacy_office import Office, find_office, on_disk
+from corpus.readers.legacy_office import Office, find_office, on_disk, sweep
 from corpus.readers.legacy_rtf import closed
 from outputs.model import DocumentRecord
 from pipeline.pool import ReaderPool
+from pipeline.seen import Seen
 
-Record = Future[DocumentRecord]
+Record = Future[Seen]
 REFUSED = "rejected:needs_office"
 DISK = "rejected:disk"
 SUFFIXES = ((b"{\\rtf", ".rtf"), (b"PK", ".odt"), (b"", ".doc"))
@@ -79,7 +80,7 @@ class Conversions:
 
     def _clear(self) -> None:
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            sweep(self._folder)
 
     def _opened(self) -> tuple[Office, Path]:
         """LibreOffice and the folder that it works in; raises OSError where there can be none."""
@@ -124,7 +125,7 @@ class Conversions:
                 again.add_done_callback(partial(self._forget, result, uses))
                 again.add_done_callback(partial(_pass_on, file.record))
             else:
-                file.record.set_result(file.rejected(result))
+                file.record.set_result(self._pool.settled(file.found, file.rejected(result), times=_times(result)))
 
     def _forget(self, path: Path, uses: Counter[Path], _: Record) -> None:
         """Remove a DOCX that was read: those of a whole build could fill the disk."""
@@ -171,7 +172,7 @@ class _Portion:
 
     def take(self, number: int, done: Record) -> None:
         """What the first reading of a file gave."""
-        refusal = None if done.cancelled() or done.exception() else done.result()
+        refusal = None if done.cancelled() or done.exception() else done.result().record
         if refusal and refusal.outcome.status == REFUSED:
             self._refused[number] = Refused(self._batch[number], refusal, self.records[number])
         else:
@@ -190,6 +191,11 @@ def _pass_on(record: Record, done: Record) -> None:
         record.set_exception(error)
     else:
         record.set_result(done.result())
+
+
+def _times(error: RejectionError) -> int:
+    """How often LibreOffice tried a document: one that it died over is given to it once more, alone."""
+    return 2 if error.code == "crashed" else 1
 
 
 def _end(files: Sequence[Refused], done: "Future[None]") -> None:

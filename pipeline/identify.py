@@ -11,7 +11,7 @@ from corpus.model import RejectionError, Source
 
 def identify(found: Found) -> Source:
     """The source of a file without holding it in memory; no hash where it is too large or cannot be opened."""
-    size = size_of(found)
+    size = size_of(found, follow=True)  # finding looked where a link leads
     if not 0 <= size <= FILE_BYTES:
         return Source(found.name, "", max(0, size))
     try:
@@ -28,14 +28,14 @@ def unread(found: Found) -> Source:
     return Source(found.name, "", max(0, size_of(found)))
 
 
-def size_of(found: Found) -> int:
-    """Bytes of a regular file, links not followed, or of a member of an archive; -1 for all else, which opening might
-    block on.
+def size_of(found: Found, follow: bool = False) -> int:
+    """Bytes of a regular file, links not followed unless asked, or of a member of an archive; -1 for all else, which
+    opening might block on.
     """
     if found.member:
         return found.member.size
     try:
-        told = found.path.lstat()
+        told = found.path.stat(follow_symlinks=follow)
     except (OSError, ValueError):
         return -1
     return told.st_size if stat.S_ISREG(told.st_mode) else -1

@@ -14,4 +14,4 @@ def run(session: Session) -> Built:
     read = chain.from_iterable(finish_batch(reading) for reading in session.readings)
     records = [*read, *ignored_records(plan.found)]
     catalogue = catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out))
-    return publish_catalogue(catalogue, plan, session.run_report("local"))
+    return publish_catalogue(catalogue, plan, session.run_report("local"), session.pool.calls)

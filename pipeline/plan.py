@@ -9,7 +9,7 @@ from corpus.discover import Found, SourceError, discover
 from extractors.overlay import NONE, Overlay, OverlayError
 from outputs.corrections import NOTHING, Known
 from outputs.corrections_read import CorrectionsError, filled_in, known_corrections
-from outputs.swap import PublishError, check_profile, check_target, is_catalogue
+from outputs.target import PublishError, check_profile, check_target, is_catalogue
 from pipeline.settings import Settings, state_folder
 
 Batch = tuple[Found, ...]

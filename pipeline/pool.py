@@ -1,18 +1,15 @@
 """A pool of worker processes that can be killed and replaced without losing the batch.
 
-Each worker is a plain `python -m pipeline.worker` driven by one thread over pipes. No lock is shared between
-processes, so a
-worker that dies can hold nothing back; and the worker never imports the program that started it (under Prefect that
-would be
-Prefect itself, which `multiprocessing` would import again in every child).
+Each worker (`pipeline.process`) is driven by one thread over pipes. What is known of a document is looked up first, by
+the same thread: only what is new or has changed goes to a worker, and one that has nothing to do is never started.
 """
 
-import pickle
-import subprocess
-import sys
 import threading
-from collections.abc import Iterable
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,113 +17,38 @@ from corpus.discover import Found
 from corpus.model import Outcome
 from extractors.overlay import NONE, Overlay
 from outputs.model import DocumentRecord
+from outputs.packed import restored
 from pipeline.identify import identify
+from pipeline.kept import Known, Memory
+from pipeline.process import CallError, Job, Worker, WorkerError
+from pipeline.seen import How, Packed, Seen
 from pipeline.settings import Settings
 
+__all__ = ["CallError", "ReaderPool", "Worker", "WorkerError"]
+
 OUT_OF_MEMORY = "rejected:memory"
+MOST_TRIES = 2
+AHEAD = 2  # calls that wait for each worker, so that none is idle
 
 
-class WorkerError(RuntimeError):
-    """A worker process did not come up; its own words stand on standard error."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a document in a worker: None where what was kept of it is damaged. `times`: how often it tried."""
 
-
-def _arguments(settings: Settings) -> tuple[str, str, str]:
-    return str(settings.memory_mb), str(int(settings.ocr)), settings.profile
-
-
-class Worker:
-    """One child process, used by one thread at a time."""
-
-    def __init__(self, settings: Settings, overlay: Overlay) -> None:
-        self.expired = False
-        self.fresh = True
-        self._settings = settings
-        self._process = subprocess.Popen(
-            # -P: a folder that happens to be the current one must not offer its files as modules
-            [sys.executable, "-P", "-m", "pipeline.worker", *_arguments(settings)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        if not self._tell(overlay) or self._answer(settings.start_seconds) != "ready":
-            self.close()
-            raise WorkerError("A reader process did not start; see the lines above.")
-
-    def _expire(self) -> None:
-        self.expired = True
-        self._process.kill()
-
-    def _answer(self, seconds: float) -> Any:
-        """The next pickle from the process, or None where it died or was killed at the end of its time.
-
-        Each page whose text is recognised has that time of its own: the process tells when it begins one.
-        """
-        answer = "page"
-        while answer == "page":
-            answer = self._next(seconds)
-        return answer
-
-    def _next(self, seconds: float) -> Any:
-        assert self._process.stdout is not None
-        timer = threading.Timer(seconds, self._expire)
-        timer.start()
-        try:
-            return pickle.load(self._process.stdout)
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            return None
-        finally:
-            timer.cancel()
-
-    def _tell(self, what: Overlay | Found) -> bool:
-        """Whether the process could be told; it may have died."""
-        assert self._process.stdin is not None
-        try:
-            pickle.dump(what, self._process.stdin)
-            self._process.stdin.flush()
-        except (OSError, ValueError):
-            return False
-        return True
-
-    def run(self, found: Found) -> DocumentRecord | None:
-        """The record of a file, or None where the process died over it."""
-        self.fresh = False
-        if not self._tell(found):
-            return None
-        answer = self._answer(self._settings.seconds)
-        return answer if isinstance(answer, DocumentRecord) else None
-
-    @property
-    def pid(self) -> int:
-        """The id of the process."""
-        return self._process.pid
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process is still there to be asked."""
-        return self._process.poll() is None
-
-    def kill(self) -> None:
-        """End the process at once; a thread that waits for its answer gets None."""
-        self._process.kill()
-
-    def close(self) -> int:
-        """End the process, leave nothing of it behind, and give its exit code."""
-        self._process.kill()
-        code = self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                try:
-                    pipe.close()
-                except OSError:  # what was still to be written to a dead process
-                    continue
-        return code
+    record: DocumentRecord | None
+    packed: Packed | None = None
+    times: int = 1
 
 
 class ReaderPool:
-    """`settings.jobs` workers that read documents, all with the same overlay; a context manager."""
+    """`settings.jobs` workers that read documents, all with the same overlay; a context manager. `kept` knows documents
+    of builds before.
+    """
 
-    def __init__(self, settings: Settings, overlay: Overlay = NONE) -> None:
+    def __init__(self, settings: Settings, overlay: Overlay = NONE, kept: Memory | None = None) -> None:
         self.settings = settings
         self.overlay = overlay
+        self._kept = kept
         self._threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="reader")
         self._mine = threading.local()
         self._workers: set[Worker] = set()
@@ -151,13 +73,58 @@ class ReaderPool:
         """The workers that are up now."""
         return frozenset(self._workers)
 
-    def submit(self, found: Found) -> Future[DocumentRecord]:
+    def submit(self, found: Found) -> Future[Seen]:
         """Read one file; the future holds its record and fails only where no worker can be started at all."""
-        return self._threads.submit(self._run, found)
+        return self._threads.submit(self._seen, found)
 
-    def submit_all(self, found: Iterable[Found]) -> tuple[Future[DocumentRecord], ...]:
+    def submit_all(self, found: Iterable[Found]) -> tuple[Future[Seen], ...]:
         """Read many files, each a future, in their order."""
         return tuple(self.submit(one) for one in found)
+
+    def settled(self, found: Found, record: DocumentRecord, packed: Packed | None = None, times: int = 1) -> Seen:
+        """A record of a file that was made now, as it is told and kept."""
+        if self._kept:
+            record = self._kept.told(found, record, times)
+            self._kept.keep(found, record, packed)
+        return Seen(record)
+
+    def calls(self, function: str, payloads: Iterable[object]) -> Iterator[Any]:
+        """What a function of ours (`module:name`, of one argument) gives for each payload, in order, by the workers; a
+        few payloads are taken ahead. Raises CallError where it raises, or its worker died twice.
+        """
+        waiting: deque[Future[Any]] = deque()
+        try:
+            for payload in payloads:
+                waiting.append(self._threads.submit(self._call, function, payload))
+                if len(waiting) >= self.settings.jobs * AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+    def _seen(self, found: Found) -> Seen:
+        began = time.perf_counter()
+        record, how = self._looked_up(found) if self._kept and not found.converted else (None, "read")
+        if record is None:
+            tried = self._tried(("read", (found, self._kept is not None)), found)
+            assert tried.record is not None
+            record = self.settled(found, tried.record, tried.packed, tried.times).record
+        return Seen(record, how, round((time.perf_counter() - began) * 1000, 3))
+
+    def _looked_up(self, found: Found) -> tuple[DocumentRecord | None, How]:
+        """The record of a file by what is kept of it, and how; None where it must be read."""
+        assert self._kept is not None
+        known = self._kept.look(found)
+        if known.record is not None:
+            return known.record, known.how
+        record = self._extracted(found, known) if known.reading else None
+        return record, "extracted" if record else "read"
+
+    def _extracted(self, found: Found, known: Known) -> DocumentRecord | None:
+        tried = self._tried(("extract", (known.source, known.reading)), found)
+        return tried.record and self.settled(found, tried.record, tried.packed, tried.times).record
 
     def _worker(self) -> Worker:
         worker: Worker | None = getattr(self._mine, "worker", None)
@@ -180,27 +147,49 @@ class ReaderPool:
             worker.kill()
         return worker
 
+    def _warm_worker(self) -> Worker:
+        """A worker that has its lexicons."""
+        worker = self._worker()
+        try:
+            worker.warm_up()
+        except WorkerError as error:
+            self._retire(worker)
+            if not self._closed:
+                self._broken = error
+                raise
+        return worker
+
     def _retire(self, worker: Worker) -> int:
         self._mine.worker = None
         self._workers.discard(worker)
         return worker.close()
 
-    def _run(self, found: Found, tries: int = 2) -> DocumentRecord:
+    def _tried(self, job: Job, found: Found, times: int = 1) -> Tried:
         """A worker may also have been killed from outside, so a death that is no timeout gets a second try.
 
         So does a lack of memory, where documents before this one may have left little of it.
         """
-        worker = self._worker()
-        used = not worker.fresh
-        record = worker.run(found)
-        if record is not None and record.outcome.status != OUT_OF_MEMORY:
-            return record
+        worker = self._warm_worker()
+        used, again = not worker.fresh, times < MOST_TRIES and not self._closed
+        answer = worker.run(job)
+        if answer is None:
+            return Tried(None)
+        record: Any = restored(answer.record) if isinstance(answer, Packed) else None
+        if isinstance(answer, Packed) and record.outcome.status != OUT_OF_MEMORY:
+            return Tried(record, answer, times)
         code = self._retire(worker)
-        if record is not None:
-            return self._run(found, tries - 1) if used and tries > 1 and not self._closed else record
-        if tries > 1 and not worker.expired and not self._closed:
-            return self._run(found, tries - 1)
-        return DocumentRecord(identify(found), self._loss(worker, code))
+        if again and (used if record else not worker.expired):
+            return self._tried(job, found, times + 1)
+        return Tried(record or DocumentRecord(identify(found), self._loss(worker, code)), times=times)
+
+    def _call(self, function: str, payload: object) -> Any:
+        for _ in range(MOST_TRIES):
+            worker = self._worker()
+            done, value = worker.call(function, payload)
+            if done:
+                return value
+            self._retire(worker)
+        raise CallError(f"The process that ran {function} died twice.")
 
     def _loss(self, worker: Worker, code: int) -> Outcome:
         """Why a worker was lost, as the outcome of the document that it had in hand."""

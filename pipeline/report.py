@@ -1,9 +1,11 @@
 """What a run says at its end: counts, the rejected documents, a summary."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from outputs.corrections import OfCase, OfFinding, Replayed, Withdrawn
 from outputs.corrections_view import states
@@ -11,6 +13,32 @@ from outputs.model import Catalogue, DocumentRecord
 from outputs.redactions import marked_documents, private_counts
 
 QUOTED = 24  # characters of a quote that a line shows
+RETRY = "then run 'jingyan retry'"
+COPY, SAVE, SPLIT = "Copy or export it again.", "Open it where it was made and save it as DOCX.", "Split it into parts."
+LOOK = "Open it and look at the places that the reason names."
+ADVICE = {
+    "crashed": f"Open it where it was made and save it anew, {RETRY}.",
+    "damaged": COPY,
+    "depth": SAVE,
+    "disk": "Make room on the disk, or set TMPDIR to a folder elsewhere, and build again.",
+    "doctype": SAVE,
+    "duplicate": SAVE,
+    "empty": "Look whether it was copied, and whether it holds text at all.",
+    "encrypted": "Take the password off and save it.",
+    "entries": SAVE,
+    "inflate": SAVE,
+    "internal": "Report it to the makers of jingyan, with the reason.",
+    "interrupted": "Build again.",
+    "memory": f"Split it, or raise JINGYAN_MEMORY_MB, {RETRY}.",
+    "needs_ocr": f"Install the extra ocr (pip install 'jingyan[ocr]'), {RETRY}.",
+    "needs_office": f"Install LibreOffice or set JINGYAN_SOFFICE, {RETRY}.",
+    "overlap": SAVE,
+    "ratio": SAVE,
+    "timeout": f"Split it, or raise JINGYAN_SECONDS, {RETRY}.",
+    "too_large": SPLIT,
+    "unreadable": "Look whether the user that builds may read it, and whether its share is up.",
+    "unsupported": "Save it as DOCX, PDF or TXT; unpack archives.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +67,21 @@ def unread(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
 
 
 def rejected_rows(records: Iterable[DocumentRecord]) -> list[dict[str, str]]:
-    """Rows for a table of the documents that could not be read, or only in part."""
+    """Rows for a table of the documents that could not be read, or only in part, with what to do about each."""
     return [
-        {"document": r.source.name, "status": r.outcome.status, "reason": r.outcome.reason or ""}
+        {
+            "document": r.source.name,
+            "status": r.outcome.status,
+            "reason": r.outcome.reason or "",
+            "what to do": advice(r.outcome.status),
+        }
         for r in unread(records)
     ]
+
+
+def advice(status: str) -> str:
+    """What somebody may do about a document that was not read, or only in part."""
+    return ADVICE.get(status.partition(":")[2], LOOK)
 
 
 def figures(catalogue: Catalogue) -> list[tuple[str, int]]:
@@ -108,8 +146,35 @@ def unheld(replayed: Iterable[Replayed]) -> Iterator[str]:
             yield f"{state}: {said.act} {said.xid} · {_about(one)} · {one.reason}"
 
 
-def summary_markdown(catalogue: Catalogue, folder: Path) -> str:
-    """A summary of a run for the Prefect page."""
+def run_sentences(run: Mapping[str, Any]) -> list[str]:
+    """What a run report says, in a few short sentences; one of an older version says less."""
+    told = (
+        ("Took", _times(run)),
+        ("Memory at most", _peaks(run.get("memory") or {})),
+        ("Documents", _counted(run.get("documents"))),
+        ("Against the catalogue before", _counted(run.get("changed")) or "no change"),
+    )
+    return [f"{name}: {words}." for name, words in told if words]
+
+
+def _times(run: Mapping[str, Any]) -> str:
+    steps = run.get("steps") or ()
+    each = ", ".join(f"{one['step']} {one['seconds']:.1f} s" for one in steps)
+    return f"{run['seconds']:.1f} s ({each}), {sum(one['cpu'] for one in steps):.1f} s of CPU" if steps else ""
+
+
+def _peaks(memory: Mapping[str, int | None]) -> str:
+    peaks = ((memory.get("main_mb"), "here"), (memory.get("workers_mb"), "in a process that reads"))
+    return ", ".join(f"{peak:,} MB {where}" for peak, where in peaks if peak)
+
+
+def _counted(told: Mapping[str, int] | None) -> str:
+    return ", ".join(f"{number:,} {what}" for what, number in (told or {}).items() if number)
+
+
+def summary_markdown(catalogue: Catalogue, folder: Path, run: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A summary of a run for the Prefect page; `run` is its report."""
     rows = "\n".join(f"| {name} | {number} |" for name, number in figures(catalogue))
     said = counts(catalogue.records).sentence()
-    return f"# Catalogue\n\n{said}\n\n| | |\n|---|---:|\n{rows}\n\nPublished in `{folder.name}`.\n"
+    how = "".join(f"- {sentence}\n" for sentence in run_sentences(run)) if run else ""
+    return f"# Catalogue\n\n{said}\n\n| | |\n|---|---:|\n{rows}\n\n{how}\nPublished in `{folder.name}`.\n"

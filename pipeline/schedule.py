@@ -1,23 +1,35 @@
-"""Scheduled builds through Prefect: a deployment for a worker, or one process that serves them."""
+"""Scheduled builds through Prefect: a deployment for a worker, or one process that serves them.
+
+No limit of Prefect's holds two runs apart, but the lock of the output folder does: the slot of a run whose machine lost
+its power is never given back by a server that was on it, while the system gives back a lock.
+"""
 
 import asyncio
+import signal
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists
-from prefect.schedules import Cron
+from prefect.runner import Runner
+from prefect.schedules import Cron, Interval
+from prefect.schedules import Schedule as Times
+from prefect.types.entrypoint import EntrypointType
 
-from pipeline.flows import build_catalogue
+from pipeline.flows import TAG, build_catalogue
 
-ENTRYPOINT = "flows.py:build_catalogue"
+# One run builds; a second process is there to say at once that another one does, instead of waiting in a row.
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What to build, and when."""
+    """What to build, and when: by a cron expression, or in intervals where `every` is given."""
 
     name: str
     sources: tuple[Path, ...]
@@ -28,6 +40,7 @@ class Schedule:
     taxonomy: Path | None = None
     corrections: tuple[Path, ...] = ()
     profile: str = "full"
+    every: timedelta | None = None
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -42,15 +55,31 @@ class Schedule:
         }
 
     @property
+    def times(self) -> Times:
+        """When to run, as Prefect says it."""
+        if self.every is None:
+            return Cron(self.cron, timezone=self.timezone)
+        # From a midnight, so that every six hours is at 0, 6, 12 and 18 o'clock, whenever it was deployed.
+        midnight = datetime(2024, 1, 1, tzinfo=ZoneInfo(self.timezone))
+        return Interval(self.every, anchor_date=midnight, timezone=self.timezone)
+
+    @property
     def options(self) -> dict[str, Any]:
-        """What a deployment and a served flow take alike; one run at a time for one output folder."""
+        """What a deployment and a served flow take alike. The worker finds the flow among what is installed there."""
         return {
             "name": self.name,
             "parameters": self.parameters,
-            "schedule": Cron(self.cron, timezone=self.timezone),
-            "tags": ["jingyan"],
+            "schedule": self.times,
+            "tags": [TAG, self.out.absolute().name],
             "enforce_parameter_schema": True,
+            "entrypoint_type": EntrypointType.MODULE_PATH,
         }
+
+
+class _Runner(Runner):
+    def handle_sigterm(self, *_: Any) -> None:
+        """As for Ctrl-C: Prefect's own way waits for what runs, which is killed then and leaves its run open."""
+        signal.raise_signal(signal.SIGINT)
 
 
 async def _make_pool(pool: str) -> None:
@@ -64,13 +93,14 @@ async def _make_pool(pool: str) -> None:
 def deploy_to(pool: str, schedule: Schedule) -> str:
     """Register the deployment in a work pool; says how to start a worker for it."""
     asyncio.run(_make_pool(pool))
-    source = build_catalogue.from_source(source=str(Path(__file__).parent), entrypoint=ENTRYPOINT)
-    source.deploy(  # type: ignore[union-attr]
-        work_pool_name=pool, concurrency_limit=1, print_next_steps=False, build=False, **schedule.options
+    RunnerDeployment.from_flow(build_catalogue, work_pool_name=pool, **schedule.options).apply()
+    return (
+        f"Deployed build_catalogue/{schedule.name}. Run it with: prefect worker start --pool {pool} --limit {AT_ONCE}"
     )
-    return f"Deployed build_catalogue/{schedule.name}. Run it with: prefect worker start --pool {pool}"
 
 
 def serve_here(schedule: Schedule) -> None:
-    """Run the schedule from this process until it is stopped."""
-    build_catalogue.serve(limit=1, **schedule.options)
+    """Run the schedule from this process until it is stopped, which stops what it runs as well; KeyboardInterrupt."""
+    runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE)
+    runner.add_deployment(RunnerDeployment.from_flow(build_catalogue, **schedule.options))
+    asyncio.run(runner.start())

@@ -31,6 +31,18 @@ class Settings(BaseSettings):
     soffice: Path | None = Field(None, description="The program soffice of LibreOffice, where it is not on the path.")
     office_seconds: float = Field(120.0, gt=0, description="Time that LibreOffice may take to start, and a document.")
     taxonomy: Path | None = Field(None, description="A folder with the analyst's own words, see README.")
+    dask_address: str | None = Field(None, description="The scheduler of a Dask cluster that reads, tcp://HOST:PORT.")
+    keep: int = Field(2, ge=0, le=1_000, description="Earlier catalogues that are kept for jingyan rollback.")
+    settle_seconds: float = Field(
+        2.0, ge=0, description="Time that a file must keep still before it is read, unless it has the end of its format."
+    )
+    patience_seconds: float = Field(
+        300.0, ge=0, description="Time that a file is waited for that still grows or lacks the end of its format."
+    )
+    log: str | None = Field(None, description="File that gets a line of JSON for each document; - is standard error.")
+    on_done: str | None = Field(None, description="Command or web address that is told of each published build.")
+    on_failure: str | None = Field(None, description="Command or web address that is told of each build that failed.")
+    hook_seconds: float = Field(30.0, gt=0, description="Time that such a command or address may take.")
 
     profile: Literal["full", "public"] = Field(
         "full", description="What the catalogue shows: all, or what is fit for everybody."
@@ -44,7 +56,7 @@ class Settings(BaseSettings):
     def _listed(cls, value: object) -> object:
         return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
-    @field_validator("soffice", "taxonomy", mode="before")
+    @field_validator("soffice", "taxonomy", "log", "on_done", "on_failure", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -58,9 +70,12 @@ class Settings(BaseSettings):
         return read_overlay(self.taxonomy)
 
     def shown(self) -> dict[str, Any]:
-        """The settings as run.json says them; the public profile names no folder of this machine."""
-        folders: dict[str, Any] = {"soffice": None, "taxonomy": None, "corrections": []}
-        return self.model_dump(mode="json") | (folders if self.profile == "public" else {})
+        """The settings as run.json says them; the public profile names no folder of this machine, and neither says whom
+        to tell: an address may hold a password.
+        """
+        folders: dict[str, Any] = {"soffice": None, "taxonomy": None, "corrections": [], "log": None}
+        shown = self.model_dump(mode="json", exclude={"on_done", "on_failure"})
+        return shown | (folders if self.profile == "public" else {})
 
 
 def settings_of(
@@ -74,7 +89,8 @@ def settings_of(
 
 def state_folder(out: Path) -> Path:
     """Where the working state of a catalogue lives: beside the output folder, never in it."""
-    return out.parent / ".jingyan" / out.name
+    place = out.resolve() if out.is_symlink() else out  # whatever it is called by, there is one lock for it
+    return place.parent / ".jingyan" / place.name
 
 
 def prefect_home(out: Path) -> Path:

@@ -1,14 +1,15 @@
 """The steps after reading, each a plain function: no Prefect, no clock in what they return."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import NOTHING, Known
 from outputs.model import Catalogue, DocumentRecord, Profile
 from outputs.publish import Published, publish
-from outputs.record import Json
+from outputs.render import Calls
 from outputs.settled import NONE, Standing
 from pipeline.conversions import check_disk
 from pipeline.plan import Plan
@@ -45,7 +46,10 @@ class Built:
     published: Published
 
 
-def publish_catalogue(catalogue: Catalogue, plan: Plan, run: Json) -> Built:
-    """Stage, check and swap the catalogue in; the old one stands whole until then. `run` goes to run.json."""
+def publish_catalogue(catalogue: Catalogue, plan: Plan, run: Mapping[str, Any], calls: Calls | None = None) -> Built:
+    """Stage, check and swap the catalogue in; the old one stands whole until then. `run` goes to run.json; `calls` has
+    other processes do what is done document by document.
+    """
     seen = plan.corrections.seen
-    return Built(catalogue, publish(catalogue, plan.out, state_folder(plan.out), run, plan.roots, seen))
+    state, keep = state_folder(plan.out), plan.settings.keep
+    return Built(catalogue, publish(catalogue, plan.out, state, run, plan.roots, seen, keep, calls))

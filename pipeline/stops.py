@@ -9,12 +9,12 @@ from types import FrameType
 
 import typer
 
+from corpus.system import OF_A_PIPE_NOBODY_READS, STOPS
+
 # Exit codes, as shells count them: 128 and the signal.
 OF_SIGNAL = 128
 INTERRUPTED = OF_SIGNAL + signal.SIGINT
-UNREAD = OF_SIGNAL + 13
-# What Ctrl-C, a service, a shutting system and a closed terminal send.
-STOPS = tuple(one for name in ("SIGINT", "SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)))
+UNREAD = OF_SIGNAL + OF_A_PIPE_NOBODY_READS
 
 
 class Stopped(KeyboardInterrupt):

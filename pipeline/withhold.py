@@ -15,7 +15,6 @@ from extractors.private import PrivateKind
 from extractors.private_marks import marks
 from extractors.private_reading import Counts, Held, look, unnamed, withheld
 from outputs.corrections import Correction, Known, Withdrawn
-from outputs.corrections_read import ONE
 from outputs.model import DocumentRecord
 from outputs.record import Json
 
@@ -82,6 +81,8 @@ def public_corrections(known: Known, records: Iterable[DocumentRecord]) -> Known
     """What analysts typed or quoted, masked as the texts are: a title that they gave a case may name somebody, and a
     quote must be found in a text without names. `records` are those of the build before their names are taken out.
     """
+    from outputs.corrections_read import ONE  # brings what builds catalogues: workers, who only mask, do without
+
     listed = list(records)
     names = frozenset(chain.from_iterable(record.names for record in listed))
     texts = {key: one.document.text for one in listed if one.document for key in (one.source.sha256, one.source.name)}

@@ -1,189 +1,141 @@
 """The process that meets untrusted files: it reads one document at a time, from opening to findings, within limits.
 
 Started by `pipeline.pool` as `python -m pipeline.worker`; on standard input come the overlay to use and then the jobs,
-records go out on standard output, all as pickles. Nothing imported here may import Prefect.
+answers go out on standard output, all as pickles. It also makes calls to functions of ours, which are trusted. Nothing
+imported here may import Prefect.
 """
 
-import ctypes
 import gc
-import hashlib
 import os
 import pickle
 import signal
-import stat
 import sys
-import time
+import traceback
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from corpus.archives import Member, read_member
 from corpus.discover import Found
-from corpus.document import prepare_text
-from corpus.limits import check_size
-from corpus.model import Outcome, RejectionError, Source
-from corpus.readers import read
+from corpus.model import Source
 from corpus.readers.ocr import recognising
-from extractors.about import of_articles
-from extractors.extract import extract
+from corpus.system import allow_more_memory, any_memory, end_with_parent
 from extractors.overlay import using
-from extractors.relative_dates import of_articles as dates_of_articles
-from outputs.assemble import assemble
-from outputs.checks import checks
-from outputs.model import DocumentRecord
-from outputs.no_case import no_case
-from pipeline.withhold import held
 
-TRIES = 3
-PR_SET_PDEATHSIG = 1
+if TYPE_CHECKING:
+    from pipeline.seen import Packed
+
 WARM_UP = "一、主要做法\n一是开展培训12次。存在责任不清的问题。\n"
+Answer = tuple[str, Any]
 
 
-def limit_memory(megabytes: int) -> None:
-    """Allow this process so many MB more than it has now; where the system has no such limit, time alone bounds it."""
-    try:
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + megabytes * 1_048_576
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    except (ImportError, OSError, ValueError):
-        return
-
-
-def load(path: Path, member: Member | None = None) -> bytes:
-    """The bytes of a file, or of a member of the archive there. A share that stumbles is asked again; what is over the
-    limit is refused before it is read.
+def warm_up(megabytes: int) -> str:
+    """Load the lexicons and models now, so that the first document's time is its own; `megabytes` is what documents may
+    take at once on top of that.
     """
-    for attempt in range(TRIES):
-        try:
-            told = path.stat()
-            if not stat.S_ISREG(told.st_mode):
-                raise RejectionError("unreadable", "This is no regular file.")
-            if member is not None:
-                return read_member(path, member)
-            check_size(told.st_size)
-            return path.read_bytes()
-        except OSError as error:
-            if attempt == TRIES - 1 or isinstance(error, FileNotFoundError | PermissionError):
-                raise RejectionError("unreadable", f"The file cannot be opened: {error.strerror or error}.") from error
-            time.sleep(0.2 * 2**attempt)
-    raise AssertionError("unreachable")
+    from corpus.document import prepare_text
+    from extractors.extract import extract
 
-
-def _found(record: DocumentRecord, data: bytes, converted: Path | None, public: bool) -> DocumentRecord:
-    reading = read(data, record.source.name, load(converted) if converted else None)
-    record, shown = held(record, reading, public)
-    document = shown.document
-    if not document.text.strip():
-        raise RejectionError("empty", "There is no text in the file.")
-    if record.outcome.status == "ignored:marked":
-        return record
-    findings = extract(document)
-    outcome = Outcome("partial", document.partial) if document.partial else Outcome("ok")
-    about = of_articles(document, findings.dates)
-    relative = dates_of_articles(document, [one.date.value if one.date else None for one in about])
-    cases = assemble(document, findings, about, relative)
-    return replace(
-        record,
-        outcome=outcome,
-        media_type=reading.media_type,
-        document=document,
-        findings=findings,
-        cases=cases,
-        about=about,
-        relative_dates=relative,
-        checks=checks(document, findings),
-        warnings=record.warnings if cases else (*record.warnings, no_case(document, findings)),
-    )
-
-
-def _guarded(work: Callable[[], DocumentRecord], record: DocumentRecord) -> DocumentRecord:
-    """One document, one outcome: whatever goes wrong in reading it ends as its own rejection."""
-    try:
-        return work()
-    except RejectionError as error:
-        return replace(record, outcome=Outcome(f"rejected:{error.code}", error.reason))
-    except MemoryError:
-        return replace(record, outcome=Outcome("rejected:memory", "The document needs more memory than is allowed."))
-    except RecursionError:
-        return replace(record, outcome=Outcome("rejected:damaged", "The document is nested too deeply."))
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not end the others
-        reason = f"The program failed on this document ({type(error).__name__}: {error}); please report it."
-        return replace(record, outcome=Outcome("rejected:internal", reason))
-
-
-def work_on(found: Found, public: bool = False) -> DocumentRecord:
-    """The record of one file, `public` as everybody may see it; never raises."""
-    unknown = DocumentRecord(Source(found.name, "", 0), Outcome("rejected:unreadable"))
-    data = b""
-
-    def opened() -> DocumentRecord:
-        nonlocal data
-        data = load(found.path, found.member)
-        return unknown
-
-    record = _guarded(opened, unknown)
-    if record.outcome.reason:
-        return record
-    record = replace(unknown, source=Source(found.name, hashlib.sha256(data).hexdigest(), len(data)))
-    return _guarded(lambda: _found(record, data, found.converted, public), record)
-
-
-def warm_up() -> None:
-    """Load the lexicons and models now, so that the first document's time is its own."""
+    import_module("pipeline.documents")
     extract(prepare_text(WARM_UP))
+    allow_more_memory(megabytes * 2**20)
+    _settle()
+    return "warm"
 
 
-def serve(jobs: BinaryIO, records: BinaryIO, megabytes: int, public: bool) -> None:
-    """Answer each job with its record until the input ends; `megabytes` is what documents may take at once."""
-    warm_up()
-    limit_memory(megabytes)
-    # The lexicons stay for good; garbage is collected between documents, so that time stays linear in their length.
+def read(found: Found, public: bool, keep: bool) -> "Packed":
+    """The record of a file and, where both are to be kept, what its reader yielded."""
+    from outputs.packed import compressed
+    from pipeline.documents import work_on
+    from pipeline.seen import Packed
+
+    made = work_on(found, public)
+    reading = compressed((made.record.source.sha256, made.reading)) if keep and made.reading else b""
+    return Packed(compressed(made.record), reading)
+
+
+def extract_again(source: Source, packed: bytes, public: bool) -> "Packed | None":
+    """The record of a file by what its reader yielded once; None where that is damaged."""
+    from outputs.packed import DamagedError, compressed, restored
+    from pipeline.documents import work_again
+    from pipeline.seen import Packed
+
+    try:
+        kept = restored(packed)
+    except DamagedError:
+        return None
+    if not isinstance(kept, tuple) or kept[0] != source.sha256:
+        return None
+    return Packed(compressed(work_again(source, kept[1], public)))
+
+
+def call(function: str, payload: object) -> Any:
+    """What a function of ours (`module:name`) gives for its one argument; memory is not limited meanwhile."""
+    module, _, name = function.partition(":")
+    new = module not in sys.modules
+    with any_memory():
+        given = getattr(import_module(module), name)(payload)
+        if new:
+            _settle()
+    return given
+
+
+def _settle() -> None:
+    """What is loaded stays for good; garbage is collected between documents, so that time stays linear in length."""
+    gc.collect()
     gc.freeze()
     gc.disable()
-    _tell("ready", records)
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO, megabytes: int, public: bool) -> None:
+    """Answer each job until the input ends."""
+    works: dict[str, Callable[..., Any]] = {
+        "warm": lambda: warm_up(megabytes),
+        "read": lambda found, keep: read(found, public, keep),
+        "extract": lambda source, packed: extract_again(source, packed, public),
+        "call": call,
+    }
+    _settle()
+    _tell(("done", "ready"), answers)
     while True:
         try:
-            found = pickle.load(jobs)
+            kind, arguments = pickle.load(jobs)
         except EOFError:
             return
-        _tell(work_on(found, public), records)
+        _tell(_answer(works[kind], arguments), answers)
         gc.collect()
 
 
-def _tell(what: object, records: BinaryIO) -> None:
+def _answer(work: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
+    """What came of a job, as bytes: what cannot be pickled must not end up half written."""
     try:
-        pickle.dump(what, records, protocol=pickle.HIGHEST_PROTOCOL)
-        records.flush()
+        return pickle.dumps(("done", work(*arguments)), pickle.HIGHEST_PROTOCOL)
+    except Exception:  # noqa: BLE001 - whoever asked is told, whatever it is
+        return pickle.dumps(("failed", traceback.format_exc()))
+
+
+def _tell(what: bytes | Answer, answers: BinaryIO) -> None:
+    try:
+        answers.write(what if isinstance(what, bytes) else pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL))
+        answers.flush()
     except BrokenPipeError:  # whoever asked is gone; what is still to be written goes nowhere, and without a word
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, records.fileno())
+        os.dup2(nowhere, answers.fileno())
         os.close(nowhere)
 
 
-def die_with_parent() -> None:
-    """On Linux, have the system end this process with the one that started it, even in the middle of a document."""
-    try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (AttributeError, OSError, TypeError):
-        return
-
-
 def main() -> None:
-    """Take over standard output for records, so that nothing a library prints can stand between them."""
-    die_with_parent()
+    """Take over standard output for answers, so that nothing a library prints can stand between them."""
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    records = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
         overlay = pickle.load(sys.stdin.buffer)
     except EOFError:
         return
     # A page that is recognised takes seconds: the parent is told, and counts its time anew.
-    with using(overlay), recognising(sys.argv[2] == "1", lambda: _tell("page", records)):
-        serve(sys.stdin.buffer, records, int(sys.argv[1]), sys.argv[3:] == ["public"])
+    with using(overlay), recognising(sys.argv[2] == "1", lambda: _tell(("page", None), answers)):
+        serve(sys.stdin.buffer, answers, int(sys.argv[1]), sys.argv[3:] == ["public"])
 
 
 if __name__ == "__main__":

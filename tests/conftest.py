@@ -22,6 +22,7 @@ def quiet_environment() -> None:
     # A process that reads takes three seconds to start: where no number is given one must do, the tests are so many.
     os.environ["JINGYAN_JOBS"] = "1"
     os.environ["JINGYAN_SEMANTIC"] = "0"  # the model reads two texts a second; tests that want it say so
+    os.environ["JINGYAN_SETTLE_SECONDS"] = "0"  # tests write their files just before they are read
 
 
 quiet_environment()  # before any test module can import Prefect

@@ -1,8 +1,6 @@
 """LibreOffice at work: many documents become DOCX in one call, within a limit of time, in a profile of its own."""
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -15,6 +13,7 @@ from zipfile import is_zipfile
 
 from corpus.model import RejectionError
 from corpus.readers.legacy_profile import environment, profile, socket_of
+from corpus.system import OWN_GROUP, end_group
 
 INSTALL = "apt-get install --no-install-recommends libreoffice-writer"
 COMMANDS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
@@ -66,6 +65,17 @@ class End:
 NO_RUN = End(late=False, code=0, reached=True)
 
 
+def _profile(folder: Path) -> Path:
+    return folder / "profile"
+
+
+def sweep(folder: Path) -> None:
+    """Remove the folder that a LibreOffice worked in, and the socket that it leaves elsewhere where it is killed."""
+    with suppress(OSError, ValueError):
+        socket_of(_profile(folder)).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 class Office:
     """LibreOffice with a profile in `folder`; used by one thread, stopped by any. `seconds`: the most it may take from
     one document to the next, and for its start.
@@ -73,7 +83,7 @@ class Office:
 
     def __init__(self, program: Path, folder: Path, seconds: float) -> None:
         self._program, self._folder, self._seconds = program, folder, seconds
-        self._profile = folder / "profile"
+        self._profile = _profile(folder)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = self._forgiven = False
@@ -191,7 +201,7 @@ class Office:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     env=environment(temporary),
-                    process_group=0,
+                    **OWN_GROUP,
                 )
             except OSError:
                 self._fault = _useless(self._program)
@@ -227,8 +237,7 @@ class Office:
             self._process.stdin.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(KILL_SECONDS)
-        with suppress(PermissionError, ProcessLookupError):  # nobody of the group is left
-            os.killpg(self._process.pid, signal.SIGKILL)
+        end_group(self._process.pid)
         self._process.wait()
         with suppress(OSError):
             socket_of(self._profile).unlink(missing_ok=True)

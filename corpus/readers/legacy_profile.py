@@ -7,6 +7,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from corpus.system import user_number
+
 OF_A_SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "SESSION_MANAGER", "DBUS_SESSION_BUS_ADDRESS")
 SOCKETS = "/tmp"
 NOWHERE = tuple(
@@ -38,7 +40,7 @@ def environment(temporary: Path) -> dict[str, str]:
 def socket_of(folder: Path) -> Path:
     """The socket by which a LibreOffice with this profile can be spoken to; one that is killed leaves it behind."""
     told = hashlib.md5(folder.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
-    return Path(SOCKETS) / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in told)}"
+    return Path(SOCKETS) / f"OSL_PIPE_{user_number()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in told)}"
 
 
 def profile(folder: Path) -> Path:

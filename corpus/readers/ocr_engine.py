@@ -1,6 +1,5 @@
 """The models of rapidocr: where lines stand in a picture, and what a line says. Nothing is downloaded or printed."""
 
-import ctypes
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,8 @@ import cv2
 import numpy as np
 import rapidocr
 from numpy.typing import NDArray
+
+from corpus.system import set_malloc
 
 Pixels = NDArray[np.uint8]
 # Left top, right top, right bottom, left bottom of a line, in pixels.
@@ -84,12 +85,7 @@ def _give_memory_back() -> None:
     """Have the C library map large blocks by themselves, so that what a page took is free again for the next, and
     reserve nothing for other threads.
     """
-    try:
-        library = ctypes.CDLL(None)
-        library.mallopt(M_MMAP_THRESHOLD, BLOCK)
-        library.mallopt(M_ARENA_MAX, 1)
-    except (AttributeError, OSError, TypeError):
-        return
+    set_malloc({M_MMAP_THRESHOLD: BLOCK, M_ARENA_MAX: 1})
 
 
 @cache

@@ -2690,6 +2690,128 @@ export interface Run {
    * Name of the operating system.
    */
   system?: string;
+  /**
+   * Version of jingyan, of Python and of the libraries that the catalogue rests on, by name; those of extras where they are installed.
+   */
+  versions?: {
+    [k: string]: string;
+  };
+  /**
+   * Whether each extra was installed (ocr, semantic, dask), and LibreOffice.
+   */
+  extras?: {
+    [k: string]: boolean;
+  };
+  /**
+   * How many files ended how.
+   */
+  outcomes?: {
+    /**
+     * Read whole.
+     */
+    ok?: number;
+    /**
+     * Read in part.
+     */
+    partial?: number;
+    /**
+     * Not read; documents.json says why.
+     */
+    rejected?: number;
+    /**
+     * No documents.
+     */
+    ignored?: number;
+  };
+  /**
+   * How the documents were come by.
+   */
+  documents?: {
+    /**
+     * Read from the bytes of the file.
+     */
+    read?: number;
+    /**
+     * Looked at anew in what had been read before.
+     */
+    extracted?: number;
+    /**
+     * Taken over as they were.
+     */
+    kept?: number;
+    /**
+     * Not tried: they ended their reader twice.
+     */
+    quarantined?: number;
+  };
+  /**
+   * Documents against those of the catalogue before, by their content.
+   */
+  changed?: {
+    /**
+     * New.
+     */
+    added?: number;
+    /**
+     * Of the same name with another content.
+     */
+    updated?: number;
+    /**
+     * The same under another name.
+     */
+    moved?: number;
+    /**
+     * Gone.
+     */
+    removed?: number;
+  };
+  /**
+   * The catalogue that this one took the place of; null where there was none.
+   */
+  previous?: {
+    /**
+     * Hash of its catalogue.json.
+     */
+    sha256?: string;
+    /**
+     * When its build began: ISO 8601, UTC.
+     */
+    started?: string | null;
+    /**
+     * The version of jingyan that made it.
+     */
+    version?: string | null;
+  } | null;
+  /**
+   * The steps of the build in their order; the last ends when this file is written.
+   */
+  steps?: {
+    /**
+     * read (from the start to the last document), catalogue or publish.
+     */
+    step?: string;
+    /**
+     * How long it took.
+     */
+    seconds?: number;
+    /**
+     * Seconds that its processes computed, those that read included where the system tells.
+     */
+    cpu?: number;
+  }[];
+  /**
+   * The most memory that a process had at once, in MB; null where the system does not tell.
+   */
+  memory?: {
+    /**
+     * The process that builds.
+     */
+    main_mb?: number | null;
+    /**
+     * The largest of those that it started.
+     */
+    workers_mb?: number | null;
+  };
 }
 /**
  * What a catalogue holds on a query: jingyan search --json.

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from outputs.checks_rows import RULES, VERDICTS, Row, check_rows, explained, quoted
+from outputs.checks_rows import RULES, VERDICTS, explained, quoted, record_rows
+from outputs.jsonfile import fragment
+from outputs.leaves import Leaf
+from outputs.model import CatalogueCase
 from outputs.record import Json
-from outputs.site.scripts import Named, shards
+from outputs.site.scripts import Named, Raw, shards
 from outputs.site.shelf import Shelf, named
 
 ROWS = 200
@@ -12,16 +15,30 @@ PASSAGES = 300
 ORDER = tuple(VERDICTS)
 
 
-def _check(row: Row, shelf: Shelf) -> Json:
-    case, record, check = row
-    return {
-        "verdict": check.verdict,
-        "rule": check.rule,
-        "note": explained(check),
-        "quote": quoted(record.document, check) if record.document else "",
-        "spans": [[one.start, one.end, one.text] for one in check.spans],
-        **shelf.home(case, record),
-    }
+def _home(case: CatalogueCase | None, leaf: Leaf) -> Json:
+    """Where a check stands: in a case, else in a file, which then lends its name."""
+    told = named(case) if case else {"title": leaf.record.source.name, "place": None}
+    return {"case": case.id if case else None, "document": leaf.id, **told}
+
+
+def check_piece(leaf: Leaf) -> list[tuple[str, bytes]]:
+    """The checks of one document: verdict, and what the list shows."""
+    return [
+        (
+            check.verdict,
+            fragment(
+                {
+                    "verdict": check.verdict,
+                    "rule": check.rule,
+                    "note": explained(check),
+                    "quote": quoted(leaf.document, check),
+                    "spans": [[one.start, one.end, one.text] for one in check.spans],
+                    **_home(case, leaf),
+                }
+            ),
+        )
+        for case, _, check in record_rows(leaf.record, leaf.cases)
+    ]
 
 
 def _between_copies(shelf: Shelf) -> Iterator[Json]:
@@ -46,13 +63,13 @@ def _between_copies(shelf: Shelf) -> Iterator[Json]:
 
 def checks(shelf: Shelf) -> Iterator[Named]:
     """All checks in shards by verdict, conflicts first; and what copies of one report give differently."""
-    found = [_check(row, shelf) for row in check_rows(shelf.catalogue)]
-    told = {}
+    found: dict[str, list[Raw]] = {verdict: [] for verdict in ORDER}
+    for _, piece in shelf.rows.of("checks"):
+        for verdict, told in piece:
+            found[verdict].append(Raw(told))
     for verdict in ORDER:
-        own = [one for one in found if one["verdict"] == verdict]
-        told[verdict] = len(own)
-        yield from shards(f"checks/{verdict.replace(' ', '-')}", own, ROWS)
-    names = {"rules": RULES, "verdicts": [[verdict, VERDICTS[verdict], told[verdict]] for verdict in ORDER]}
+        yield from shards(f"checks/{verdict.replace(' ', '-')}", found[verdict], ROWS)
+    names = {"rules": RULES, "verdicts": [[verdict, VERDICTS[verdict], len(found[verdict])] for verdict in ORDER]}
     copies = list(_between_copies(shelf))
     yield from shards("checks/copies", copies, ROWS)
     yield "checks", {**names, "rows": ROWS, "copies": len(copies)}

@@ -1,11 +1,12 @@
 """The files: the list of all with their outcomes, and the text of each readable one with everything found in it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from outputs.model import CatalogueCase, DocumentRecord
+from outputs.leaves import Leaf
+from outputs.model import DocumentRecord
 from outputs.outcomes import kind_name, reason, warning
-from outputs.record import Json, record_json
+from outputs.record import Json
 from outputs.site.said import said
 from outputs.site.scripts import Named, packed, shards
 from outputs.site.shelf import Shelf, title_of
@@ -29,8 +30,13 @@ SHOWN = {
 
 def _row(listed: Json, record: DocumentRecord) -> Json:
     told = {key: listed[key] for key in ("id", "name", "pages", "size", "media_type", "cases")}
-    told["warnings"] = [warning(one) for one in listed["warnings"]]
-    return told | {"outcome": kind_name(record.outcome), "status": record.outcome.status, "why": reason(record.outcome)}
+    return told | _outcome(listed, record) | {"status": record.outcome.status}
+
+
+def _outcome(told: Json, record: DocumentRecord) -> Json:
+    """What became of a file, in words."""
+    warnings = [warning(one) for one in told["warnings"]]
+    return {"warnings": warnings, "outcome": kind_name(record.outcome), "why": reason(record.outcome)}
 
 
 def _range(value: object) -> object:
@@ -46,13 +52,14 @@ def _lean(found: Json, keys: Sequence[str]) -> Json:
     return {key: value for key, value in told.items() if value is not None and value is not False and value != []}
 
 
-def document_text(record: DocumentRecord, cases: Sequence[CatalogueCase] = ()) -> Json:
+def document_text(leaf: Leaf, whole: Json) -> Json:
     """The text of a document, what was found in it and the cases it tells; offsets are code points of `text`. A
-    paragraph is its start, end, kind and page.
+    paragraph is its start, end, kind and page. `whole` is the document as JSON.
     """
-    whole = record_json(record)
+    record = leaf.record
     found: Json = {name: [_lean(one, keys) for one in whole[name]] for name, keys in SHOWN.items()}
     return found | {
+        "id": leaf.id,
         "sha256": record.source.sha256,
         "name": record.source.name,
         "text": whole["text"],
@@ -60,23 +67,16 @@ def document_text(record: DocumentRecord, cases: Sequence[CatalogueCase] = ()) -
         "title": title_of(record),
         "about": said(record.about_at(0)),
         "cases": [
-            {"id": one.id, "title": one.case.title, "start": one.case.start, "end": one.case.end} for one in cases
+            {"id": one.id, "title": one.case.title, "start": one.case.start, "end": one.case.end} for one in leaf.cases
         ],
+        "pages": whole["document"]["pages"],
+        "size": record.source.size,
+        **_outcome(whole["document"], record),
     }
 
 
-def _texts(shelf: Shelf, rows: Sequence[Json]) -> Iterator[Named]:
-    cases: dict[str, list[CatalogueCase]] = defaultdict(list)
-    for case in shelf.cases:
-        cases[case.record.source.name].append(case)
-    for row, record in zip(rows, shelf.catalogue.records, strict=True):
-        if (id_ := shelf.document_of(record)) is not None:
-            told = {key: row[key] for key in ("pages", "size", "warnings", "outcome", "why")}
-            yield f"text/{id_}", {"id": id_} | document_text(record, cases[record.source.name]) | told
-
-
 def documents(shelf: Shelf) -> Iterator[Named]:
-    """The list of files in shards, the kinds of outcome that they number, and a text for each readable file."""
+    """The list of files in shards, and the kinds of outcome that they number."""
     records = shelf.catalogue.records
     listed = documents_view(shelf.catalogue, shelf.links.documents)["documents"]
     rows = [_row(one, record) for one, record in zip(listed, records, strict=True)]
@@ -91,4 +91,3 @@ def documents(shelf: Shelf) -> Iterator[Named]:
             "ids": [row["id"] for row in rows],
         },
     )
-    yield from _texts(shelf, rows)

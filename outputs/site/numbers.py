@@ -1,8 +1,9 @@
 """The figures, told apart by unit and by what they count, so that the same thing can be compared across places."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +19,11 @@ PACK = 600  # figures in a file, more where one thing has more
 BINS = 14  # of a distribution
 STEEP = 50  # times the smallest value from which on a distribution is shown by powers
 UNTOLD = "（未注明）"
+
+
+@lru_cache(maxsize=1 << 14)  # the same few are written again and again
+def _alike(words: str) -> str:
+    return fold(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,12 @@ class Figure:
     @property
     def unit(self) -> str:
         """The unit, alike in both scripts."""
-        return fold(self.quantity.unit)
+        return _alike(self.quantity.unit)
 
     @property
     def counted(self) -> str:
         """What it counts, alike in both scripts."""
-        return fold(self.quantity.counted or UNTOLD)
+        return _alike(self.quantity.counted or UNTOLD)
 
     @property
     def place(self) -> str | None:
@@ -51,12 +57,13 @@ class Figure:
 
 def figures(shelf: Shelf) -> Iterator[Figure]:
     """All figures with a value, those of copies of a case left out."""
-    homes: Mapping[tuple[str, int, int], CatalogueCase] = {
-        (case.record.source.name, one.start, one.end): case for case in shelf.cases for one in case.quantities
-    }
+    cases: dict[str, list[CatalogueCase]] = defaultdict(list)
+    for case in shelf.cases:
+        cases[case.record.source.name].append(case)
     for record in shelf.catalogue.records:
+        homes = {(one.start, one.end): case for case in cases[record.source.name] for one in case.quantities}
         for one in record.findings.quantities:
-            home = homes.get((record.source.name, one.start, one.end))
+            home = homes.get((one.start, one.end))
             if one.value is not None and not (home and home.duplicate_of):
                 yield Figure(one, record, home)
 

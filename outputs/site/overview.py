@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from outputs.record import Json
 from outputs.site.scripts import Named
 from outputs.site.shelf import Shelf
-from outputs.trends import Facet, facets
+from outputs.trends import Facet
 
 FOREMOST = 15
 
@@ -25,7 +25,7 @@ def _found(shelf: Shelf) -> Json:
 
 def overview(shelf: Shelf) -> Iterator[Named]:
     """Counts, years, and the values that most cases have."""
-    listed = {one.key: one for one in facets(shelf.catalogue)}
+    listed = {one.key: one for one in shelf.facets}
     records = shelf.catalogue.records
     yield (
         "overview",

@@ -1,15 +1,16 @@
 """The problems: how each is said, where it occurs, and the practices that answer it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from outputs.jsonfile import fragment
 from outputs.model import DocumentRecord
-from outputs.problems_view import TIERS, tier
+from outputs.problems_view import TIERS, Category, Themes, given_body
 from outputs.record import Json
-from outputs.site.scripts import Named
+from outputs.site.scripts import Named, Raw
 from outputs.site.shelf import Shelf
 from outputs.taxonomy import categories, category_groups
-from outputs.views import problems_view
 
 ANSWERS, MENTIONS, WORDINGS = 300, 500, 40
 
@@ -36,10 +37,10 @@ class Whose:
 KEPT = ("case", "document", "start", "end", "text", "theme", "status", "quote", "places", "problem", "problem_text")
 
 
-def _answer(one: Json, whose: Whose) -> Json:
+def _answer(one: Json, tier: str, whose: Whose) -> Json:
     figures = whose.words(one["document"], one["quantities"])
     results = [said["text"] for said in one["results"]]
-    told = {key: one[key] for key in KEPT} | {"tier": tier(one), "evidence": one["evidence"]}
+    told = {key: one[key] for key in KEPT} | {"tier": tier, "evidence": one["evidence"]}
     return told | {"figures": figures, "results": results} | whose.of(one)
 
 
@@ -48,27 +49,29 @@ def _mention(one: Json, whose: Whose) -> Json:
     return {key: one[key] for key in kept} | whose.of(one)
 
 
-def _page(told: Json, whose: Whose) -> Json:
+def _page(told: Category, whose: Whose) -> Json:
     """One problem: the wordings and mentions in order of frequency and of the folder, the answers best first."""
-    wordings = Counter(mention["text"] for mention in told["mentions"])
+    wordings = Counter(mention.text for mention in told.mentions)
     said = sorted(wordings.items(), key=lambda one: (-one[1], one[0]))
+    answers = ((json.loads(given_body(*one)), one[0].tier) for one in told.answers[:ANSWERS])
+    mentions = (json.loads(one.body) for one in told.mentions[:MENTIONS])
     return {
         "wordings": [list(one) for one in said[:WORDINGS]],
         "wordings_in_all": len(said),
-        "answers": [_answer(one, whose) for one in told["answers"][:ANSWERS]],
-        "answer_totals": told["answer_totals"],
-        "mentions": [_mention(one, whose) for one in told["mentions"][:MENTIONS]],
-        "mentions_in_all": len(told["mentions"]),
+        "answers": [_answer(one, tier, whose) for one, tier in answers],
+        "answer_totals": told.totals,
+        "mentions": [_mention(one, whose) for one in mentions],
+        "mentions_in_all": len(told.mentions),
     }
 
 
-def _row(id_: str, told: Json) -> Json:
+def _row(told: Category) -> Json:
     return {
-        "id": id_,
-        "mentions": len(told["mentions"]),
-        "cases": len(told["cases"]),
-        "statuses": dict(Counter(mention["status"] for mention in told["mentions"])),
-        "answers": told["answer_totals"],
+        "id": told.id,
+        "mentions": len(told.mentions),
+        "cases": len(told.cases),
+        "statuses": dict(Counter(mention.status for mention in told.mentions)),
+        "answers": told.totals,
     }
 
 
@@ -86,16 +89,29 @@ def _answered(themes: Json) -> list[Json]:
     ]
 
 
-def problems(shelf: Shelf) -> Iterator[Named]:
-    """The list of problems, what themes answer them, and a file for each by its place in the list."""
-    view, whose = problems_view(shelf.catalogue, shelf.links.documents), Whose(shelf)
-    known = {one.id: one for one in categories()}
-    rows = [_row(id_, told) for id_, told in view["problems"].items()]
-    rows.sort(key=lambda row: (-row["cases"], -row["mentions"], row["id"]))
-    for number, row in enumerate(rows):
-        one = known.get(row["id"])
-        row["definition"] = one.definition if one else ""
-        row["group"] = category_groups().get(one.group, "其他") if one else "其他"
-        row["file"] = f"problem/{number}"
-        yield row["file"], _page(view["problems"][row["id"]], whose)
-    yield "problems", {"problems": rows, "answered": _answered(view["themes"])}
+class ProblemPages:
+    """The pages of the problems, made one by one while `problems.json` is written."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._whose = Whose(shelf)
+        self._rows: list[Json] = []
+        self._pages: dict[str, Raw] = {}
+        self._themes = Themes()
+
+    def add(self, told: Category) -> None:
+        """Make the page of a category."""
+        self._rows.append(_row(told))
+        self._pages[told.id] = Raw(fragment(_page(told, self._whose)))
+        self._themes.add(told)
+
+    def files(self) -> Iterator[Named]:
+        """The list of problems, what themes answer them, and a file for each by its place in the list."""
+        known = {one.id: one for one in categories()}
+        rows = sorted(self._rows, key=lambda row: (-row["cases"], -row["mentions"], row["id"]))
+        for number, row in enumerate(rows):
+            one = known.get(row["id"])
+            row["definition"] = one.definition if one else ""
+            row["group"] = category_groups().get(one.group, "其他") if one else "其他"
+            row["file"] = f"problem/{number}"
+            yield row["file"], self._pages[row["id"]]
+        yield "problems", {"problems": rows, "answered": _answered(self._themes.view())}

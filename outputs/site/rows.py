@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extractors.base import Findings
 from outputs.model import CatalogueCase, DocumentRecord
 from outputs.opening import opening
 from outputs.record import Json
 from outputs.search_facets import case_facets
-from outputs.site.scripts import Named, column, packed, shards
+from outputs.site.scripts import Named, Raw, column, packed, shards
 from outputs.site.shelf import Shelf, title_of
-from outputs.trends import UNNAMED, facets
+from outputs.trends import UNNAMED
 from outputs.whereabouts import unnamed
 
 ROWS = 20
@@ -17,7 +18,7 @@ OPENING = 110  # characters
 FACETS = ("theme", "problem", "level", "place", "year", "cluster")
 
 
-def case_row(case: CatalogueCase, shelf: Shelf) -> Json:
+def case_row(case: CatalogueCase, document: str) -> Json:
     """What a list shows of a case, and what leads to its page and its text."""
     told, source = case.case, case.record.source
     return {
@@ -29,7 +30,7 @@ def case_row(case: CatalogueCase, shelf: Shelf) -> Json:
         "period": [told.period.first, told.period.last] if told.period else None,
         "start": told.start,
         "end": told.end,
-        "document": shelf.document_of(case.record),
+        "document": document,
         "file": source.name,
         "themes": _foremost([practice.theme for practice in case.practices]),
         "problems": _foremost([problem.category for problem in case.problems]),
@@ -39,17 +40,17 @@ def case_row(case: CatalogueCase, shelf: Shelf) -> Json:
     }
 
 
-def document_row(record: DocumentRecord, shelf: Shelf) -> Json:
+def document_row(record: DocumentRecord, id_: str) -> Json:
     """What the list shows of a document without a case when a search finds it; `file` alone where it has no title."""
     found, text = record.findings, record.document.text if record.document else ""
     title = title_of(record)
     return {
-        "id": shelf.document_of(record),
+        "id": id_,
         "kind": "document",
         "title": title or record.source.name,
         "start": 0,
         "end": len(text),
-        "document": shelf.document_of(record),
+        "document": id_,
         "file": record.source.name,
         "themes": _foremost([practice.theme for practice in found.practices]),
         "problems": _foremost([problem.category for problem in found.problems]),
@@ -83,14 +84,24 @@ def _year(case: CatalogueCase) -> int:
     return max(years, default=0)
 
 
+def _rows(shelf: Shelf) -> Iterator[Raw]:
+    """The rows of all cases in their order, then those of documents without one."""
+    caseless = {one.source.name for one in shelf.caseless}
+    for name, rows in shelf.rows.of("site"):
+        yield from map(Raw, rows if name not in caseless else ())
+    for name, rows in shelf.rows.of("site") if caseless else ():
+        yield from map(Raw, rows if name in caseless else ())
+
+
 def case_list(shelf: Shelf) -> Iterator[Named]:
     """Rows in shards, and the columns with the values that they number; documents without a case stand behind all
     cases and have no values.
     """
-    rows = [case_row(case, shelf) for case in shelf.cases] + [document_row(one, shelf) for one in shelf.caseless]
-    yield from shards("rows", rows, ROWS)
-    listed = [one for one in facets(shelf.catalogue) if one.key in FACETS]
+    yield from shards("rows", list(_rows(shelf)), ROWS)
+    listed = [one for one in shelf.facets if one.key in FACETS]
     listed.sort(key=lambda one: FACETS.index(one.key))
+    none = (0,) * len(shelf.caseless)
+    findings: list[CatalogueCase | Findings] = [*shelf.cases, *(one.findings for one in shelf.caseless)]
     numbers = {one.key: {value.key: at for at, value in enumerate(one.values[: 1 << 16])} for one in listed}
     yield (
         "columns",
@@ -100,9 +111,9 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
                 for one in listed
             ],
             "of": _facet_columns(shelf, numbers),
-            "copies": packed((row["copy"] for row in rows), "u1"),
-            "years": packed([*map(_year, shelf.cases), *(0 for _ in shelf.caseless)], "u2"),
-            "practices": packed((min(row["counts"][0], 65535) for row in rows), "u2"),
-            "quantities": packed((min(row["counts"][2], 65535) for row in rows), "u2"),
+            "copies": packed((*(case.duplicate_of is not None for case in shelf.cases), *none), "u1"),
+            "years": packed((*map(_year, shelf.cases), *none), "u2"),
+            "practices": packed((min(len(one.practices), 65535) for one in findings), "u2"),
+            "quantities": packed((min(len(one.quantities), 65535) for one in findings), "u2"),
         },
     )

@@ -5,21 +5,34 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from outputs.jsonfile import dumps
+from outputs.jsonfile import fragment
 from outputs.record import Json
 
 Named = tuple[str, object]  # a file below data/, without suffix, and the value that it hands to the page
 
 # What could end a script or a line of it inside a string of JSON.
-UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+UNSAFE = {one.encode(): f"\\u{ord(one):04x}".encode() for one in ("<", ">", "&", "\u2028", "\u2029")}
+
+
+class Raw(bytes):
+    """A value that was made JSON before."""
+
+
+def _body(value: object) -> bytes:
+    """A value as JSON; a list may hold such as were made JSON before."""
+    if isinstance(value, Raw):
+        return value
+    if isinstance(value, list) and any(isinstance(one, Raw) for one in value):
+        return b"[" + b",".join(map(_body, value)) + b"]"
+    return fragment(value)
 
 
 def script(name: str, value: object) -> bytes:
     """A script that hands a value to the page under a name; nothing in the value can end the script."""
-    text = dumps([name, value]).decode().rstrip("\n")
+    text = b"[" + fragment(name) + b"," + _body(value) + b"]"
     for char, escape in UNSAFE.items():
         text = text.replace(char, escape)
-    return f"jingyanData(...{text});\n".encode()
+    return b"jingyanData(..." + text + b");\n"
 
 
 def packed(numbers: Iterable[int], kind: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from outputs.record import Json
+from outputs.rendering_rows import NO_ROWS, Rows
+from outputs.trends import Facet, facets
 from outputs.views import Links
 
 
@@ -16,9 +18,11 @@ class Shelf:
 
     catalogue: Catalogue
     links: Links
+    rows: Rows
     cases: tuple[CatalogueCase, ...]
     numbers: Mapping[str, int]
     caseless: tuple[DocumentRecord, ...] = ()
+    facets: tuple[Facet, ...] = ()
 
     @property
     def profile(self) -> str:
@@ -51,10 +55,10 @@ def title_of(record: DocumentRecord) -> str | None:
     return stated.value if stated and len(record.about) == 1 else None
 
 
-def shelf(catalogue: Catalogue) -> Shelf:
-    """A catalogue put in order for the site."""
+def shelf(catalogue: Catalogue, rows: Rows = NO_ROWS) -> Shelf:
+    """A catalogue put in order for the site; `rows` are those of its documents."""
     cases = sorted(catalogue.cases, key=lambda case: (case.record.source.name, case.case.start, case.id))
     numbers = {case.id: number for number, case in enumerate(cases)}
     telling = {case.record.source.name for case in cases}
     caseless = tuple(one for one in catalogue.records if one.document and one.source.name not in telling)
-    return Shelf(catalogue, Links(catalogue), tuple(cases), numbers, caseless)
+    return Shelf(catalogue, Links(catalogue), rows, tuple(cases), numbers, caseless, facets(catalogue))

@@ -14,7 +14,7 @@ from corpus.model import Reading, RejectionError
 from corpus.readers import legacy_office, read
 from corpus.readers.legacy import CONVERTED, CUT_OFF
 from corpus.readers.legacy_mended import CLOCK
-from corpus.readers.legacy_office import MOST_HELD_UP, Office, find_office
+from corpus.readers.legacy_office import MOST_HELD_UP, Office, find_office, sweep
 from corpus.readers.legacy_profile import socket_of
 from corpus.sniff import DOC, ODT, RTF
 from tests.corpus.compound_files import word
@@ -345,6 +345,17 @@ def test_no_other_file_is_let_in(soffice: Path, tmp_path: Path) -> None:
     (made,) = Office(soffice, tmp_path / "work", 240).convert([tmp_path / "a.odt"], tmp_path / "out")
     assert isinstance(made, Path)
     assert read(data, "a.odt", made.read_bytes()).text == "原有内容\n联建"
+
+
+def test_what_a_killed_run_left_is_swept_with_its_socket(tmp_path: Path) -> None:
+    left = socket_of(tmp_path / "work" / "profile")
+    (tmp_path / "work" / "profile").mkdir(parents=True)
+    left.touch()
+    try:
+        sweep(tmp_path / "work")
+        assert (left.exists(), (tmp_path / "work").exists()) == (False, False)
+    finally:
+        left.unlink(missing_ok=True)
 
 
 @pytest.mark.slow

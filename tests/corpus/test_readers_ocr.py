@@ -284,7 +284,7 @@ def test_workers_give_the_same_bytes_however_many_they_are(tmp_path: Path) -> No
     told = []
     for jobs in (1, 2):
         with ReaderPool(Settings(jobs=jobs)) as pool:
-            told.append([record_json(future.result()) for future in pool.submit_all(files)])
+            told.append([record_json(future.result().record) for future in pool.submit_all(files)])
     assert told[0] == told[1]
     assert [record["document"]["status"] for record in told[0]] == ["ok", "ok"]
     assert len(re.findall("户均增收2400元", str(told[0][0]["text"]).replace("\n", ""))) == 3

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from outputs.catalogue import build_catalogue
 from outputs.model import Case, Catalogue, CatalogueCase
 from outputs.schemas import check
-from outputs.site import write_site
+from outputs.site.write import write_site
 from tests.outputs.builders import Told, record
 from tests.outputs.sample import records
 from tests.outputs.site_pages import go, opened, settled

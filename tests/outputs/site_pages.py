@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from extractors.base import Practice, Problem
 from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, DocumentRecord
-from outputs.site import write_site
+from outputs.site.write import write_site
 from tests.outputs.builders import Told, record, rejected
 from tests.outputs.sample import records
 

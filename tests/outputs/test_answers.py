@@ -1,7 +1,9 @@
 """Practices that answer problems: said outright, apart from those that merely stand near, and ranked."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -11,9 +13,11 @@ from extractors.base import Mention, Practice
 from outputs.answers import FEW, answered, answers, outright
 from outputs.answers_said import sign, signs
 from outputs.catalogue import build_catalogue
-from outputs.document_ids import document_ids
+from outputs.folder import Folder
+from outputs.leaves import Leaves
 from outputs.model import DocumentRecord
-from outputs.views import problems_view
+from outputs.problem_pieces import by_category
+from outputs.problems_view import write_problems
 from tests.outputs.builders import Told, passages, record
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "answers.yml").read_text(encoding="utf-8"))
@@ -26,7 +30,10 @@ def told(entry: Any) -> Told:
 
 def view(*records: DocumentRecord) -> Any:
     catalogue = build_catalogue(records)
-    return problems_view(catalogue, document_ids(catalogue.records))
+    with TemporaryDirectory() as place:
+        folder = Folder(Path(place))
+        write_problems(map(by_category, Leaves(catalogue)), folder, lambda _: None)
+        return json.loads((folder.path / "problems.json").read_bytes())
 
 
 @pytest.mark.parametrize("entry", CASES, ids=lambda entry: entry["text"][:20])

@@ -13,7 +13,8 @@ CATALOGUE = catalogue()
 
 def view(name: str) -> dict[str, Any]:
     case = next(one for one in CATALOGUE.cases if one.record.source.name == name)
-    return case_view(case, Links(CATALOGUE))
+    links = Links(CATALOGUE)
+    return case_view(case, links.documents[name], links.of(case))
 
 
 def test_a_case_says_where_and_when() -> None:

@@ -20,10 +20,10 @@ from corpus.readers.legacy_office import needs_office
 from corpus.readers.ocr import Recognised
 from corpus.rules import read_rules
 from outputs.catalogue import build_catalogue
+from outputs.leaves import Leaves
 from outputs.outcomes import Told, kind_name, reason, warning, wording
 from outputs.record import record_json
-from outputs.site.documents import documents
-from outputs.site.shelf import shelf
+from outputs.site.documents import document_text
 from outputs.workbook import write_workbook
 from tests.corpus.docx_files import entries, p, run, zipped
 from tests.outputs.builders import record
@@ -281,9 +281,8 @@ def test_analysts_see_them_in_chinese(tmp_path: Path) -> None:
     catalogue = build_catalogue(
         [replace(one, document=document, outcome=Outcome("partial", "1 picture was not read, and may hold text."))]
     )
-    named = dict(documents(shelf(catalogue)))
-    row = next(value for name, value in named.items() if name.startswith("text/"))
-    assert isinstance(row, dict)
+    (leaf,) = Leaves(catalogue)
+    row = document_text(leaf, record_json(leaf.record))
     assert (row["warnings"], row["why"]) == ([warning(english)], "有1幅图片没有读取，其中可能有文字。")
     assert record_json(catalogue.records[0])["document"]["warnings"] == [english]
     write_workbook(catalogue, tmp_path / "a.xlsx")

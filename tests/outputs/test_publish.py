@@ -301,7 +301,7 @@ def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real/catalogue.json").is_file()
 
 
-@pytest.mark.parametrize("part", ["write_index", "write_workbook", "sync", "changes"])
+@pytest.mark.parametrize("part", ["write_index", "write_workbook", "sync_all", "changes"])
 def test_a_failure_leaves_the_old_catalogue_as_it_was(
     tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,19 +355,6 @@ def test_a_stage_that_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     (tmp_path / "state/publish/new/cases").mkdir(parents=True)
     publish(small(), tmp_path / "out", tmp_path / "state")
     assert list((tmp_path / "state").iterdir()) == []
-
-
-def test_the_exchange_is_one_step_where_the_system_has_it(tmp_path: Path) -> None:
-    for name in ("one", "other"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).touch()
-    if outputs.swap.exchange(tmp_path / "one", tmp_path / "other"):
-        assert (tmp_path / "one/other").exists()
-        assert (tmp_path / "other/one").exists()
-    else:
-        assert (tmp_path / "one/one").exists()
-    with pytest.raises(OSError, match="No such file"):
-        outputs.swap.exchange(tmp_path / "one", tmp_path / "none")
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

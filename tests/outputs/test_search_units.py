@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outputs.search_text import searchable
-from outputs.search_units import FIELDS, FULL, K1, B, pairs, postings, singles, unit
+from outputs.search_units import FIELDS, FULL, K1, B, pairs, postings, singles, unit, weighed
 from outputs.search_words import classes_in
 
 texts = st.text("党建两张皮 联盟a1B％、。\n－", max_size=12)
@@ -36,7 +36,7 @@ def test_postings_are_what_counting_gives(block: list[dict[str, str]]) -> None:
     length = sum(len(fields["body"]) for fields in told) / len(told) or 1.0
     found = {
         (one.unit, int(place)): int(impact)
-        for one in postings(told, length)
+        for one in postings(list(weighed(told)), length)
         for place, impact in zip(one.places, one.impacts, strict=True)
         if one.unit > LAST_CLASS
     }
@@ -50,7 +50,7 @@ def test_postings_are_what_counting_gives(block: list[dict[str, str]]) -> None:
 
 def test_a_class_is_held_by_who_holds_a_word_of_it() -> None:
     told = [dict.fromkeys(FIELDS, "") | {"body": body} for body in ("教师很少", "老师不多", "道路很长")]
-    held = {one.unit: one.places.tolist() for one in postings(told, 4.0)}
+    held = {one.unit: one.places.tolist() for one in postings(list(weighed(told)), 4.0)}
     fine, broad = classes_in(["老师"])
     assert [held[code] for code in (*fine, *broad)] == [[0, 1], [0, 1]]
 

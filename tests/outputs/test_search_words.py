@@ -7,7 +7,7 @@ import yaml
 import outputs.search_words
 from outputs.search_query import BROAD, CLASSES, FINE, MOST_TERMS, read_query
 from outputs.search_text import searchable
-from outputs.search_units import FIELDS, pairs, postings
+from outputs.search_units import FIELDS, pairs, postings, weighed
 from outputs.search_words import LONGEST, classes, classes_in
 
 LEXICON = yaml.safe_load(outputs.search_words.FINE.read_text(encoding="utf-8"))
@@ -16,7 +16,7 @@ LEXICON = yaml.safe_load(outputs.search_words.FINE.read_text(encoding="utf-8"))
 def fine_classes_held(text: str) -> set[int]:
     """What an entry with this text alone would be found by."""
     (fields,) = [dict.fromkeys(FIELDS, "") | {"body": searchable(text)}]
-    return {one.unit for one in postings([fields], 10.0)} & set(classes()[1].values())
+    return {one.unit for one in postings(list(weighed([fields])), 10.0)} & set(classes()[1].values())
 
 
 @pytest.mark.parametrize("example", LEXICON["examples"], ids=lambda example: example["query"])
@@ -40,7 +40,7 @@ def test_every_word_is_found_in_a_text_of_it() -> None:
 
 def test_words_are_not_found_across_the_ends_of_texts() -> None:
     halves = [dict.fromkeys(FIELDS, "") | {"body": half} for half in ("贴上二维", "码放整齐")]
-    assert not {one.unit for one in postings(halves, 2.0)} & set(classes_in(["二维码"])[0])
+    assert not {one.unit for one in postings(list(weighed(halves)), 2.0)} & set(classes_in(["二维码"])[0])
 
 
 def test_texts_shorter_than_any_word_hold_none() -> None:

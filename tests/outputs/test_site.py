@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from extractors.base import Problem
 from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
-from outputs.site import write_site
 from outputs.site.scripts import script
 from outputs.site.search import searched, searched_document
 from outputs.site.shelf import shelf, title_of
+from outputs.site.write import write_site
 from tests.outputs.builders import Told, record
 from tests.outputs.search_page import holders, searched_texts
 from tests.outputs.site_pages import HOSTILE, browser, keep, opened, settled, whole_catalogue

@@ -15,7 +15,7 @@ from corpus.document import prepare
 from corpus.model import Block, BlockKind, Outcome, Provenance, Reading, Source
 from outputs.catalogue import build_catalogue
 from outputs.model import Case, Catalogue, CatalogueCase, DocumentRecord
-from outputs.site import write_site
+from outputs.site.write import write_site
 from tests.outputs.builders import Told, findings, record
 from tests.outputs.site_pages import HOSTILE, browser, opened
 

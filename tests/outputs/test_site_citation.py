@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from outputs.site import write_site
+from outputs.site.write import write_site
 from tests.outputs.sample import catalogue
 from tests.outputs.site_pages import browser, opened
 

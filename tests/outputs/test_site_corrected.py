@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Dialog, expect
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections_read import read_corrections
-from outputs.site import write_site
 from outputs.site.scripts import script
+from outputs.site.write import write_site
 from tests.outputs.correcting import TEXT, TITLE, Site, downloaded, judge, mark_five, press, select, visit, write_own
 from tests.outputs.site_pages import browser, data, faults_of, go, keep, opened, settled
 

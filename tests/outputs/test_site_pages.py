@@ -10,7 +10,7 @@ from corpus.fold import fold
 from extractors.base import Practice, Problem
 from outputs.catalogue import build_catalogue
 from outputs.model import Catalogue
-from outputs.site import write_site
+from outputs.site.write import write_site
 from tests.outputs.builders import rejected
 from tests.outputs.site_pages import (
     HOSTILE,

@@ -49,6 +49,11 @@ def column(sheet: Worksheet, title: str) -> list[object]:
     return [row[heads.index(title)] for row in sheet.iter_rows(min_row=2, values_only=True)]
 
 
+def notes(book: Workbook, about: str | None = None) -> list[str]:
+    rows = book["说明"].iter_rows(min_row=2, values_only=True)
+    return [str(row[1]) for row in rows if about in (None, row[0])]
+
+
 def test_the_sheets_are_there_with_frozen_headers_and_filters(book: Workbook) -> None:
     assert book.sheetnames == SHEETS
     for name in SHEETS:
@@ -225,12 +230,22 @@ def test_a_public_catalogue_asks_for_no_marks(tmp_path: Path) -> None:
         assert all(set(json.loads(str(one))) == {"route"} for one in column(opened[name], "定位"))
 
 
-def test_no_more_links_than_excel_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("outputs.book.LINKS", 3)
+def test_beyond_what_excel_opens_the_first_row_of_each_case_has_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outputs.book_file.MOST_LINKS", 7)
     write_workbook(CATALOGUE, tmp_path / "book.xlsx")
-    sheet = load_workbook(tmp_path / "book.xlsx")["数字"]
-    assert sum(row[0].hyperlink is not None for row in sheet.iter_rows(min_row=2)) == 3
+    book = load_workbook(tmp_path / "book.xlsx")
+    sheet = book["数字"]
+    homes = list(zip(column(sheet, "文件"), column(sheet, "案例编号"), strict=True))
+    linked = [row[0].hyperlink is not None for row in sheet.iter_rows(min_row=2)]
+    assert linked == [at == 0 or homes[at] != homes[at - 1] for at in range(len(homes))]
+    assert False in linked
     assert None not in column(sheet, "编号")
+    assert sum(row[0].hyperlink is not None for row in book["做法"].iter_rows(min_row=2)) == 7
+    assert all(row[0].hyperlink is not None for row in book["问题"].iter_rows(min_row=2))
+    assert f"“数字”表有 {len(homes)} 个链接" in " ".join(notes(book))
+    assert "“问题”" not in " ".join(notes(book, "未列全"))
 
 
 def test_findings_outside_cases_have_no_case(book: Workbook) -> None:
@@ -277,12 +292,19 @@ def test_text_that_looks_like_an_escape_of_the_format_stays_as_it_is(tmp_path: P
         assert b"_x005F_x0041_" in file.read("xl/worksheets/sheet1.xml")
 
 
-def test_rows_that_do_not_fit_are_left_out_and_counted(tmp_path: Path) -> None:
-    write_workbook(CATALOGUE, tmp_path / "book.xlsx", rows=10)
-    book = load_workbook(tmp_path / "book.xlsx")
-    assert book["案例"].max_row == 11
-    notes = [str(row[1]) for row in book["说明"].iter_rows(min_row=2, values_only=True)]
-    assert any(f"“案例”表还有 {len(CATALOGUE.cases) - 10} 行" in note for note in notes)
+def test_rows_that_do_not_fit_stand_on_the_next_sheet(tmp_path: Path, book: Workbook) -> None:
+    write_workbook(CATALOGUE, tmp_path / "book.xlsx", most=10)
+    cut = load_workbook(tmp_path / "book.xlsx")
+    assert cut.sheetnames[:8] == ["案例", "案例(2)", "案例(3)", "做法", "做法(2)", "做法(3)", "数字", "问题"]
+    for name in ("案例", "做法", "文件"):
+        parts = [cut[one] for one in cut.sheetnames if one.partition("(")[0] == name]
+        rows = [row for part in parts for row in part.iter_rows(min_row=2, values_only=True)]
+        assert rows == list(book[name].iter_rows(min_row=2, values_only=True))
+        assert all(part.max_row <= 11 and part.auto_filter.ref.endswith(str(part.max_row)) for part in parts)
+        assert [one.value for one in parts[-1][1]] == [one.value for one in book[name][1]]
+        assert parts[-1].cell(2, 1).hyperlink is not None or name == "文件"
+    assert "接" not in " ".join(notes(book, "未列全"))
+    assert "“案例”表放不下全部 23 行,后面的列在“案例(2)”、“案例(3)”表。" in notes(cut, "未列全")
 
 
 def test_chinese_counts_as_two_columns() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from corpus.discover import discover
 from corpus.model import RejectionError
+from pipeline.documents import load
 from pipeline.extract import records_of
 from pipeline.identify import identify, unread
 from pipeline.settings import Settings
-from pipeline.worker import load
 from tests.corpus.docx_files import zipped
 from tests.pipeline.test_cli import REPORT as SHORT
 from tests.pipeline.test_cli import run

@@ -174,7 +174,7 @@ def test_each_record_is_told_once(tmp_path: Path, settings: Settings) -> None:
     told: list[str] = []
     batch = discover([tmp_path / "in"])
     with ReaderPool(settings) as pool, Conversions(pool, tmp_path / "office") as conversions:
-        finish_batch(start_batch(pool, conversions, batch, lambda record: told.append(record.source.name)))
+        finish_batch(start_batch(pool, conversions, batch, lambda seen: told.append(seen.record.source.name)))
     assert sorted(told) == ["a.doc", "b.txt"]
 
 
@@ -184,7 +184,7 @@ def test_a_run_that_is_stopped_waits_for_nothing(tmp_path: Path, program: Path) 
     ended: list[Any] = []
     with ReaderPool(settings) as pool, Conversions(pool, tmp_path / "office") as conversions:
         (record,) = start_batch(pool, conversions, (Found("a.rtf", path),), lambda _: None)
-        waiting = threading.Thread(target=lambda: ended.append(record.result().outcome.status))
+        waiting = threading.Thread(target=lambda: ended.append(record.result().record.outcome.status))
         waiting.start()
         wait_for(program.with_name("pids").exists)
     waiting.join(60)

@@ -153,9 +153,9 @@ def test_a_reader_process_whose_answers_nobody_takes_ends_without_a_word(tmp_pat
         assert run.stderr is not None
         pickle.dump(NONE, run.stdin)
         run.stdin.flush()
-        assert pickle.load(run.stdout) == "ready"
+        assert pickle.load(run.stdout) == ("done", "ready")
         run.stdout.close()
-        pickle.dump(Found("a.txt", path), run.stdin)
+        pickle.dump(("read", (Found("a.txt", path), False)), run.stdin)
         run.stdin.close()
         said = run.stderr.read()
     assert (run.returncode, said) == (0, b"")

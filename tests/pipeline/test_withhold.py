@@ -18,13 +18,13 @@ from outputs.no_case import SAID
 from outputs.outcomes import reason, warning
 from outputs.record import record_json
 from outputs.redactions import redactions
+from pipeline.documents import work_on
 from pipeline.plan import Plan
 from pipeline.pool import ReaderPool
 from pipeline.report import private_sentence
 from pipeline.settings import Settings, settings_of
 from pipeline.steps import catalogue_of
 from pipeline.withhold import _warnings, public_corrections, public_records
-from pipeline.worker import work_on
 
 SALTED = (
     "关于张三反映问题的答复\n信访人张三,身份证号:11010519491231002X,电话13912345678。\n"
@@ -41,7 +41,8 @@ def records(tmp_path: Path) -> dict[bool, list[DocumentRecord]]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     return {
-        public: [work_on(Found(name, tmp_path / name), public) for name in sorted(names)] for public in (False, True)
+        public: [work_on(Found(name, tmp_path / name), public).record for name in sorted(names)]
+        for public in (False, True)
     }
 
 
@@ -153,7 +154,7 @@ def test_the_public_profile_says_no_folder(tmp_path: Path) -> None:
 def test_workers_are_told_the_profile(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SALTED, encoding="utf-8")
     with ReaderPool(Settings(jobs=1, profile="public")) as pool:
-        record = pool.submit(Found("a.txt", tmp_path / "a.txt")).result()
+        record = pool.submit(Found("a.txt", tmp_path / "a.txt")).result().record
     assert record.document is not None
     assert [secret for secret in SECRETS if secret in record.document.text] == []
 

@@ -1,0 +1,105 @@
+"""A catalogue folder in the making: what is written into it, with what the manifest says of it."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from outputs.jsonfile import dumps
+from outputs.record import Json
+from outputs.schemas import check
+
+
+def entry(name: str, data: bytes) -> Json:
+    """What the manifest says of a file."""
+    return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+class Folder:
+    """A new folder, and the catalogue before, whose files stand in for those that would come out the same."""
+
+    def __init__(self, path: Path, before: Path | None = None) -> None:
+        self.path, self.before = path, before
+        self.entries: dict[str, Json] = {}
+        self._made: set[Path] = set()
+
+    def write(self, name: str, data: bytes, fresh: bool = False) -> Json:
+        """Write a file, or link the one of the catalogue before where it holds the same; returns its entry. What people
+        may write in is to be a `fresh` file, which has no second name.
+        """
+        told = entry(name, data)
+        self.add(told, data, fresh)
+        return told
+
+    def add(self, told: Json, data: bytes, fresh: bool = False) -> None:
+        """Write a file of which the entry is known, as `write` does."""
+        self.entries[told["path"]] = told
+        path = self._place(told["path"])
+        if fresh or not self._same(told["path"], data) or not self._link(told["path"], path):
+            path.write_bytes(data)
+
+    def write_parts(self, name: str, parts: Iterable[bytes]) -> Json:
+        """Write a file that is too long to be held."""
+        path, told, size = self._place(name), hashlib.sha256(), 0
+        with path.open("wb") as file:
+            for part in parts:
+                size += file.write(part)
+                told.update(part)
+        found = self.entries[name] = {"path": name, "bytes": size, "sha256": told.hexdigest()}
+        if self._holds(found):
+            self._link(name, path)
+        return found
+
+    def write_json(self, name: str, value: Any, indent: int | None = None, fresh: bool = False) -> Json:
+        """Check a value against its schema and write it."""
+        check(value, name)
+        return self.write(name, dumps(value, indent=indent), fresh)
+
+    def take_over(self, entries: Sequence[Json]) -> bool:
+        """Link files of the catalogue before, if they all hold what their entries say; else none of them."""
+        if self.before is None or not all(self._holds(one) for one in entries):
+            return False
+        if not all(self._link(one["path"], self._place(one["path"])) for one in entries):
+            return False
+        self.entries.update({one["path"]: one for one in entries})
+        return True
+
+    def _place(self, name: str) -> Path:
+        path = self.path / name
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
+        return path
+
+    def _same(self, name: str, data: bytes) -> bool:
+        if self.before is None:
+            return False
+        try:
+            old = self.before / name
+            return old.stat().st_size == len(data) and old.read_bytes() == data
+        except OSError:
+            return False
+
+    def _holds(self, told: Json) -> bool:
+        """Whether the catalogue before has this very file."""
+        if self.before is None:
+            return False
+        try:
+            with (self.before / told["path"]).open("rb") as file:
+                if os.fstat(file.fileno()).st_size != told["bytes"]:
+                    return False
+                return bool(hashlib.file_digest(file, "sha256").hexdigest() == told["sha256"])
+        except OSError:
+            return False
+
+    def _link(self, name: str, path: Path) -> bool:
+        """Give a file of the catalogue before a second name, or a copy where the file system knows no links."""
+        assert self.before is not None
+        path.unlink(missing_ok=True)
+        try:
+            os.link(self.before / name, path)
+        except OSError:
+            shutil.copyfile(self.before / name, path)
+        return True

@@ -1,0 +1,105 @@
+"""The rows of all documents in one file, part by part: the lists of a catalogue are made of them without all being
+held at once, and the next build takes over those of documents that are written as they were.
+"""
+
+import os
+import pickle
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from outputs.record import Json
+
+QUICK = 1  # level of compression; rows are written and read once a build
+TAIL = 8  # bytes at the end of the file, which tell where the index begins
+Place = tuple[int, int]  # where it begins, and its length, in bytes
+
+
+def packed(value: object) -> bytes:
+    """A row as it is kept."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), QUICK)
+
+
+def unpacked(data: bytes) -> Any:
+    """A row that was packed."""
+    return pickle.loads(zlib.decompress(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of a document that was written: the key of all that went into it, the manifest's entries of its
+    files, and where its rows stand.
+    """
+
+    key: str
+    files: Sequence[Json]
+    rows: Mapping[str, Place]
+
+
+class Rows:
+    """The rows of a build."""
+
+    def __init__(self, file: BinaryIO, index: Mapping[str, Kept]) -> None:
+        self._file, self.index = file, index
+
+    def of(self, part: str) -> Iterator[tuple[str, Any]]:
+        """Name of each readable document, in order, and what it gives to a part; as often as wanted."""
+        for name in sorted(self.index):
+            yield name, unpacked(self.packed(self.index[name].rows[part]))
+
+    def packed(self, place: Place) -> bytes:
+        """A row as it is kept."""
+        self._file.seek(place[0])
+        return self._file.read(place[1])
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
+
+
+NO_ROWS = Rows(BytesIO(), {})
+
+
+class RowsFile:
+    """The file of a build that is under way."""
+
+    def __init__(self, path: Path) -> None:
+        self._file, self._end = path.open("w+b"), 0
+        self.index: dict[str, Kept] = {}
+
+    def add(self, name: str, key: str, files: Sequence[Json], rows: Mapping[str, bytes]) -> None:
+        """Keep the rows of a document."""
+        places = {part: self._append(data) for part, data in sorted(rows.items())}
+        self.index[name] = Kept(key, files, places)
+
+    def _append(self, data: bytes) -> Place:
+        self._file.write(data)
+        place, self._end = (self._end, len(data)), self._end + len(data)
+        return place
+
+    def finished(self) -> Rows:
+        """All rows, with their index written behind them for the next build."""
+        self._file.seek(self._end)
+        pickle.dump(self.index, self._file, pickle.HIGHEST_PROTOCOL)
+        self._file.write(self._end.to_bytes(TAIL, "big"))
+        self._file.flush()
+        return Rows(self._file, self.index)
+
+
+def kept_rows(path: Path) -> Rows | None:
+    """The rows of the build before; None where there are none that can be read."""
+    try:
+        file = path.open("rb")
+    except OSError:
+        return None
+    try:
+        file.seek(-TAIL, os.SEEK_END)
+        file.seek(int.from_bytes(file.read(TAIL), "big"))
+        index = pickle.load(file)
+    except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, all can be written anew
+        file.close()
+        return None
+    return Rows(file, index)

@@ -1,0 +1,130 @@
+"""The folder that a catalogue goes to: what may stand there, and what must not be lost with it."""
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from outputs.changes import listed, read_json
+
+OURS = "urn:jingyan:schema:catalogue:"
+THIS = f"{OURS}1"
+UNLISTED = frozenset({"catalogue.json", "changes.json", "run.json", "site/data/roots.js"})
+# What file browsers and office programs leave behind in folders that people look into.
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+LOCKS = ("~$", ".~lock.")
+WORKBOOK, CORRECTIONS = "catalogue.xlsx", "corrections.json"  # what analysts write in
+
+
+class PublishError(RuntimeError):
+    """The catalogue cannot be published; the message is for people, and the catalogue before is as it was."""
+
+
+def _strangers(out: Path, listed: frozenset[str]) -> Iterator[str]:
+    for path in sorted(out.rglob("*")):
+        name = path.relative_to(out).as_posix()
+        known = name in listed or path.name in LITTER or path.name.startswith(LOCKS)
+        if not known and (path.is_symlink() or not path.is_dir()):
+            yield name
+
+
+def _listed(manifest: object) -> frozenset[str] | None:
+    """The files that a manifest of ours lists, None where it is none of ours."""
+    if not isinstance(manifest, dict) or not str(manifest.get("schema", "")).startswith(OURS):
+        return None
+    return UNLISTED | {str(one["path"]) for one in manifest.get("files", ()) if isinstance(one, dict) and "path" in one}
+
+
+def _check_content(out: Path) -> None:
+    if not any(out.iterdir()):
+        return
+    manifest = read_json(out / "catalogue.json")
+    listed = _listed(manifest)
+    if listed is None:
+        raise PublishError(f"{out} holds something that is no catalogue of jingyan. Name an empty or a new folder.")
+    if stranger := next(_strangers(out, listed), None):
+        if manifest["schema"] != THIS:
+            raise PublishError(
+                f"{out} holds the catalogue of another version of jingyan ({manifest['schema']}). "
+                "Name a new folder, or delete this one first."
+            )
+        raise PublishError(
+            f"{out} holds {stranger}, which jingyan did not write and would lose. Move it elsewhere first."
+        )
+
+
+def manifest_hash(folder: Path) -> str | None:
+    """The hash of a catalogue's manifest, which tells it from all others; None where there is none."""
+    try:
+        return hashlib.sha256((folder / "catalogue.json").read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def is_catalogue(folder: Path) -> bool:
+    """Whether a folder is a catalogue that jingyan wrote."""
+    return _listed(read_json(folder / "catalogue.json")) is not None
+
+
+def published(folder: Path) -> dict[str, str]:
+    """Path -> hash of the files of a catalogue as they were published."""
+    return {
+        str(one.get("path")): str(one.get("sha256")) for one in listed(read_json(folder / "catalogue.json"), "files")
+    }
+
+
+def check_unwritten(out: Path, seen: Collection[str]) -> None:
+    """Raise PublishError where somebody wrote in the workbook or the corrections of a catalogue after they were read;
+    `seen` are the hashes with which they were.
+    """
+    told = published(out)
+    for path in (out / name for name in (WORKBOOK, CORRECTIONS)):
+        known = {told.get(path.name), *seen}
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() not in known:
+            raise PublishError(
+                f"{path} was written in while the catalogue was built, and what is new in it would be lost. "
+                "Nothing was published, the file is as it was: build again."
+            )
+
+
+def check_profile(out: Path, profile: str) -> None:
+    """Refuse to put a catalogue of one profile in the place of one of the other: what a public one takes over from the
+    catalogue before (ids, what changed, corrections) would tell of texts that it must not show.
+    """
+    there = read_json(out / "catalogue.json")
+    held = there.get("profile", "full") if isinstance(there, dict) else profile
+    if held != profile:
+        raise PublishError(
+            f"{out} holds a catalogue of the profile {held}. Name another folder for the one of {profile}."
+        )
+
+
+def _check_above(out: Path) -> None:
+    """A folder inside a catalogue would be lost with its next version."""
+    inside = next(filter(is_catalogue, out.parents), None)
+    if inside:
+        raise PublishError(f"{out} lies inside the catalogue {inside}. Name a folder outside of it.")
+
+
+def _check_place(out: Path) -> None:
+    parent = next((folder for folder in out.parents if folder.exists()), out)
+    if not parent.is_dir():
+        raise PublishError(f"{out} cannot be made: {parent} is a file.")
+    if os.path.ismount(out):
+        raise PublishError(f"{out} is where a disk is mounted, which cannot be swapped. Name a folder inside of it.")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise PublishError(f"{out} cannot be written: no permission in {parent}.")
+
+
+def check_target(out: Path) -> None:
+    """Raise PublishError unless `out` can take a catalogue: new, empty, or a catalogue of ours. Touches nothing."""
+    out = out.resolve()
+    try:
+        if out.exists() and not out.is_dir():
+            raise PublishError(f"{out} is a file. Name a folder for the catalogue.")
+        _check_place(out)
+        _check_above(out)
+        if out.is_dir():
+            _check_content(out)
+    except OSError as error:
+        raise PublishError(f"{out} cannot be looked into: {error.strerror}.") from error

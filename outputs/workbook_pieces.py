@@ -1,0 +1,45 @@
+"""What the workbook takes of one document: the rows of its practices, figures and problems, ready to be written. They
+depend on its leaf alone, so that they can be made beside others and kept.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from outputs.book_file import Count
+from outputs.book_rows import SheetRows, Stretch
+from outputs.leaves import Leaf
+from outputs.workbook_findings import SHEETS, Kind, finding_columns, finding_rows
+
+Given = Callable[[str], Iterable[tuple[str, Any]]]
+"""Name of a piece -> the name of each document with its piece, in the order of the documents."""
+COUNTS = "workbook"
+
+
+def _counts(leaf: Leaf) -> tuple[Count, ...]:
+    """Rows and links of each of SHEETS: every finding has its row, and every row leads to its page."""
+    found = (len(getattr(leaf.record.findings, kind.field)) for kind in SHEETS)
+    return tuple((count, count) for count in found)
+
+
+def _rows(kind: Kind, leaf: Leaf) -> Stretch:
+    """The rows of a sheet."""
+    return SheetRows(finding_columns(kind, leaf.profile == "full")).stretch(list(finding_rows(kind, leaf)))
+
+
+def piece_of(kind: Kind) -> str:
+    """The name of the piece that holds the rows of a sheet."""
+    return f"{COUNTS}_{kind.field}"
+
+
+PIECES: Mapping[str, Callable[[Leaf], Any]] = {
+    COUNTS: _counts,
+    **{piece_of(kind): partial(_rows, kind) for kind in SHEETS},
+}
+"""Name of a piece -> what makes it of a document."""
+
+
+def given(leaves: Iterable[Leaf]) -> Given:
+    """The pieces of some documents, where nobody has made them before."""
+    kept = [(leaf.record.source.name, {name: make(leaf) for name, make in PIECES.items()}) for leaf in leaves]
+    return lambda piece: ((name, pieces[piece]) for name, pieces in kept)

