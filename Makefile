@@ -107,5 +107,5 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(BIN)/python -m pip install -qq -c constraints.txt --build-constraint constraints.txt -e '.[dev,ocr,semantic]'
+	$(BIN)/python -m pip install -qq -c constraints.txt --build-constraint constraints.txt -e '.[dev,ocr,semantic,dask]'
 	@touch $@

@@ -12,6 +12,8 @@ import argparse
 import hashlib
 import json
 import os
+import signal
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,6 +86,7 @@ def _measure(runs: Sequence[Run], given: argparse.Namespace, results: Path) -> N
 def main() -> None:
     """Make the runs asked for, then show all that is kept."""
     given = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the run in hand is ended, too
     given.work.mkdir(parents=True, exist_ok=True)
     results = given.work / "results.json"
     if not given.show:

@@ -1,6 +1,7 @@
 """What a command costs with all processes that it starts: clock, CPU, and the most memory of each. Linux only."""
 
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -85,14 +86,9 @@ def measured(command: Sequence[str], log: Path) -> Cost:
     with log.open("wb") as said:
         begun = time.perf_counter()
         process = subprocess.Popen(command, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
-        watch, ended = Watch(process.pid), threading.Event()
-        thread = threading.Thread(target=_watched, args=(watch, ended))
-        thread.start()
-        _, status, used = os.wait4(process.pid, 0)
+        watch = Watch(process.pid)
+        used = _ended(process, watch)
         wall = time.perf_counter() - begun
-        ended.set()
-        thread.join()
-        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise FailedError(f"{' '.join(command)}\n{log.read_text(errors='replace')[-TAIL:]}")
     # The first process's own peak may lie in its last moments: the system tells it with its end.
@@ -106,6 +102,23 @@ def measured(command: Sequence[str], log: Path) -> Cost:
         largest=watch.names.get(largest, ""),
         load=load,
     )
+
+
+def _ended(process: subprocess.Popen[bytes], watch: Watch) -> resource.struct_rusage:
+    """What a process and all that it waited for have used, once it has ended; it ends at the latest when we do."""
+    over = threading.Event()
+    thread = threading.Thread(target=_watched, args=(watch, over))
+    thread.start()
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+    except BaseException:
+        process.terminate()
+        raise
+    finally:
+        over.set()
+        thread.join()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return used
 
 
 def _watched(watch: Watch, ended: threading.Event) -> None:

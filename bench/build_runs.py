@@ -23,7 +23,8 @@ CHANGES = {
 }
 WORDS = "problems:\n  add:\n    E1_two_skins: [各念各的经{n}]\npractices:\n  add: {{T06_industry: [林下套种{n}]}}\n"
 PLAIN = "plain"
-Shape = dict[str, tuple[int, str]]
+Shape = dict[str, tuple[tuple[int, int], str]]
+NOTHING = ((0, 0), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def done(run: Run, corpus: Path, root: Path) -> dict[str, Any]:
     words = ["--taxonomy", str(folders.words)] if folders.words.exists() else []
     command = ["-m", "pipeline.cli", "build", str(folders.source), *given, *words]
     cost = measured([sys.executable, *command], folders.log)
-    return _told(cost) | _report(folders.out) | _rewritten(before, shape(folders.out))
+    return _told(cost) | _report(folders.out) | rewritten(before, shape(folders.out))
 
 
 def _told(cost: Cost) -> dict[str, Any]:
@@ -148,9 +149,15 @@ def _report(out: Path) -> dict[str, Any]:
 
 
 def shape(out: Path) -> Shape:
-    """Every file of a catalogue by its path: which on the disk, and its bytes as a hash."""
+    """Every file of a catalogue by its path: which on the disk (number and time), and its bytes as a hash."""
     paths = sorted(path for path in out.rglob("*") if path.is_file())
-    return {str(path.relative_to(out)): (path.stat().st_ino, _hash(path)) for path in paths}
+    return {str(path.relative_to(out)): (_which(path), _hash(path)) for path in paths}
+
+
+def _which(path: Path) -> tuple[int, int]:
+    """Tells a file from one that was written anew: the system gives the number of a file that is gone to the next."""
+    told = path.stat()
+    return told.st_ino, told.st_mtime_ns
 
 
 def _hash(path: Path) -> str:
@@ -158,10 +165,10 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(read, "sha256").hexdigest()
 
 
-def _rewritten(before: Shape, after: Shape) -> dict[str, Any]:
+def rewritten(before: Shape, after: Shape) -> dict[str, int]:
     """How many files there are, how many were written anew, and how many hold other bytes than before."""
     if not before:
         return {"files": len(after)}
-    written = sum(before.get(name, (0, ""))[0] != inode for name, (inode, _) in after.items())
-    changed = sum(before.get(name, (0, ""))[1] != hash_ for name, (_, hash_) in after.items())
+    written = sum(before.get(name, NOTHING)[0] != which for name, (which, _) in after.items())
+    changed = sum(before.get(name, NOTHING)[1] != hash_ for name, (_, hash_) in after.items())
     return {"files": len(after), "written": written, "changed": changed}

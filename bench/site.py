@@ -25,8 +25,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page
 
 from bench.site_made import catalogue, pieces
-from outputs.site.write import write_site
 from outputs.site.search import searched
+from outputs.site.write import write_site
 from tests.outputs.search_page import holders, searched_texts
 from tests.outputs.site_pages import browser, opened
 

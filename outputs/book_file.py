@@ -112,10 +112,8 @@ class Book:
             page = Page(name, columns, rows, sheet.spare, sheet.hidden)
             self._parts.append(_Part(page, made, first, end, linked))
         self.told.extend(one.told for one in self._parts[-len(runs) :] if one.told)
-        if names[1:]:
-            self.told.append(
-                f"“{sheet.name}”表放不下全部 {sum(run[2] for run in runs)} 行,接在{'、'.join(names[1:])}表。"
-            )
+        if more := "、".join(f"“{name}”" for name in names[1:]):
+            self.told.append(f"“{sheet.name}”表放不下全部 {sum(run[2] for run in runs)} 行,后面的列在{more}表。")
 
     def _made(self, columns: Columns, rows: Iterable[Row]) -> tuple[Sequence[Count], Stretches]:
         kept = list(SheetRows(columns).stretches(rows, min(STRETCH, self._rows)))
@@ -123,7 +121,7 @@ class Book:
 
     def write(self, path: Path) -> None:
         """Write the workbook; the same sheets give the same bytes. Raises TooLargeError, OSError."""
-        made = frame([part.page for part in self._parts], self._choices)
+        made = frame([part.page for part in self._parts], self._choices, path.parent)
         write_zipped(path, self._files(made))
 
     def _files(self, made: Frame) -> Iterator[tuple[str, Iterable[Piece]]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -108,12 +109,12 @@ class Frame:
         return EXTENT.sub(extent, before), between, behind
 
 
-def frame(pages: Sequence[Page], choices: Mapping[str, str]) -> Frame:
+def frame(pages: Sequence[Page], choices: Mapping[str, str], folder: Path) -> Frame:
     """The frame of a workbook of some pages. `choices`: title of a column of the sheet of choices -> the cells that
-    hold them.
+    hold them. What is written in between lies in `folder`, where it is swept after a run that was killed.
     """
     made = BytesIO()
-    book = xlsxwriter.Workbook(made, {"constant_memory": True})
+    book = xlsxwriter.Workbook(made, {"constant_memory": True, "tmpdir": str(folder)})
     book.set_properties({"title": "经验目录", "author": "jingyan", "created": CREATED})
     looks = _looks(book)
     for page in pages:

@@ -10,6 +10,7 @@ from typing import Any
 from outputs.kept_clusters import Known, cluster_changes, known
 from outputs.record import Json
 
+CASES, JSON = "cases/", ".json"  # how the names of their files begin and end
 LINKS = (
     "duplicate_of", "duplicates", "copy_conflicts", "parts", "part_of", "cluster", "similar", "own_share", "passages",
 )  # fmt: skip
@@ -49,9 +50,10 @@ def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
 
 
 def _cases(folder: Path) -> dict[str, str]:
-    """Id of each case -> the hash of its file; most files did not change and need not be parsed."""
-    paths = sorted((folder / "cases").glob("*.json")) if (folder / "cases").is_dir() else []
-    return {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    """Id of each case -> the hash of its file, as the manifest has it."""
+    files = listed(read_json(folder / "catalogue.json"), "files")
+    named = ((str(one.get("path")), str(one.get("sha256"))) for one in files)
+    return {name[len(CASES) : -len(JSON)]: hash_ for name, hash_ in named if name.startswith(CASES)}
 
 
 def _documents(folder: Path) -> dict[str, Json]:

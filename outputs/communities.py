@@ -109,14 +109,14 @@ def resolution_for(nodes: int) -> float:
     return max(LEAST_RESOLUTION, RESOLUTION_A_DIGIT * math.log10(max(nodes, 1)))
 
 
-def communities(near: Sequence[Near], before: Homes = NOWHERE) -> Communities:
+def communities(near: Sequence[Near], before: Homes = NOWHERE, *, grouped: bool = True) -> Communities:
     """The communities of two and more members; a text like no other is in none. `before` tells where the members stood
-    in the catalogue before.
+    in the catalogue before. There are no groups unless they are asked for: to find them costs more than all else.
     """
     edges, resolution = edges_of(near), resolution_for(len(near))
     cut = _cut_again(_parts(_leiden(edges, resolution)), edges, len(near), resolution)
     parts = [part for part in settled(cut, edges, before, resolution) if len(part) > 1]
-    return Communities(tuple(parts), _groups(parts, edges), edges)
+    return Communities(tuple(parts), _groups(parts, edges) if grouped else (), edges)
 
 
 def central(found: Communities) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import fsum
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from outputs.tokens import words
 
 Member = tuple[str, ...]
 SLIGHTEST = 0.12  # likeness; practices are short, and one common word makes no kind
+MOST = 1_000  # practices of a theme that are compared with each other; the others join the kinds that these make
 ALIKE = 0.4  # part of a kind's practices that share a word that tells
 
 
@@ -48,6 +50,36 @@ def _of_one_kind(texts: Sequence[str]) -> bool:
     return max(counts.values(), default=0) >= max(2, len(texts) * ALIKE)
 
 
+def _drawn(ids: Sequence[str], sayings: Mapping[str, Saying]) -> tuple[list[str], list[str]]:
+    """Those of a theme that are compared with each other, the most widely told, and the others."""
+    ordered = sorted(ids, key=lambda id_: (-len(sayings[id_].where), id_))
+    return sorted(ordered[:MOST]), sorted(ordered[MOST:])
+
+
+def _joining(kinds: Sequence[Member], others: Sequence[str], sayings: Mapping[str, Saying]) -> list[list[str]]:
+    """Which of the other practices are of each kind: those that have the noun that most of it share, and of several
+    kinds with such a noun of the one whose words they have most of.
+    """
+    shares = [_shares([sayings[id_].text for id_ in kind]) for kind in kinds] if others else []
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for number, share in enumerate(shares):
+        by_word[min((word for word in share if narrows(word)), key=lambda word: (-share[word], word))].append(number)
+    found: list[list[str]] = [[] for _ in kinds]
+    for id_ in others:
+        said = frozenset(words(sayings[id_].text))
+        fit = {number for word in said & by_word.keys() for number in by_word[word]}
+        if fit:
+            alike = {number: round(fsum(shares[number].get(one, 0.0) for one in said), 9) for number in fit}
+            found[min(fit, key=lambda number: (-alike[number], number))].append(id_)
+    return found
+
+
+def _shares(texts: Sequence[str]) -> dict[str, float]:
+    """What part of some texts has each word."""
+    counts = Counter(word for text in texts for word in frozenset(words(text)))
+    return {word: number / len(texts) for word, number in counts.items()}
+
+
 def _parts(
     sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]], before: Homes
 ) -> dict[str, tuple[str, Member, Member]]:
@@ -56,12 +88,15 @@ def _parts(
     rows = {id_: at for at, id_ in enumerate(sayings)}
     found = {}
     for theme, ids in themes.items():
-        view = None if meant is None else np.ascontiguousarray(meant[[rows[id_] for id_ in ids]])
-        stood = {id_: before[id_] for id_ in ids if id_ in before}
-        cut = communities(nearest({id_: sayings[id_].text for id_ in ids}, view, SLIGHTEST), stood)
+        drawn, others = _drawn(ids, sayings)
+        view = None if meant is None else np.ascontiguousarray(meant[[rows[id_] for id_ in drawn]])
+        stood = {id_: before[id_] for id_ in drawn if id_ in before}
+        near = nearest({id_: sayings[id_].text for id_ in drawn}, view, SLIGHTEST)
+        cut = communities(near, stood, grouped=False)
         strength = central(cut)
-        for part in (one for one in cut.members if _of_one_kind([sayings[id_].text for id_ in one])):
-            found[f"m{min(part)[1:]}"] = theme, part, representatives(part, strength)
+        kinds = [one for one in cut.members if _of_one_kind([sayings[id_].text for id_ in one])]
+        for part, more in zip(kinds, _joining(kinds, others, sayings), strict=True):
+            found[f"m{min(part)[1:]}"] = theme, tuple(sorted((*part, *more))), representatives(part, strength)
     return found
 
 

@@ -12,7 +12,7 @@ from outputs.model import Catalogue
 from outputs.packed import pack
 from outputs.rendering import Rendered, rendered
 from outputs.rendering_keys import key
-from outputs.rendering_rows import Rows, RowsFile
+from outputs.rendering_rows import DamagedError, Rows, RowsFile
 
 Calls = Callable[[str, Iterable[object]], Iterator[Any]]
 """Calls a function, named as `module:name`, with each of some values, and gives the results in their order."""
@@ -38,9 +38,15 @@ class _Render:
 
     def _taken_over(self, name: str, told: str) -> bool:
         kept = self._before.index.get(name) if self._before else None
-        if self._before is None or kept is None or kept.key != told or not self._folder.take_over(kept.files):
+        if self._before is None or kept is None or kept.key != told:
             return False
-        self._rows.add(name, told, kept.files, {part: self._before.packed(at) for part, at in kept.rows.items()})
+        try:
+            rows = {part: self._before.packed(at) for part, at in kept.rows.items()}
+        except DamagedError:
+            return False
+        if not self._folder.take_over(kept.files):
+            return False
+        self._rows.add(name, told, kept.files, rows)
         return True
 
     def write(self, found: Rendered) -> None:

@@ -15,7 +15,11 @@ from outputs.record import Json
 
 QUICK = 1  # level of compression; rows are written and read once a build
 TAIL = 8  # bytes at the end of the file, which tell where the index begins
-Place = tuple[int, int]  # where it begins, and its length, in bytes
+Place = tuple[int, int, int]  # where it begins and its length, in bytes, and a sum that tells damage
+
+
+class DamagedError(ValueError):
+    """A row that is not as it was written."""
 
 
 def packed(value: object) -> bytes:
@@ -51,9 +55,13 @@ class Rows:
             yield name, unpacked(self.packed(self.index[name].rows[part]))
 
     def packed(self, place: Place) -> bytes:
-        """A row as it is kept."""
-        self._file.seek(place[0])
-        return self._file.read(place[1])
+        """A row as it is kept. Raises DamagedError."""
+        start, length, told = place
+        self._file.seek(start)
+        data = self._file.read(length)
+        if zlib.crc32(data) != told:
+            raise DamagedError
+        return data
 
     def close(self) -> None:
         """Give the file back."""
@@ -77,7 +85,7 @@ class RowsFile:
 
     def _append(self, data: bytes) -> Place:
         self._file.write(data)
-        place, self._end = (self._end, len(data)), self._end + len(data)
+        place, self._end = (self._end, len(data), zlib.crc32(data)), self._end + len(data)
         return place
 
     def finished(self) -> Rows:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.system import write_whole
 from outputs.changes import read_json
 from pipeline.plan import Plan
 from pipeline.settings import state_folder
@@ -33,8 +34,7 @@ def remember(plan: Plan) -> None:
         "profile": settings.profile,
     }
     with suppress(OSError):
-        (state / f"{NAME}.new").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        (state / f"{NAME}.new").replace(state / NAME)
+        write_whole(state / NAME, json.dumps(told, ensure_ascii=False))
 
 
 def remembered(out: Path) -> Asked | None:

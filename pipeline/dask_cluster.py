@@ -18,9 +18,7 @@ from pipeline.versions import Versions
 
 
 @task(name="read_batch", task_run_name="read batch {number}", cache_policy=NO_CACHE, persist_result=False)
-def read_batch(
-    batch: Batch, number: int, settings: Settings, overlay: Overlay, versions: Versions
-) -> tuple[Far, ...]:
+def read_batch(batch: Batch, number: int, settings: Settings, overlay: Overlay, versions: Versions) -> tuple[Far, ...]:
     """Read a batch on a machine of the cluster, with as many processes as its worker has threads."""
     threads = get_worker().state.nthreads
     return far.read_batch(batch, settings.model_copy(update={"jobs": threads}), overlay, versions)

@@ -7,7 +7,7 @@ where the process is killed, so a note that can be locked is that of a run that 
 import atexit
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -98,7 +98,7 @@ def settle(run: UUID) -> None:
     """
     EventsWorker.drain_all(timeout=SETTLE_SECONDS)
     until = time.monotonic() + SETTLE_SECONDS
-    with get_client(sync_client=True) as client:
+    with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
         while (left := open_tasks(client, run)) and time.monotonic() < until:
             time.sleep(0.1)
         for task in left:

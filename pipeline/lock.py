@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.system import runs
+from corpus.system import runs, write_whole
 from pipeline.settings import state_folder
 
 HOLDER = "lock.json"
@@ -27,8 +27,7 @@ def _tell(state: Path) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     told = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now})
     with suppress(OSError):
-        (state / f"{HOLDER}.new").write_text(told, encoding="utf-8")
-        (state / f"{HOLDER}.new").replace(state / HOLDER)
+        write_whole(state / HOLDER, told)
 
 
 def holder(state: Path) -> str:

@@ -61,7 +61,7 @@ class Mark:
 
     def until(self, later: "Mark") -> Json:
         """What passed from this one to a later one."""
-        return {"seconds": round(later.wall - self.wall, 3), "cpu": round(max(0.0, later.cpu - self.cpu), 3)}
+        return {"seconds": round(max(0.0, later.wall - self.wall), 3), "cpu": round(max(0.0, later.cpu - self.cpu), 3)}
 
 
 def mark(workers: Iterable[int]) -> Mark:

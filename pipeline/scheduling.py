@@ -50,7 +50,7 @@ def _every(value: str | None) -> str | None:
 def _timezone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise typer.BadParameter(f"{value!r} is no time zone; Asia/Shanghai and UTC are") from error
     return value
 

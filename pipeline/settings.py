@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     dask_address: str | None = Field(None, description="The scheduler of a Dask cluster that reads, tcp://HOST:PORT.")
     keep: int = Field(2, ge=0, le=1_000, description="Earlier catalogues that are kept for jingyan rollback.")
     settle_seconds: float = Field(
-        2.0, ge=0, description="Time that a file must keep still before it is read, unless it has the end of its format."
+        2.0, ge=0, description="Time that a file must keep still to be read, unless it has the end of its format."
     )
     patience_seconds: float = Field(
         300.0, ge=0, description="Time that a file is waited for that still grows or lacks the end of its format."

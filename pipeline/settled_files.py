@@ -4,6 +4,7 @@ A file that is being copied grows, may pause, and may have its full size from th
 best; where a format has no such mark the file must keep still for a while.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -36,7 +37,7 @@ class Stamp(NamedTuple):
 def stamp_of(path: Path) -> Stamp | None:
     """What a file is like now, links followed; None where it is gone."""
     try:
-        told = path.stat()
+        told = os.stat(path)  # noqa: PTH116 - Path.stat takes twice as long, and there may be 100,000
     except OSError:
         return None
     return Stamp(told.st_size, told.st_mtime_ns, told.st_ctime_ns)

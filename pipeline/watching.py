@@ -4,6 +4,7 @@ The folders are looked at again and again: many lie on other machines, whose cha
 process of its own, so that nothing that happens in one can end the watch, and its memory is given back.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from pipeline.settings import Settings
 from pipeline.settled_files import Stamp, stamp_of, stamps, unsettled
 
 # Of the time that passes, looking takes so much at most: a share of 100,000 files is looked at less often.
-SHARE = 0.05
+SHARE = 0.02
 # A folder in which something changes all the time is built nevertheless, after so many times `patience_seconds`.
 RESTLESS = 10
 # A build that failed is tried again without a change too: a disk may have room again, a share be back.
@@ -66,9 +67,9 @@ def _hash(path: Path) -> str:
 
 def look(sources: Sequence[Path], out: Path, settings: Settings) -> Look:
     """Look at all that a build would read, opening nothing but what changed. Raises SourceError."""
+    ours = tuple(f"{folder}{os.sep}" for folder in (out, out.parent / ".jingyan"))
     inside = (file.path for file in lying(sources) if file.ignored is None)
-    ours = (out, out.parent / ".jingyan")
-    documents = stamps(path for path in inside if not any(path.is_relative_to(folder) for folder in ours))
+    documents = stamps(path for path in inside if not str(path).startswith(ours))
     words = settings.taxonomy.glob("*.yml") if settings.taxonomy else ()
     book, said = out / WORKBOOK, out / CORRECTIONS
     marks = (book, said) if _marked(out, stamp_of(book), stamp_of(said), stamp_of(out / "catalogue.json")) else ()

@@ -67,7 +67,7 @@ def test_the_unit_is_one(tmp_path: Path) -> None:
         pytest.skip("no systemd here")
     unit = tmp_path / UNIT.name
     program = str(Path(sys.executable).with_name("jingyan"))
-    unit.write_text(UNIT.read_text("utf-8").replace("/opt/jingyan/.venv/bin/jingyan", program), encoding="utf-8")
+    unit.write_text(UNIT.read_text("utf-8").replace(_started().split()[0], program), encoding="utf-8")
     done = subprocess.run([verify, "verify", str(unit)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert UNIT.name not in done.stderr, done.stderr

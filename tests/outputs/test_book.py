@@ -39,8 +39,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _alike(one: object, other: object) -> bool:
     if isinstance(other, float):
-        return isinstance(one, float) and abs(one - other) < 1e-12
-    return (one or None) == (other or None)
+        return isinstance(one, float | int) and abs(one - other) < 1e-12
+    return ("" if one is None else one) == ("" if other is None else other)
 
 
 def test_openpyxl_reads_what_was_written(path: Path) -> None:

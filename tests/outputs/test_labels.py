@@ -8,7 +8,8 @@ import yaml
 
 from outputs.cluster import firm
 from outputs.label_phrases import general_words, phrases, slogans
-from outputs.labels import Told, apart, describe, narrows, of_practice
+from outputs.label_shares import Told
+from outputs.labels import apart, describe, narrows, of_practice
 from outputs.neighbours import Near
 from outputs.taxonomy import theme_names
 from outputs.whereabouts import unnamed

@@ -30,9 +30,11 @@ def listed(number: int) -> dict[str, set[str]]:
     return {one.id: {id_ for id_, _ in one.neighbours} for one in nearest(texts(number))}
 
 
-def test_an_index_finds_nearly_all_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("very_many", [50, 1000])
+def test_vectors_and_an_index_find_nearly_all_neighbours(very_many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     exact = nearest(texts(200))
     monkeypatch.setattr(neighbours, "MANY", 50)
+    monkeypatch.setattr(neighbours, "VERY_MANY", very_many)
     found = nearest(texts(200))
     assert all(one.id not in dict(one.neighbours) for one in found)
     worst = {one.id: one.neighbours[-1][1] for one in exact}  # ties are as good
@@ -41,9 +43,10 @@ def test_an_index_finds_nearly_all_neighbours(monkeypatch: pytest.MonkeyPatch) -
     assert sum(near) >= 0.9 * len(near)
 
 
-@pytest.mark.parametrize("many", [50, 1000])
-def test_neighbours_are_the_same_in_every_run_and_order(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neighbours, "MANY", many)
+@pytest.mark.parametrize("many", [(50, 50), (50, 1000), (1000, 1000)])
+def test_neighbours_are_the_same_in_every_run_and_order(many: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "MANY", many[0])
+    monkeypatch.setattr(neighbours, "VERY_MANY", many[1])
     mixed = list(texts(120).items())
     random.Random(1).shuffle(mixed)
     assert nearest(texts(120)) == nearest(dict(mixed)) == nearest(texts(120))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from outputs import practice_clusters
 from outputs.catalogue import build_catalogue
 from outputs.labels import LONGEST, SHORTEST
 from outputs.model import Catalogue
@@ -53,6 +54,17 @@ def test_every_practice_stands_where_it_is_said_to(found: Catalogue) -> None:
 
 def test_places_do_not_tell_practices_apart(found: Catalogue) -> None:
     assert not any(place in said.text for one in found.practice_clusters for said in one.practices for place in PLACES)
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_of_many_practices_the_others_join_the_kinds(
+    most: int, found: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practice_clusters, "MOST", most)
+    mediation = next(one for one in found.practice_clusters if one.theme == "T14_mediation")
+    few = {one.theme: one for one in catalogue().practice_clusters}
+    assert few["T14_mediation"].practices == mediation.practices
+    assert not any(ODD in said.text for one in few.values() for said in one.practices)
 
 
 def test_they_are_published_and_keep_their_ids(tmp_path: Path, found: Catalogue) -> None:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from pickle import dumps, loads
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outputs.catalogue import build_catalogue
+from outputs.leaves import Leaves
 from outputs.schemas import SchemaError, check
-from outputs.search import Filters, SearchError, open_index, search
+from outputs.search import Filters, SearchError, SearchIndex, open_index, search
 from outputs.search_entries import Entry, entries
 from outputs.search_index import write_index
+from outputs.search_pieces import PIECES
 from outputs.search_ranking import Ranking
 from outputs.search_text import QUESTION_WORDS, searchable, terms, wanted
 from tests.outputs.builders import passages, record
@@ -240,3 +243,22 @@ def test_a_query_of_very_many_words_is_refused(folder: Path) -> None:
     with pytest.raises(SearchError, match="words"):
         search(folder, " ".join(map(str, range(1000))))
     assert search(folder, "联建 " * 5000)["total"] == search(folder, "联建")["total"]
+
+
+def test_what_was_made_of_documents_before_gives_the_same_bytes(tmp_path: Path) -> None:
+    kept = {name: [(leaf.id, loads(dumps(make(leaf)))) for leaf in Leaves(CATALOGUE)] for name, make in PIECES.items()}
+    write_index(CATALOGUE, tmp_path / "a.sqlite")
+    write_index(CATALOGUE, tmp_path / "b.sqlite", lambda name: iter(kept[name]))
+    assert (tmp_path / "a.sqlite").read_bytes() == (tmp_path / "b.sqlite").read_bytes()
+
+
+def test_what_is_held_in_several_blocks_is_ranked_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = []
+    for block in (2_000_000, 300):
+        monkeypatch.setattr("outputs.search_index.BLOCK", block)
+        write_index(CATALOGUE, tmp_path / "catalogue.sqlite")
+        with SearchIndex(tmp_path) as index:
+            answers.append([index.search(one) for one in ("积分制", "怎么调解矛盾")])
+        (tmp_path / "catalogue.sqlite").unlink()
+    assert answers[0] == answers[1]
+    assert all(answers[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from pickle import dumps, loads
 from zipfile import ZipFile
 
 import pytest
@@ -16,8 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from outputs.book import CELL, CUT, LINE, clean, lines, width
 from outputs.catalogue import build_catalogue
 from outputs.finding_ids import finding_ids
+from outputs.leaves import Leaves
 from outputs.taxonomy import theme_names
 from outputs.workbook import write_workbook
+from outputs.workbook_pieces import PIECES
 from outputs.workbook_words import words
 from tests.outputs.builders import Told, located, record
 from tests.outputs.sample import catalogue
@@ -314,6 +317,20 @@ def test_chinese_counts_as_two_columns() -> None:
 def test_the_same_catalogue_gives_the_same_bytes(path: Path, tmp_path: Path) -> None:
     write_workbook(CATALOGUE, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+
+
+def test_what_was_made_of_documents_before_gives_the_same_bytes(path: Path, tmp_path: Path) -> None:
+    leaves = list(Leaves(CATALOGUE))
+    kept = {name: [loads(dumps(make(leaf))) for leaf in leaves] for name, make in PIECES.items()}
+    asked: list[str] = []
+
+    def pieces(name: str) -> Iterator[tuple[str, object]]:
+        asked.append(name)
+        return ((leaf.record.source.name, one) for leaf, one in zip(leaves, kept[name], strict=True))
+
+    write_workbook(CATALOGUE, tmp_path / "again.xlsx", pieces=pieces)
+    assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+    assert sorted(asked) == sorted(PIECES)  # each once: they are read from the disk
 
 
 def test_it_bears_a_fixed_date(book: Workbook) -> None:

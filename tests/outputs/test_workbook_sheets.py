@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from outputs.catalogue import build_catalogue
 from outputs.corrections_workbook import MarkError, read_marks
+from outputs.workbook import write_workbook
 from outputs.workbook_cells import WorkbookError
 from tests.outputs.builders import Told, record
 from tests.outputs.marking import NAME, Filled, at, marked, small
@@ -228,3 +229,13 @@ def test_a_cell_far_from_the_others_is_told(filled: Filled) -> None:
 def test_a_note_that_is_too_long_is_told_with_its_place(filled: Filled) -> None:
     with pytest.raises(MarkError, match="sheet 做法, row 2, column 批注: "):
         read_marks(filled.mark("做法", 2, {"核对": "对", "批注": "长" * 6_000}).saved())
+
+
+def test_marks_are_read_from_the_sheets_on_which_rows_go_on(tmp_path: Path) -> None:
+    write_workbook(catalogue(), tmp_path / "catalogue.xlsx", most=10)
+    filled = Filled(tmp_path / "catalogue.xlsx")
+    filled.mark("做法", 3, {"核对": "对"}).mark("做法(2)", 3, {"核对": "错"}).mark("案例(3)", 2, {"改标题": "新题"})
+    known = [filled.book[name].cell(row, 1).value for name, row in (("做法", 3), ("做法(2)", 3), ("案例(3)", 2))]
+    mended, right, wrong = sorted(read_marks(filled.saved()), key=lambda one: str(one["act"]))
+    assert [mended["case"]["id"], right["finding"]["id"], wrong["finding"]["id"]] == [known[2], *known[:2]]
+    assert [mended["act"], right["act"], wrong["act"]] == ["mend_case", "right", "wrong"]

@@ -1,4 +1,4 @@
-"""Many machines: a real scheduler and two real workers read a folder, one of them dies over it, the bytes are the same."""
+"""Many machines: a scheduler and two workers read a folder, one of them dies over it, and the bytes are the same."""
 
 import os
 import subprocess

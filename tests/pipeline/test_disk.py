@@ -43,7 +43,7 @@ def mounts() -> None:
 
 def _script(place: Place, *lines: str) -> "subprocess.CompletedProcess[str]":
     """Run lines of shell where `build` builds the place; its mounts are gone afterwards."""
-    build = f"build() {{ '{JINGYAN}' build in --out \"${{1:-out}}\" --engine local; }}"
+    build = f'build() {{ \'{JINGYAN}\' build "${{2:-in}}" --out "${{1:-out}}" --engine local; }}'
     environment = dict(os.environ) | {"TMPDIR": str(place.temporary), "JINGYAN_SOFFICE": "program/soffice"}
     return subprocess.run(
         [*NAMESPACE, "sh", "-c", "\n".join([build, *lines])],
@@ -66,11 +66,11 @@ def test_a_full_disk_leaves_the_old_catalogue(tmp_path: Path, nights: tuple[Plac
     size = sum(path.stat().st_size for path in first.out.rglob("*") if path.is_file())
     done = _script(
         place,
-        "mount -t tmpfs -o size=64m none disk && mv out .jingyan disk || exit 90",
+        "mount -t tmpfs -o size=64m none disk && mv in out .jingyan disk || exit 90",
         f"dd if=/dev/zero of=disk/other bs=64k 2>/dev/null; truncate -s -{int(size * free)} disk/other",
-        "build disk/out; code=$?",
+        "build disk/out disk/in; code=$?",
         "cp -a disk/out full; ls -A disk/.jingyan/out > left; ls -A disk > beside; rm disk/other",
-        "build disk/out && cp -a disk/out . && exit $code",
+        "build disk/out disk/in && cp -a disk/out . && exit $code",
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "No space left" in done.stderr
@@ -79,7 +79,7 @@ def test_a_full_disk_leaves_the_old_catalogue(tmp_path: Path, nights: tuple[Plac
     assert tree(place.out) == end
     left = set((place.folder / "left").read_text("utf-8").split())
     assert left <= {path.name for path in first.state.iterdir()}
-    assert set((place.folder / "beside").read_text("utf-8").split()) == {".jingyan", "other", "out"}
+    assert set((place.folder / "beside").read_text("utf-8").split()) == {".jingyan", "in", "other", "out"}
 
 
 @pytest.mark.slow
@@ -97,9 +97,9 @@ def test_a_file_that_may_not_grow_is_like_a_full_disk(
     assert done.returncode == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert tree(place.out) == tree(first.out)
-    assert place.litter(first) == []
     place.build()
     assert tree(place.out) == end
+    assert place.litter(first) == []
 
 
 def _tried(place: Place, *lines: str) -> tuple[int, str]:
@@ -134,14 +134,14 @@ def test_working_state_may_lie_on_another_disk(tmp_path: Path, nights: tuple[Pla
         place,
         "mv .jingyan away && mkdir .jingyan && mount -t tmpfs none .jingyan && cp -a away/. .jingyan || exit 90",
         "rm -r away; build && ls -A > there",
-        f"'{JINGYAN}' rollback && build",
+        f"'{JINGYAN}' rollback --out out && build",
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert tree(place.out) == end
     there = set((place.folder / "there").read_text("utf-8").split())
     assert there >= {".jingyan", ".out.catalogues", "out"}
     assert ".out.publish" not in there
-    assert [broken(folder) for folder in (place.folder / ".out.catalogues").iterdir()] != []
+    assert [broken(folder) for folder in (place.folder / ".out.catalogues").iterdir()] == [[], []]
 
 
 @pytest.mark.slow
@@ -153,7 +153,7 @@ def test_a_link_leads_to_one_state(tmp_path: Path, nights: tuple[Place, Tree]) -
     command: Sequence[str | Path] = [JINGYAN, "build", place.folder / "in", "--out", place.folder / "elsewhere/link"]
     done = subprocess.run([*command, "--engine", "local"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert tree(place.out) == end
+    assert {name for name, digest in tree(place.out).items() if digest != end[name]} == {"site/data/roots.js"}
     assert [path.name for path in (place.folder / "elsewhere").iterdir()] == ["link"]
 
 

@@ -1,6 +1,7 @@
 """The same bytes whatever the engine, the number of processes, the order of the sources, or what stood there before."""
 
 import asyncio
+import re
 import shutil
 from pathlib import Path
 
@@ -8,12 +9,15 @@ import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import Artifact, FlowRun
 
-from pipeline import local
+from outputs.target import PublishError
+from pipeline import local, steps
 from pipeline.flows import build_catalogue, run_in_session
+from pipeline.lock import locked
 from pipeline.plan import plan
 from pipeline.session import open_session
 from pipeline.settings import Settings
 from tests.pipeline.test_cli import REPORT
+from tests.processes import wait_for
 
 pytestmark = pytest.mark.slow
 TIMED = {"run.json", "changes.json", "roots.js"}
@@ -72,7 +76,7 @@ def test_flow_by_itself_says_partial_and_leaves_artifacts(server: None, reports:
     state = build_catalogue([str(reports)], str(tmp_path / "catalogue"), 1, return_state=True)
     assert (state.name, state.is_completed()) == ("Partial", True)
     run, artifacts = asyncio.run(_last_run())
-    assert run.name == "catalogue from reports"
+    assert re.fullmatch(r"catalogue from reports, \d{4}-\d\d-\d\d \d\d:\d\d", run.name)
     rejected = next(a for a in artifacts if a.key == "rejected-documents")
     assert "broken.pdf" in str(rejected.data)
     assert any(a.key == "catalogue-summary" for a in artifacts)
@@ -84,9 +88,47 @@ def test_flow_completes_where_all_could_be_read(server: None, reports: Path, tmp
     assert state.name == "Completed"
 
 
-def test_flow_fails_loudly_and_leaves_the_old_catalogue(server: None, reports: Path, tmp_path: Path) -> None:
+def test_flow_fails_loudly_and_leaves_the_old_catalogue(
+    server: None, reports: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     out = tmp_path / "catalogue"
     expected = built_locally([reports], out)
     state = build_catalogue([str(tmp_path / "nowhere")], str(out), 1, return_state=True)
-    assert state.is_failed()
+    assert (state.is_failed(), "nowhere" in str(state.message)) == (True, True)
     assert contents(out) == expected
+    assert "Traceback" not in caplog.text
+
+
+def test_a_publication_that_fails_is_told_in_a_line_and_tried_again_where_the_disk_stumbled(
+    server: None, reports: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def stumble(*_: object) -> None:
+        tries.append(1)
+        raise PublishError("The disk is full.") from OSError(28, "No space left on device")
+
+    monkeypatch.setattr(steps, "publish_catalogue", stumble)
+    state = build_catalogue([str(reports)], str(tmp_path / "catalogue"), 1, return_state=True)
+    assert (state.is_failed(), state.message) == (True, "The disk is full.")
+    assert len(tries) == 3
+    assert "Traceback" not in caplog.text
+
+
+def test_a_second_run_over_the_same_folder_is_skipped(server: None, reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "catalogue"
+    with locked(out):
+        state = build_catalogue([str(reports)], str(out), 1, return_state=True)
+    assert (state.is_cancelled(), state.name) == (True, "Skipped")
+    assert str(state.message).startswith("Another build")
+    assert not out.exists()
+
+
+def test_documents_are_read_while_the_engine_starts(server: None, reports: Path, tmp_path: Path) -> None:
+    """Nothing is entered before all that can be read was: whoever waited for the engine would wait for ever."""
+    (reports / "broken.pdf").unlink()
+    read: list[str] = []
+    todo = plan([reports], tmp_path / "catalogue", Settings(jobs=1, batch_size=2))
+    with open_session(todo, lambda seen: read.append(seen.record.source.name)) as session:
+        wait_for(lambda: len(read) == 4)
+        assert run_in_session(session).published.counts["documents"] == 4

@@ -55,7 +55,7 @@ def look(folder: Path, again: bool = False, **settings: Any) -> dict[str, Seen]:
     with open_session(todo, lambda one: found.update({one.record.source.name: one}), again=again) as session:
         for future in chain.from_iterable(session.readings):
             future.result()
-        told = session.figures()
+    told = session.figures()  # whoever waits for a document may know of it before those who are told of each
     assert sum((told.read, told.extracted, told.kept, told.quarantined)) == len(found)
     return found
 

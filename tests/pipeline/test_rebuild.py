@@ -78,9 +78,9 @@ def test_retry_reads_again_what_could_not_be_read(tmp_path: Path, monkeypatch: p
     reports, out = tmp_path / "reports", tmp_path / "out"
     reports.mkdir()
     (reports / "a.txt").write_text(REPORT, encoding="utf-8")
-    (reports / "long.txt").write_text(REPORT.replace("青禾县", "云台镇") * 20_000, encoding="utf-8")
+    (reports / "long.txt").write_text(REPORT.replace("青禾县", "云台镇") * 45_000, encoding="utf-8")
     (reports / "old.doc").write_bytes(word())
-    monkeypatch.setenv("JINGYAN_SECONDS", "0.05")
+    monkeypatch.setenv("JINGYAN_SECONDS", "8")
     monkeypatch.setenv("JINGYAN_SOFFICE", str(tmp_path / "nothing"))
     monkeypatch.setenv("JINGYAN_LOG", str(tmp_path / "log"))
     monkeypatch.chdir(tmp_path)
@@ -117,6 +117,7 @@ def test_what_a_build_was_asked_for_is_known_to_the_next(tmp_path: Path, monkeyp
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "own.yml").write_text("units: [{unit: 畦, kind: count}]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     settings = Settings(jobs=1, taxonomy=Path("words"), profile="public", semantic=False)
     with open_session(plan([Path("in")], Path("out"), settings), lambda _: None):
