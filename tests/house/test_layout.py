@@ -27,6 +27,7 @@ TOP_LEVEL = {
     ".gitattributes",
     ".gitignore",
     ".pre-commit-config.yaml",
+    "prefect.yaml",
 }
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 25  # at the 95th percentile
