@@ -13,19 +13,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from corpus.system import cpu_seconds_of
 from extractors.overlay import Overlay
 from pipeline.seen import Packed
 from pipeline.settings import Settings
 
 Job = tuple[str, tuple[Any, ...]]
+BUSY = 3  # times as long by the clock that a document may take on a busy machine
+SHORTEST = 0.02  # seconds between two looks
 
 
 class WorkerError(RuntimeError):
     """A worker process did not come up; its own words stand on standard error."""
 
 
-class CallError(RuntimeError):
-    """A call that a worker made failed; the words are those of its traceback."""
+class CallError(WorkerError):
+    """A call that a worker made failed: the last words of its traceback, and the whole of it as a note."""
 
 
 class Died:
@@ -78,7 +81,9 @@ class Worker:
             return False, None
         kind, value = answer
         if kind != "done":
-            raise CallError(value)
+            error = CallError(f"A worker process failed ({value.strip().splitlines()[-1]}).")
+            error.add_note(value)
+            raise error
         return True, value
 
     def _asked(self, job: Job, seconds: float | None) -> Any:
@@ -107,16 +112,28 @@ class Worker:
         if seconds is None:
             yield
             return
-        timer = threading.Timer(seconds, self._expire)
-        timer.start()
+        over = threading.Event()
+        threading.Thread(target=self._watch, args=(seconds, over), daemon=True).start()
         try:
             yield
         finally:
-            timer.cancel()
+            over.set()
 
-    def _expire(self) -> None:
-        self.expired = True
-        self._process.kill()
+    def _watch(self, seconds: float, over: threading.Event) -> None:
+        """Kill the process once it has computed so long, or taken a few times as long by the clock: where a machine is
+        busy, a good document waits for its turn.
+        """
+        began, waited, left = cpu_seconds_of(self.pid), 0.0, seconds
+        while not over.wait(left):
+            waited, spent = waited + left, cpu_seconds_of(self.pid)
+            # several threads compute more than the clock tells
+            computed = waited if began is None or spent is None else min(spent - began, waited)
+            left = min(seconds - computed, BUSY * seconds - waited)
+            if left <= 0 and not over.is_set():
+                self.expired = True
+                self.kill()
+                return
+            left = max(left, SHORTEST)
 
     def _tell(self, what: Overlay | Job) -> bool:
         """Whether the process could be told; it may have died."""
