@@ -19,13 +19,13 @@ from pipeline.batches import start_batch
 from pipeline.conversions import Conversions
 from pipeline.kept import Known
 from pipeline.plan import Batch
-from pipeline.pool import ReaderPool
+from pipeline.pool import ReaderPool, WorkerError
 from pipeline.seen import Packed, Seen
 from pipeline.settings import Settings
 from pipeline.versions import Versions, versions_of
 
 
-class VersionError(RuntimeError):
+class VersionError(WorkerError):
     """A machine would read otherwise than the one that asks it to."""
 
 

@@ -44,4 +44,5 @@ def _disk_stumbled(task: Task[..., Any], run: TaskRun, state: State[Any]) -> boo
 )
 def publish(catalogue: Catalogue, session: Session) -> steps.Built:
     """Stage, check and swap in; a disk that stumbles is tried again."""
-    return steps.publish_catalogue(catalogue, session.plan, session.run_report("prefect"), session.pool.calls)
+    run = session.run_report("dask" if session.spread else "prefect")
+    return steps.publish_catalogue(catalogue, session.plan, run, session.pool.calls)
