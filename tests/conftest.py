@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,19 @@ def quiet_environment() -> None:
 
 
 quiet_environment()  # before any test module can import Prefect
+
+
+def heard_signals() -> None:
+    """A run of the tests under nohup ignores SIGHUP, one in the background of a script SIGINT; the commands that it
+    starts would do so too.
+    """
+    for name, how in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, how)
+
+
+heard_signals()
 
 
 def on_ci() -> bool:

@@ -110,7 +110,7 @@ class Place:
         path.write_text(path.read_text("utf-8") + "\n一是加强教育培训。全县举办培训班318期。\n", "utf-8")
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         own = {"TMPDIR": str(self.temporary), "JINGYAN_SOFFICE": str(self.folder / "program" / "soffice")}
         return dict(os.environ) | own | {"JINGYAN_START_SECONDS": "600", "JINGYAN_JOBS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -121,7 +121,7 @@ class Place:
                 [JINGYAN, "build", self.folder / "in", "--out", self.out, "--engine", engine],
                 stdout=said,
                 stderr=said,
-                env=self._environment,
+                env=self.environment,
                 start_new_session=True,
             )
 

@@ -57,7 +57,7 @@ def _script(place: Place, *lines: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("mounts")
-@pytest.mark.parametrize("free", [0.0, 0.2, 0.5, 0.9])
+@pytest.mark.parametrize("free", [0.0, 0.2, 0.5])
 def test_a_full_disk_leaves_the_old_catalogue(tmp_path: Path, nights: tuple[Place, Tree], free: float) -> None:
     """`free`: room on the disk, as a share of what the new catalogue takes."""
     first, end = nights
@@ -151,7 +151,9 @@ def test_a_link_leads_to_one_state(tmp_path: Path, nights: tuple[Place, Tree]) -
     (place.folder / "elsewhere").mkdir()
     (place.folder / "elsewhere" / "link").symlink_to(place.out)
     command: Sequence[str | Path] = [JINGYAN, "build", place.folder / "in", "--out", place.folder / "elsewhere/link"]
-    done = subprocess.run([*command, "--engine", "local"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "--engine", "local"], env=place.environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert {name for name, digest in tree(place.out).items() if digest != end[name]} == {"site/data/roots.js"}
     assert [path.name for path in (place.folder / "elsewhere").iterdir()] == ["link"]

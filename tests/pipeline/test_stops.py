@@ -23,19 +23,6 @@ STOPS = ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129))
 REPORT = "一、主要做法\n一是加强教育培训。全县举办培训班12期。\n"
 
 
-@pytest.fixture(autouse=True)
-def _signals_are_heard() -> Iterator[None]:
-    """A run of the tests under nohup ignores SIGHUP, one in the background of a script SIGINT; the commands that it
-    starts would do so too.
-    """
-    before = {number: signal.getsignal(number) for number, _ in STOPS}
-    for number in [number for number, how in before.items() if how is signal.SIG_IGN]:
-        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-    yield
-    for number, how in before.items():
-        signal.signal(number, how)
-
-
 # On a machine with much to do nothing must run out of time before the signal comes.
 PATIENT = {
     "JINGYAN_OFFICE_SECONDS": "3000",
