@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     batch_size: int = Field(50, ge=1, le=10_000, description="Documents in one task of the flow.")
     memory_mb: int = Field(1_024, ge=128, description="Memory that a worker may take on top of its start, in MB.")
     seconds: float = Field(
-        60.0, gt=0, description="Time that one document may compute, and each page of it whose text is recognised (OCR)."
+        60.0,
+        gt=0,
+        description="Time that one document may compute, and each page of it whose text is recognised (OCR).",
     )
     ocr: bool = Field(True, description="Recognise the text of scanned pages where the extra ocr is installed.")
     semantic: bool = Field(True, description="Cluster and search by meaning too where the extra semantic is installed.")

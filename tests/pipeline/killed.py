@@ -141,10 +141,12 @@ class Place:
         return sum(len(files) for _, _, files in os.walk(self.stage / "new"))
 
     def litter(self, usual: "Place") -> list[str]:
-        """What lies where nothing should: in the folder around, in the working state, in the temporary folder."""
+        """What lies where nothing should: in the folder around, in the working state, in the temporary folder. The notes
+        of runs that were killed stay until the next run by Prefect closes these.
+        """
         around = {path.name for path in self.folder.iterdir()} - {path.name for path in usual.folder.iterdir()}
         state = {path.name for path in self.state.iterdir()} - {path.name for path in usual.state.iterdir()}
-        return sorted(around | state - {"catalogues"} | {path.name for path in self.temporary.iterdir()})
+        return sorted(around | state - {"catalogues", "runs"} | {path.name for path in self.temporary.iterdir()})
 
 
 @dataclass

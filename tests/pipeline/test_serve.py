@@ -24,7 +24,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def site(api: None, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
     """A site of its own for each test: deployments and pools bear its name."""
-    found = Site(tmp_path, str(request.node.name)[:30])
+    found = Site(tmp_path, str(request.node.name)[-30:].strip("_[]"))
     yield found
     found.stop_all()
 
