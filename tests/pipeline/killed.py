@@ -141,8 +141,8 @@ class Place:
         return sum(len(files) for _, _, files in os.walk(self.stage / "new"))
 
     def litter(self, usual: "Place") -> list[str]:
-        """What lies where nothing should: in the folder around, in the working state, in the temporary folder. The notes
-        of runs that were killed stay until the next run by Prefect closes these.
+        """What lies where nothing should: in the folder around, in the working state, in the temporary folder. Notes of
+        runs that were killed stay until the next run by Prefect closes these.
         """
         around = {path.name for path in self.folder.iterdir()} - {path.name for path in usual.folder.iterdir()}
         state = {path.name for path in self.state.iterdir()} - {path.name for path in usual.state.iterdir()}
