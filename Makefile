@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format lexicons golden types snapshot constraints clean python kills
+.PHONY: help demo test lint format docs lexicons golden types snapshot constraints clean python kills fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ format: $(VENV)/.ready-dev ## format the code and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+docs: $(VENV)/.ready-dev ## build the site of the docs, any warning an error, and say where it is
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "The docs are in build/docs/index.html; open it by double click."
+
 lexicons: $(VENV)/.ready ## after a change of problems*.yml or practice_*.yml: train the classifiers anew
 	$(BIN)/python -m extractors.problem_training
 	$(BIN)/python -m extractors.practice_training
@@ -61,6 +65,11 @@ snapshot: $(VENV)/.ready-dev ## at a release: keep its schemas and a small catal
 KILLS ?= 200
 kills: $(VENV)/.ready-dev ## kill builds at random moments, KILLS=200 of them, and see that nothing is broken
 	KILLS=$(KILLS) $(BIN)/pytest tests/pipeline/test_kills.py
+
+FUZZ ?= 2000
+FUZZ_SEED ?= 1
+fuzz: $(VENV)/.ready-dev ## read mutated samples, FUZZ=2000 files and as many texts, by the chance of FUZZ_SEED=1
+	FUZZ=$(FUZZ) FUZZ_SEED=$(FUZZ_SEED) $(BIN)/pytest tests/fuzz
 
 # What our packages need on other versions of Python alone: Redis below 3.11.3, Prefect from 3.13 on.
 ELSEWHERE := 'async-timeout>=4.0.3' 'whenever>=0.7.3,<0.11'

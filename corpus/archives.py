@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipInfo
 
-from corpus.limits import FILE_BYTES, check_size
+from corpus.limits import check_size, in_force
 from corpus.model import Outcome, RejectionError
 from corpus.sniff import ZIPS, is_package
 from corpus.zipguard import Packed, check_entry, entry_name, head_of, open_archive, packed_of, read_packed
 
-# Archives of scans are large; of their members one at a time is unpacked.
+# Archives of scans are large; of their members one at a time is unpacked, so that no machine is exhausted by the sum.
 ARCHIVE_BYTES = 4 * 2**30
 LINK = Outcome("ignored:symlink", "This is a link to another file; it is not followed.")
 UNIX = 3
@@ -79,7 +79,7 @@ def read_member(path: Path, member: Member) -> bytes:
     """
     check_size(member.size)
     with path.open("rb") as file:
-        return read_packed(file, member.packed, FILE_BYTES)
+        return read_packed(file, member.packed, in_force().file_bytes)
 
 
 def first_bytes(path: Path, member: Member, count: int) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from corpus.beginnings import begun
 from corpus.contents import contents
 from corpus.debris import marks
 from corpus.fields import field_rows
@@ -47,14 +48,14 @@ MENU = re.compile(
 )
 SIGNATURE = re.compile(r"^\(?\d{4}年\d{1,2}月|[〇○]年|作者|供稿|记者|执笔|^附(件)?[:\d]|^\(.{4,60}\)$")
 # Fields of a line of details under a title. What a field says of the author is content.
-FIELD = re.compile(
+FIELD = begun(
     r"(?P<editor_credit>(?:信息|文章|稿件)?来源|稿源|(?:责任)?编辑|责编|校对|审核|初审|复审|终审|发布(?:人|者|单位|机构)|录入)"
     r"|(?P<time_stamp>(?:发布|发表|更新|添加|成文)?(?:时间|日期)|(?:点击|浏览|阅读|访问)(?:次数|数|量)?|人气|字数)"
     r"|(?P<share_line>字[号体]|分享(?:到)?|打印|扫一扫)"
     r"|(?P<content>作\s{0,4}者|记者|通讯员|撰稿(?:人)?|供稿(?:单位|人)?|执笔|文|摄影)"
 )
 CONTACT = re.compile(r"电话|热线|传真|手机|邮编|邮箱")
-LABEL = re.compile(rf"(?<![^\W\d])(?:{FIELD.pattern})\s?[:]")
+LABEL = begun(rf"(?<![^\W\d])(?:{FIELD.pattern})\s?[:]")
 LONE_STAMP = re.compile(r"^[\s\[(【]{0,3}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d{2}(?::\d{2})?)?")
 CREDIT_AT_END = re.compile(
     r"[\[(【]\s?(?:本文|本期)?(?:责任编辑|责编|编辑|校对|编校|责任校对|审核|编审|(?:信息|文章|稿件)来源)\s?:[^\[\]()【】。\n]{1,30}[\])】]\s*$"

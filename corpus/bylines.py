@@ -78,7 +78,7 @@ def credit(text: str, folded: str, start: int, end: int) -> tuple[str | None, st
     """Author and organisation that a line or bracket names."""
     words = folded[start:end]
     lead = re.match(
-        r"\s*[(\[]?(作\s{0,4}者|文|撰稿|执笔|本报记者|记者|通讯员|供稿|作者单位|\S{2}单位|汇报人|发言人)\s?[:/]\s?",
+        r"\s{0,9}[(\[]?(作\s{0,4}者|文|撰稿|执笔|本报记者|记者|通讯员|供稿|作者单位|\S{2}单位|汇报人|发言人)\s?[:/]\s?",
         words,
     )
     at = start + (lead.end() if lead else 0)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from corpus.boilerplate import STEPS, Page, doubts
@@ -71,7 +71,7 @@ def _whole(reading: Reading, lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         if last and reading.blocks[line.block].continues and line.start > last.end:
             words = last.words + " " * (line.start - last.end) + line.words
-            last = replace(last, end=line.end, words=words)
+            last = last._replace(end=line.end, words=words)
             continue
         if last:
             yield last

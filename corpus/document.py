@@ -34,11 +34,11 @@ def _tables(cleaned: Cleaned, reading: Reading) -> tuple[Table, ...]:
 
 def fold_lines(text: str) -> str:
     """Folded, and every line break a `\\n`: a file of an old Mac has carriage returns alone."""
-    return fold(text).translate(LINE_BREAKS)
+    return LINE_BREAK.sub("\n", fold(text))
 
 
 ENDING = re.compile(r"\.\w{2,5}$")
-LINE_BREAKS = dict.fromkeys((0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n")
+LINE_BREAK = re.compile("[\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
 TITLED = ("title_filename", "repeated_title")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.compound import SIGNATURE as COMPOUND
 from corpus.compound import Compound
-from corpus.limits import FILE_BYTES
+from corpus.limits import in_force
 from corpus.model import RejectionError
 from corpus.readers.legacy_rtf import is_cut_off
 from corpus.sniff import HEAD, HEADER_WITHIN, ZIPS
@@ -78,7 +78,7 @@ def is_ended(path: Path) -> bool | None:
             head = file.read(HEAD)
             size = file.seek(0, 2)
             file.seek(0 if head.startswith(COMPOUND) else max(0, size - TAIL))
-            tail = file.read(FILE_BYTES)
+            tail = file.read(in_force().file_bytes)
     except OSError:
         return False
     return _compound(tail) if head.startswith(COMPOUND) else ended(head, tail)

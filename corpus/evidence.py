@@ -15,6 +15,7 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
+from corpus.beginnings import begun
 from corpus.bylines import BYLINE, SIGNED, is_byline
 from corpus.headings import Mark
 from corpus.layout import Page
@@ -42,12 +43,12 @@ BACKGROUND = re.compile(
     r"位于|地处|坐落|过去|以前|以往|原先|原来|曾|长期以来|历史|底子|偏远|人口|户籍|辖|户\d|\d户|曾经|一度|起初|难|少"
     r"|前些年|几年前|刚|最怕|只有|没有|不足"
 )
-RESULT = re.compile(
+RESULT = begun(
     r"如今|目前|截至|现在|已|共|累计|去年|今年|下降|增长|提高|减少|\d|[一二两三四五六七八九十百千]{2}|实现|获|评为|率|满意"
     r"|不再|再也|变成|成了|越来越"
 )
 OWN_VOICE = re.compile(r"[^,。]{0,8}(?:我[镇县市区局校院乡村们厂]|我叫)")
-ABSTRACT = re.compile(r"\s{0,4}[\[【〔(]?(?:摘\s{0,4}要|内容提要|内容摘要|提\s{0,4}要|核心提示)[\]】〕)]?\s{0,2}:?")
+ABSTRACT = begun(r"\s{0,4}[\[【〔(]?(?:摘\s{0,4}要|内容提要|内容摘要|提\s{0,4}要|核心提示)[\]】〕)]?\s{0,2}:?")
 STOP = re.compile(r"[。!?]")
 OPENING_MARKS = " “”\n:。,《"
 

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import cycle
 
 from opencc import OpenCC
 
+LONGEST_KNOWN = 500  # characters of a line that is kept in mind
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 QUOTES = str.maketrans({**dict.fromkeys("「『﹁﹃‘〝", "“"), **dict.fromkeys("」』﹂﹄’〞", "”")})
 
@@ -50,9 +51,16 @@ def _paired(line: str) -> str:
     return "".join(next(marks) if char == '"' else char for char in line)
 
 
+def _folded(line: str) -> str:
+    return _paired(_simplified(line.translate(TABLE)))
+
+
+# A reading and its cleaned text have nearly the same lines, and each is looked at more than once.
+_known = lru_cache(maxsize=1024)(_folded)
+
+
 def fold(text: str) -> str:
     """The text as it is matched: half width, simplified, one kind of quotes; as long as `text`, character for
     character.
     """
-    lines = text.translate(TABLE).split("\n")
-    return "\n".join(_paired(_simplified(line)) for line in lines)
+    return "\n".join(_known(line) if len(line) <= LONGEST_KNOWN else _folded(line) for line in text.split("\n"))

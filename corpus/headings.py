@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from corpus.beginnings import begun
 from corpus.model import Paragraph
 
 NUMERAL = "一二三四五六七八九十"
@@ -25,7 +26,7 @@ NOUNS = "模式|做法|案例|经验|路径|举措|启示|特点|亮点|措施|�
 # Two numbers in a row name a range (一、二产业; 三、四线城市), not a heading.
 NEIGHBOURS = r"(?:(?<=一、)二|(?<=二、)三|(?<=三、)四|(?<=四、)五|(?<=五、)六)[、产级次轮期线季月号等类]"
 # Number, then what is left of the line. The group's name says style and level.
-MARKER = re.compile(
+MARKER = begun(
     rf"(?:(?P<part1>第(?P<v0>[{NUMERAL}]{{1,3}})(?:章|部分|编|篇|板块)(?!第)[、:.\s]{{0,2}})"
     rf"|(?P<section2>第(?P<v9>[{NUMERAL}]{{1,3}})节[、:.\s]{{0,2}})"
     rf"|(?P<han1>(?P<v1>[{NUMERAL}]{{1,3}})\s?(?:[、.](?!{NEIGHBOURS})|,(?=[^,。;:\d\n]{{3,20}}$)))"
@@ -53,10 +54,10 @@ STARTS = re.compile(
     r"(?:^|(?<=[\n。!?;:…”)])|(?<=[\u4e00-\u9fff%”)]\.)|(?<=,)(?=[一二三四五六七八九十]{1,2}[是要]))\s{0,6}",
     re.MULTILINE,
 )
-STOP = re.compile(r"[。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
+STOP = begun(r"[。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
 CLAUSE = re.compile(r"[,。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
 CLOSING = " \t。:;,.!、"
-INNER = re.compile(rf"\([{NUMERAL}]\)|(?<!\d)1[.、](?!\d)|(?<=[\u4e00-\u9fff])[,: ]?一是|\(1\)|①")
+INNER = begun(rf"\([{NUMERAL}]\)|(?<!\d)1[.、](?!\d)|(?<=[\u4e00-\u9fff])[,: ]?一是|\(1\)|①")
 TITLE = 60
 TEXT = 30  # characters of a paragraph of running text
 SENTENCE = 40

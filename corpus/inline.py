@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.beginnings import begun
 from corpus.lines import Line
 from corpus.model import Removed
 
@@ -28,10 +29,10 @@ PIECES = (
     ("time_stamp", r"(?:浏览|阅读|点击|访问|下载)(?:次数|量|数)?\s?[:(]\s?\d{1,9}(?:次|人次)?\)?"),
     ("share_line", r"(?:收藏|分享|点赞|打印|举报)(?=[\s|\])】]|$)"),
 )
-PIECE = re.compile("|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(PIECES)))
+PIECE = begun("|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(PIECES)))
 TOLD = re.compile(r"来源|稿源|出处|摘自|转自|原载|编辑|责编|审核|校对|全文|[详原][情细文]|更多|\d[-/年:.]\d")
 OF_PAGES = r"[(\[【]?第\s?\d{1,4}\s?页[\s,/]{0,3}[(]?共\s?\d{1,4}\s?页[)]?[)\]】]?"
-MARK = re.compile(
+MARK = begun(
     rf"(?<=[^。.!?;:”)\s])\s{{0,3}}{OF_PAGES}\s{{0,3}}(?=\S)|{OF_PAGES}"
     r"|(?<=[\u4e00-\u9fff,、])\s{1,3}[—-]{1,2}\s?\d{1,3}\s?[—-]{1,2}\s{1,3}(?=[\u4e00-\u9fff])"
 )

@@ -1,37 +1,113 @@
-"""How much one file may hold; beyond it a document is rejected as `too_large`, before it exhausts the machine."""
+"""How much one file may hold; beyond it a document is rejected as `too_large`, before it exhausts the machine.
+
+What an operator may have reason to raise or lower stands in `Limits`. The rest are constants: no report comes near
+them, nobody can tell of a file how many elements it has, and what they guard, the memory of a process that reads, is a
+setting itself.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from corpus.model import RejectionError
 
-FILE_BYTES = 64 * 2**20
-CHARACTERS = 5_000_000
-PAGES = 2_000
+# Elements of one part of a document; a tree of them takes 200 bytes each and more. A page of a report has some hundred.
+ELEMENTS = 1_000_000
+# The same before what every run of text repeats is taken out.
+MARKUP = 2_500_000
+# Of a web page several trees are made.
+TAGS = 300_000
+# Characters of one page, of which the closest print holds ten thousand.
+PAGE_CHARACTERS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may have. `unpacked_bytes`: all parts of a package, or one stream of a PDF; `part_bytes`: one
+    part of a package. `entries`: parts of a package, or files of an archive. `ratio`: times that a part may grow when
+    it is unpacked. `page_pixels`: of a page or picture whose text is recognised, `ocr_pages`: how many of these.
+    """
+
+    file_bytes: int = 64 * 2**20
+    pages: int = 2_000
+    characters: int = 5_000_000
+    unpacked_bytes: int = 256 * 2**20
+    part_bytes: int = 64 * 2**20
+    entries: int = 5_000
+    ratio: int = 100
+    page_pixels: int = 50_000_000
+    ocr_pages: int = 500
+
+
+DEFAULT = Limits()
+_in_force = DEFAULT
+
+
+def in_force() -> Limits:
+    """The limits that this process holds."""
+    return _in_force
+
+
+@contextmanager
+def limiting(limits: Limits) -> Iterator[None]:
+    """Hold these limits as long as the block runs, in all threads."""
+    global _in_force
+    before, _in_force = _in_force, limits
+    try:
+        yield
+    finally:
+        _in_force = before
 
 
 def check_size(count: int) -> None:
     """Refuse a file of too many bytes."""
-    if count > FILE_BYTES:
+    most = _in_force.file_bytes
+    if count > most:
         raise RejectionError(
             "too_large",
-            f"It has {count / 2**20:.0f} MB, the limit is {FILE_BYTES >> 20} MB. Split it into parts.",
+            f"It has {count / 2**20:.0f} MB, the limit is {most >> 20} MB. "
+            "Split it into parts, or raise JINGYAN_FILE_MB.",
         )
 
 
 def check_characters(count: int) -> None:
     """Refuse a text of too many characters."""
-    if count > CHARACTERS:
+    most = _in_force.characters
+    if count > most:
         raise RejectionError(
-            "too_large", f"The text has more than {CHARACTERS:,} characters, which is the limit. Split it into parts."
+            "too_large",
+            f"The text has more than {most:,} characters, which is the limit. "
+            "Split it into parts, or raise JINGYAN_CHARACTERS.",
+        )
+
+
+def check_pages(count: int) -> None:
+    """Refuse a document of too many pages."""
+    most = _in_force.pages
+    if count > most:
+        raise RejectionError(
+            "too_large",
+            f"The document has {count:,} pages; the limit is {most:,}. Split it into parts, or raise JINGYAN_PAGES.",
+        )
+
+
+def check_elements(count: int, most: int = ELEMENTS) -> None:
+    """Refuse a document of too many elements."""
+    if count > most:
+        raise RejectionError(
+            "too_large",
+            f"The document has more than {most:,} elements, which is the limit. Split it into parts.",
+        )
+
+
+def check_page_characters(count: int) -> None:
+    """Refuse a page of too many characters."""
+    if count > PAGE_CHARACTERS:
+        raise RejectionError(
+            "too_large", f"A page has more than {PAGE_CHARACTERS:,} characters, which no print has. It was not read."
         )
 
 
 def too_deep() -> RejectionError:
     """The refusal of a document whose parts nest beyond what can be walked through."""
     return RejectionError("depth", "The document nests its parts too deeply to be real. It was not read.")
-
-
-def check_pages(count: int) -> None:
-    """Refuse a document of too many pages."""
-    if count > PAGES:
-        raise RejectionError(
-            "too_large", f"The document has {count:,} pages; the limit is {PAGES:,}. Split it into parts."
-        )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.fold import fold
 from corpus.model import Reading, Removed, Span
@@ -13,8 +13,7 @@ STOP = re.compile(r"[。!?;:…][”)》】]{0,2}$|(?<=[\u4e00-\u9fff”)%])\.[�
 PROSE_LENGTH = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One block without the white space around it. `words` is folded, character for character as long as the range.
 
     `indent` counts the blanks before it, `after_blank` says whether an empty line stands before it.

@@ -287,3 +287,8 @@ class Outcome:
     def readable(self) -> bool:
         """Whether the file became a document."""
         return self.status in ("ok", "partial")
+
+    @property
+    def kind(self) -> str:
+        """The status without its code: ok, partial, rejected or ignored."""
+        return self.status.partition(":")[0]

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.beginnings import begun
 from corpus.bylines import NAMES, PARTS, is_byline
 from corpus.compilations import NAMED
 from corpus.headings import Mark, numeral
@@ -16,7 +17,7 @@ from corpus.textlines import TextLines
 from corpus.titles import BRACKETS, run_in_title
 
 # Dots that lead to a page number are one end, however many they are.
-ENDS = re.compile(
+ENDS = begun(
     r"(?:[。!?]|…{1,2}(?!…)|\.{3,60}(?!\.)|\))[”)》】\]]{0,2}\s{0,6}(?=\S)|(?<=[\u4e00-\u9fff%”)])\.\s{0,3}(?=[\u4e00-\u9fff“])"
     r"|(?:汇编|选编|集锦|选登|案例集)\s{0,3}(?=[【\[]?(?:典型|优秀)?(?:案例|材料)[一1])"
 )

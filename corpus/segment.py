@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.articles import lay_out
+from corpus.beginnings import begun
 from corpus.brackets import bracketed
 from corpus.headings import Heading, marks
 from corpus.ladder import numbered
@@ -19,12 +20,12 @@ from corpus.slogans import plain_lines, slogans
 
 ITEM = 4
 ROW = 3  # headings with one paragraph each, after which the next paragraph belongs to none of them
-CLOSING_WORDS = re.compile(
+CLOSING_WORDS = begun(
     r"\s{0,4}(总的|总之|综上|如今|目前|现在|截至|通过(以上|上述|这些|一系列|一年|几年|近)|经过|下一?步|下一阶段|今后|接下来|我们将|同志们|以上|实践证明|回顾|展望|这些|由于|据|“|(\(|作者|供稿|中共))"
 )
 # Words with which a text sums up or owns to what is left: they end the last of several items wherever they open a
 # paragraph, as long as no item before it has such a paragraph of its own.
-SUMMING_UP = re.compile(
+SUMMING_UP = begun(
     r"\s{0,4}(?:总的(?:来?看|来?说)|总体(?:上|来?看)|总之|综上|下一?步|下一阶段|今后[,一]|接下来|不足之处|实践证明"
     r"|(?:当前|目前|现阶段)?,?(?:还|仍|也)?存在的?(?:主要|突出|一些)?(?:问题|不足|困难|差距|短板)(?:是|有|在|:|,|和|与)"
     r"|(?:通过|经过)(?:以上|上述|这些|一系列|[^,。;]{1,20}的?(?:努力|治理|整治|实践|探索|攻坚|运行)),)"

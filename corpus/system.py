@@ -61,14 +61,51 @@ def limit_memory(most: int) -> None:
 
 def allow_more_memory(more: int) -> None:
     """Limit this process to so many bytes more than it has now, where that can be told (Linux)."""
+    has = _address_space()
     try:
         import resource
 
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + more, most))
+        if has is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (has + more, most))
     except (ImportError, OSError, ValueError):
         return
+
+
+def _address_space() -> int | None:
+    """How many bytes of address space this process has; None where that cannot be told (not Linux)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return None
+
+
+@contextmanager
+def more_memory(more: int, kept: bool = False) -> Iterator[None]:
+    """Allow so many bytes on top of what `allow_more_memory` set as long as the block runs; `kept`: what the block
+    leaves loaded is allowed for good.
+    """
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    limit, most = resource.getrlimit(resource.RLIMIT_AS)
+    before = _address_space()
+    if limit == resource.RLIM_INFINITY or before is None:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_within(limit + more, most), most))
+    try:
+        yield
+    finally:
+        grown = max(0, (_address_space() or before) - before) if kept else 0
+        resource.setrlimit(resource.RLIMIT_AS, (_within(limit + grown, most), most))
+
+
+def _within(limit: int, most: int) -> int:
+    return limit if most < 0 else min(limit, most)  # no limit is a number below nought
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import rjieba
 
+from corpus.beginnings import begun
 from corpus.headings import glued_end
 from corpus.names import MASKED
 
@@ -16,7 +17,7 @@ OPENERS = re.compile(
     r"(近年来|近几年|今年以来|去年以来|\d{4}年(以来|初|底|\d{1,2}月|,|起)|为(深入|贯彻|进一步|全面|切实|有效|破解|解决|推动|加强|更好|落实)|针对|党的(十|二)|习近平|当前,|面对|随着|按照|长期以来|自\d{4}年"
     r"|位于|地处|坐落|组建|开展|实施|构建|截至|同志们|各位|根据|通过|围绕|立足|我[镇县市区局校院乡村]|[\u4e00-\u9fffXx×*]{1,6}[省市县区镇乡村](?!级))"
 )
-OPENER = re.compile(
+OPENER = begun(
     r"(?:近年来|近几年来?|今年以来|去年以来|今年来|\d{4}年以来|日前|近日|长期以来|一直以来|多年来|过去|当前|年初以来|入[春夏秋冬]以来)[,]"
     r"|\d{4}年(?:\d{1,2}月)?(?:以来|起)?,|(?:去年|今年|从\d{4}年|起初|以前|早些年|前些年)"
     r"|(?:为|针对|面对|围绕|按照|根据|随着|立足)[^,。;]{4,40},|本报讯|(?:[一二三四五六七八九十]|十[一二])月[^,。]{0,8},"
@@ -26,7 +27,7 @@ PLACE_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}(?:县|区|市|镇|乡|村|街道|
 NO_TITLE_END = tuple("—:,、“的在从让与和到进向为把对")
 NO_SENTENCE = tuple("的和、,:里上中与“”")
 # A sentence begins with these, and hardly any title does.
-TELLING = re.compile(
+TELLING = begun(
     r"[\d他她我你该这其此也并]|(?:编者)?按:|日前|近|据|在(?![^,。]{2,30}上的)|为(?![民谁何])|今|当(?!好)|从(?!“)|自|截|由"
     r"|全[省市县区镇乡村]|目前|同时|通过|随着|按照|对(?!标)|如(?!何)|下一步|现"
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from corpus.limits import too_deep
+from corpus.limits import MARKUP, check_elements, too_deep
 from corpus.model import RejectionError
 from corpus.zipguard import CUT_OFF
 
@@ -14,12 +14,13 @@ PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE",
 
 
 def parse_xml(data: bytes, smaller: Callable[[bytes], bytes] | None = None) -> etree._Element:
-    """The root of an XML part. Raises RejectionError: `damaged`, `doctype` or `depth`.
+    """The root of an XML part. Raises RejectionError: `damaged`, `doctype`, `depth` or `too_large`.
 
     `smaller`: what is done to the XML first. It is left undone where its result is no XML.
     """
     if PROLOG.match(data):
         raise _doctype()
+    check_elements(_elements(data), MARKUP)
     try:
         root = _smaller(data, smaller) if smaller else _parsed(data)
     except etree.XMLSyntaxError as error:
@@ -29,6 +30,11 @@ def parse_xml(data: bytes, smaller: Callable[[bytes], bytes] | None = None) -> e
     if root.getroottree().docinfo.internalDTD is not None:
         raise _doctype()
     return root
+
+
+def _elements(data: bytes) -> int:
+    """How many elements an XML part has, a few more at most."""
+    return data.count(b"<") - data.count(b"</")
 
 
 def _smaller(data: bytes, smaller: Callable[[bytes], bytes]) -> etree._Element:
@@ -44,6 +50,7 @@ def _parsed(data: bytes) -> etree._Element:
     The size of a part has its own limit. Entities must not grow then: for the second time only UTF-8 is let in, where
     a document type has been looked for.
     """
+    check_elements(_elements(data))
     try:
         return etree.fromstring(data, _parser(huge=False))
     except etree.XMLSyntaxError as error:

@@ -9,16 +9,13 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus.encodings import utf8
+from corpus.limits import in_force
 from corpus.model import RejectionError
 
-ENTRIES = 5_000
-PART_BYTES = 64 * 2**20
-TOTAL_BYTES = 256 * 2**20
-RATIO = 100
 # Small parts may compress better than the ratio: an empty table repeats itself.
 RATIO_FROM = 2**20
-# A directory larger than this holds too many entries, whatever it says; it is not parsed.
-DIRECTORY_BYTES = ENTRIES * 600
+# A directory with more bytes for each entry that it may have holds too many, whatever it says; it is not parsed.
+ENTRY_BYTES = 600
 END = b"PK\5\6"
 END_SIZE = 22
 COMMENT = 0xFFFF
@@ -46,7 +43,7 @@ def open_zip(data: bytes) -> ZipFile:
     package = _opened(BytesIO(data))
     for entry in package.infolist():
         check_entry(entry)
-    _check_entries(package.infolist(), TOTAL_BYTES)
+    _check_entries(package.infolist(), in_force().unpacked_bytes)
     names = {entry.filename.lower() for entry in package.infolist()}
     if len(names) < len(package.infolist()):
         raise RejectionError(
@@ -110,9 +107,12 @@ def _decoded(raw: bytes) -> str:
     return text.replace("\\", "/")
 
 
-def read_entry(package: ZipFile, name: str | ZipInfo, limit: int = PART_BYTES) -> bytes:
-    """The bytes of an entry; the cap holds whatever its header says. Raises RejectionError `damaged` or `too_large`."""
-    data = bytearray()
+def read_entry(package: ZipFile, name: str | ZipInfo, most: int | None = None) -> bytes:
+    """The bytes of an entry; the cap holds whatever its header says. `most`: bytes, else as many as a part may have.
+
+    Raises RejectionError `damaged` or `too_large`.
+    """
+    data, limit = bytearray(), in_force().part_bytes if most is None else most
     try:
         with package.open(name) as entry:
             # In steps: a read of any size inflates so much, whatever the entry declares.
@@ -121,7 +121,7 @@ def read_entry(package: ZipFile, name: str | ZipInfo, limit: int = PART_BYTES) -
     except STUMBLES as error:
         raise RejectionError("damaged", CUT_OFF) from error
     if len(data) > limit:
-        raise _too_large(TOTAL_BYTES)
+        raise _too_large(in_force().unpacked_bytes)
     return bytes(data)
 
 
@@ -225,13 +225,15 @@ def _check_directory(file: BinaryIO) -> None:
     sizes = [tail[at + 12 : at + 16]]
     if large >= 0 and tail[at - LOCATOR_SIZE : at].startswith(LOCATOR):
         sizes = [tail[large + 40 : large + 48]]
-    if any(int.from_bytes(one, "little") > DIRECTORY_BYTES for one in sizes):
-        raise _too_many()
+    limit = in_force().entries
+    if any(int.from_bytes(one, "little") > limit * ENTRY_BYTES for one in sizes):
+        raise _too_many(limit)
 
 
 def _check_entries(entries: list[ZipInfo], most: int) -> None:
-    if len(entries) > ENTRIES:
-        raise _too_many()
+    limit = in_force().entries
+    if len(entries) > limit:
+        raise _too_many(limit)
     if sum(entry.file_size for entry in entries) > most:
         raise _too_large(most)
     _check_overlaps(entries)
@@ -249,10 +251,11 @@ def check_entry(entry: ZipInfo) -> None:
             "unsupported",
             "A part of the file is compressed in a way that Office programs do not use. Save or pack it anew.",
         )
-    if entry.file_size > RATIO_FROM and entry.file_size > RATIO * entry.compress_size:
+    if entry.file_size > RATIO_FROM and entry.file_size > (most := in_force().ratio) * entry.compress_size:
         raise RejectionError(
             "ratio",
-            f"A part of the file grows more than {RATIO} times when unpacked, as in a zip bomb. It was not opened.",
+            f"A part of the file grows more than {most} times when unpacked, as in a zip bomb. It was not opened; "
+            "JINGYAN_RATIO raises the limit.",
         )
 
 
@@ -264,13 +267,18 @@ def _check_overlaps(entries: list[ZipInfo]) -> None:
             raise RejectionError("overlap", "Parts of the file overlap, as in a zip bomb. It was not opened.")
 
 
-def _too_many() -> RejectionError:
+def _too_many(most: int) -> RejectionError:
     return RejectionError(
-        "entries", f"The file holds more than {ENTRIES:,} parts, which no document needs. It was not opened."
+        "entries",
+        f"The file holds more than {most:,} parts, which no document needs. It was not opened; "
+        "JINGYAN_ENTRIES raises the limit.",
     )
 
 
 def _too_large(most: int) -> RejectionError:
+    part = in_force().part_bytes
     return RejectionError(
-        "too_large", f"Unpacked, the file has more than {most >> 20} MB, or a part over {PART_BYTES >> 20} MB."
+        "too_large",
+        f"Unpacked, the file has more than {most >> 20} MB, or a part over {part >> 20} MB. "
+        "Split it into parts, or raise JINGYAN_UNPACKED_MB or JINGYAN_PART_MB.",
     )

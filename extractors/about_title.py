@@ -66,7 +66,7 @@ def _whole(page: Page, number: int, heading: Span | None) -> Stated:
     while last + 1 < len(page.head) and last - number + 1 < WRAPPED and _goes_on(page, start, last):
         last += 1
     words = page.document.folded[start : page.head[last].end]
-    behind = re.search(rf"\s*[(\[](?:{DOCUMENT_NUMBER.pattern})[)\]]$", words)
+    behind = re.search(rf"(?<!\s)\s*[(\[](?:{DOCUMENT_NUMBER.pattern})[)\]]$", words)
     end = start + (behind.start() if behind else len(words.rstrip(CLOSING) or words))
     return page.stated(start, end, "title")
 

@@ -1,7 +1,7 @@
 """Amounts: numerals with their units, approximators and ranges, before it is known what they count."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.base import QuantityKind
 from extractors.numerals import DIGITS, FULL, Number, Numeral, Style, han_value, whole
@@ -35,8 +35,7 @@ _ANSWERED = re.compile(r"[一二三四五六七八九](?:[一-龥](?![一-龥])|
 _COIN = re.compile(r"钱|[^一-龥]|\Z|左右|以上")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit (as written).
 
     `start`..`end` includes approximators, `number`..`stop` is numeral and unit alone.
@@ -159,7 +158,7 @@ def _measured(text: str, original: str, numeral: Numeral) -> Amount | None:
         value = whole(value + half + tenths / 10)
     kind = "money" if unit.word == "块" and _COIN.match(text, unit.end) else unit.entry.kind
     found = _plain(start, end, numeral, stop, _unit_word(text, original, unit), kind)
-    return found if value is numeral.value else replace(found, value=value)
+    return found if value is numeral.value else found._replace(value=value)
 
 
 def _unit_word(text: str, original: str, unit: Unit) -> str:
@@ -177,7 +176,7 @@ def _signed(text: str, numeral: Numeral, amount: Amount) -> Amount:
     sign = _SIGN.search(text[window : numeral.start])
     if not sign:
         return amount
-    return replace(amount, start=window + sign.start(), value=-amount.value)
+    return amount._replace(start=window + sign.start(), value=-amount.value)
 
 
 def _priced(text: str, original: str, numeral: Numeral) -> Amount | None:
@@ -188,7 +187,7 @@ def _priced(text: str, original: str, numeral: Numeral) -> Amount | None:
         return None
     again = _measured(text, original, numeral)
     if again and again.kind == "money":
-        return replace(again, start=window + symbol.start())
+        return again._replace(start=window + symbol.start())
     end = end_of(text, numeral.end)
     unit = SYMBOLS[symbol[0][0]]
     return _plain(window + symbol.start(), end, numeral, numeral.end, unit, "money")
@@ -204,16 +203,16 @@ def _fraction(text: str, numeral: Numeral) -> Amount | None:
         return None
     bottom = over["base"] or over["part"]
     begin = window + over.start()
-    start, end = start_of(text, replace(numeral, start=begin)), end_of(text, numeral.end)
+    start, end = start_of(text, numeral._replace(start=begin)), end_of(text, numeral.end)
     if over["base"]:
         unit = {"百": "%", "千": "‰", "万": "‱"}[bottom]
-        return replace(_plain(start, end, numeral, numeral.end, unit, "percent"), number=begin)
+        return _plain(start, end, numeral, numeral.end, unit, "percent")._replace(number=begin)
     parts = int(bottom) if bottom.isdecimal() else han_value(bottom)
     if not parts:
         return None
     share = 1 / parts
     value = None if numeral.value is None else whole(numeral.value * share)
-    return replace(_plain(start, end, numeral, numeral.end, "", "ratio"), number=begin, value=value, high=None)
+    return _plain(start, end, numeral, numeral.end, "", "ratio")._replace(number=begin, value=value, high=None)
 
 
 def _tenths(text: str, numeral: Numeral) -> Amount | None:
@@ -224,7 +223,8 @@ def _tenths(text: str, numeral: Numeral) -> Amount | None:
     add = 5 if found["half"] else 0
     value, high = whole(numeral.value * 10 + add), None if numeral.high is None else whole(numeral.high * 10)
     end = end_of(text, found.end())
-    return replace(_plain(start_of(text, numeral), end, numeral, found.end(), "%", "percent"), value=value, high=high)
+    share = _plain(start_of(text, numeral), end, numeral, found.end(), "%", "percent")
+    return share._replace(value=value, high=high)
 
 
 def _doubled(text: str, numeral: Numeral) -> Amount | None:

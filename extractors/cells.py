@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.beginnings import begun
 from corpus.fold import fold
 from corpus.model import Document, Span, Table
 from extractors.amounts import LIMIT
@@ -12,7 +13,7 @@ from extractors.dimensions import measured
 from extractors.numerals import arabic_value, magnitude, whole
 from extractors.units import unit_at
 
-_NUMBER = re.compile(r"[-−]?(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)")
+_NUMBER = begun(r"[-−]?(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)")
 _UNIT = re.compile(r"\((?:单位:?)?(?P<scale>[十百千]?[万亿]{0,2})(?P<word>[^()\d]{1,8})\)$")
 _CAPTION = re.compile(r"(?:计量)?单位:(?P<scale>[十百千]?[万亿]{0,2})(?P<word>[^\s,;。()\t]{1,8})")
 _COUNTS = re.compile(r"(?:数|数量|人数|户数|总数|合计|总计|小计)$")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpus.model import Span
 from extractors.amounts import Amount
@@ -14,8 +14,7 @@ BARE = 3  # no longer phrase is a verb alone
 FAR = 12  # a number does not go on about what stands more amounts back than this
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An amount in its clause, with the phrases on both sides.
 
     `text` is the text without dates, `before` the last amount of the sentence, `after` the next of the clause;
@@ -245,7 +244,7 @@ def _left(text: str, amount: Amount, before: Amount | None, clause: Span, unit: 
     window = max(begin, amount.start - 20)
     shared = _SHARE.search(text[window : amount.start]) if amount.kind in ("percent", "ratio") else None
     if shared and window + shared.start() > begin:
-        return replace(left_of(text, begin, window + shared.start(), unit), linked=True)
+        return left_of(text, begin, window + shared.start(), unit)._replace(linked=True)
     left = left_of(text, begin, amount.start, unit)
     if left.span is None and left.linked and _lasting(before, clause):
         return left_of(text, clause.start, before.start, unit)  # type: ignore[union-attr]  # as _lasting says

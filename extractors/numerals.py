@@ -5,8 +5,7 @@ A numeral ends before its unit. Approximators inside it (10多万, 三百余) be
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Number = int | float
 Style = Literal["arabic", "han", "mask"]
@@ -35,8 +34,7 @@ NUMERAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral at `start`..`end`.
 
     `high` is set for approximations such as 三五; `scale` is the magnitude written after the digits, `vague` holds the

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import rjieba
 
+from corpus.beginnings import begun
 from extractors.lexicon import read_lexicon
 from extractors.places import lexicon as places_lexicon
 from extractors.practice_words import Patterns, _one_of, measure
@@ -89,9 +89,7 @@ def _last_characters() -> frozenset[str]:
 def _holding() -> re.Pattern[str]:
     """Any ending: a clause that opens without one has no owner, which is most quickly told so."""
     pointed = f"[{''.join(sorted(word for word in words('determiners') if len(word) == 1))}]"
-    return re.compile(
-        f"{any_word('places', 'bodies', 'people', 'titles')}|{pointed}[{''.join(sorted(words('short')))}]"
-    )
+    return begun(f"{any_word('places', 'bodies', 'people', 'titles')}|{pointed}[{''.join(sorted(words('short')))}]")
 
 
 @lru_cache(maxsize=4096)
@@ -111,8 +109,7 @@ def _short(word: str) -> bool:
     return len(word) == 2 and word[0] in words("determiners") and word[1] in words("short")
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Whose a figure may be. `one`: a place or body by its own name or pointed at; else a kind of them."""
 
     start: int
@@ -121,8 +118,7 @@ class Holder:
     one: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What a clause opens with: holders, the shortest first, and the parts of a list of them (青山镇、花桥镇).
 
     `foreign`: the subject is somebody whose figures are nobody else's; `within`: it only says where (在青山镇);

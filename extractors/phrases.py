@@ -1,8 +1,8 @@
 """Noun phrases on either side of a number, from the words of its clause and their parts of speech."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from corpus.model import Span
 from extractors.reaching import reaching
@@ -86,8 +86,7 @@ def _trim(found: list[Token], at: int) -> int:
     return at
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """The phrase before a number; whether words link it to the number, whether it is but a verb, or a place."""
 
     span: Span | None

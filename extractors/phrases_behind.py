@@ -1,7 +1,7 @@
 """The noun phrase behind a number, and where it ends: before what is said of it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.model import Span
 from extractors.phrases import MODIFIER, governed, joins, nominal
@@ -10,8 +10,7 @@ from extractors.tokens import Token, is_body, is_figure, is_person, tokens, word
 RELATIVE = 9  # no relative clause before a head has more words
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(NamedTuple):
     """The phrase behind a number.
 
     `fills`: it reaches the next number. `open`: its head is still to come. `genitive`: 的 stands before it.

@@ -283,7 +283,7 @@ def _is_name(name: str, is_word: bool = False) -> bool:
         return False
     if not (is_word and len(name) > 1) and any(char in lexicon().stop for char in name):
         return False
-    return not re.match(r"[两几全各每该本我个些]|.*[各每全该本均驻蹲返归促由弱穷]$", name)
+    return not re.match(r"[两几全各每该本我个些]|.{0,40}[各每全该本均驻蹲返归促由弱穷]$", name)
 
 
 def _chains(text: str, units: list[Unit]) -> Iterator[Place]:

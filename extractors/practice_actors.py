@@ -23,7 +23,7 @@ JOINED = re.compile("会同|联合")
 # What no name of a body or person begins with.
 NO_NAME = re.compile(
     r"[在从对把将以按为给让使据随当自因依通经向针围根有是也还要应用其这那每于比与和同等被到]|通过|其中|全面|主要|深入|.$|"
-    r".*(?:下设|设有|现有|共有|拥有|成立|组建|组成|设立|建立|开展|召开|认识|[既是]|要(?!素|道))"
+    r".{0,60}(?:下设|设有|现有|共有|拥有|成立|组建|组成|设立|建立|开展|召开|认识|[既是]|要(?!素|道))"
 )
 START = attrgetter("start")
 # Verbs that open names (组织部, 服务中心).

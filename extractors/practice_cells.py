@@ -4,20 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from corpus.beginnings import begun
 from corpus.model import Document, Span
 from extractors.practice_spans import Candidate
 from extractors.practice_words import adverbs, opener, pattern, without_counts
 
 CLAUSE = re.compile(r"[^,。;:!?\n\t]{1,120}")
-NUMBER = re.compile(r"(?:\(?\d{1,2}[)、.]|[①-⑳]|[一二三四五六七八九十]{1,2}[是、])?\s*")
-REMEDY_LABEL = re.compile(
-    r"\s*(?:[(【\[]?[\d一二三四五六七八九十]{1,3}[)】\]、.]{1,2})?[【\[]?(?:主要|具体|整改|解决|改进|应对|工作|落实|采取|破解)?的?"
+NUMBER = re.compile(r"(?:\(?\d{1,2}[)、.]|[①-⑳]|[一二三四五六七八九十]{1,2}[是、])?\s{0,9}")
+REMEDY_LABEL = begun(
+    r"\s{0,9}(?:[(【\[]?[\d一二三四五六七八九十]{1,3}[)】\]、.]{1,2})?[【\[]?(?:主要|具体|整改|解决|改进|应对|工作|落实|采取|破解)?的?"
     r"(?:措施|举措|办法|对策|做法|方法|整改情况|落实情况|整改|药方|处方|路径|方案|对症下药)[之(]?[\d一二三四五六七八九十]{0,3}[)】\]]?[:】]"
 )
 # One remedy of several in a cell or point: 聘请第三方鉴定;符合条件的纳入搬迁.
 PART = re.compile(r"[^;。!?\n\t]{4,400}")
 # The heading of a point that only names what was found: 关于“账外设账”问题.
-TITLED = re.compile(
+TITLED = begun(
     r"\s{0,4}(?:[(\d一二三四五六七八九十、.)]{1,5})?\s{0,2}(?:关于|针对|对于|就)[^。;\n]{2,60}"
     r"(?:问题|现象|情况|不足|意见)(?:的?整改(?:落实)?(?:情况|进展)?)?[”:。]?$"
 )

@@ -4,6 +4,7 @@ import re
 
 import rjieba
 
+from corpus.beginnings import begun
 from corpus.model import Span
 from extractors.practice_clauses import blocked, is_concrete, is_vague, opens
 from extractors.practice_words import COUNT, adverbs, may_end_in_count, no_names, pattern, without_counts, words
@@ -25,7 +26,7 @@ TURNED = re.compile("变[为成]|转[为变]|升级为")
 # What a thing may turn into that one can walk into or stand on.
 PLACE = re.compile(r"[园院馆站店坊厂厅亭吧场田林山湖池路街巷楼房室屋区廊苑墙角]$|农家乐$|[基阵产营绿菜果草湿]地$")
 # Thinking, talking and judging do nothing yet.
-THOUGHT = re.compile(
+THOUGHT = begun(
     r"从[^,]{1,14}[到至]$|总结|探讨|分析|研究|思考|表态|表示|介绍|说明|阐述|讲解|调研|考虑|转化|统筹|(?:工作|过程|实践|活动|建设|发展|生活)之?[中里][去来]?$"
 )
 

@@ -6,6 +6,7 @@ takes on (每人包联1个村), and events that were held so often (办班26期)
 import re
 from functools import cache
 
+from corpus.beginnings import begun
 from corpus.model import Span
 from extractors.practice_clauses import blocked, is_vague
 from extractors.practice_words import COUNT, NUMERAL_OPENS, may_end_in_count, particular, pattern, without_counts
@@ -19,7 +20,7 @@ BENEFIT = re.compile(
     rf"{LEAD}(?P<deed>[给为向](?!了|此|主|期|民|人民|何|止|上|下|前|后|好|宗旨|核心|重点)[^,。]{{2,20}}?)"
 )
 AGENT = re.compile(r"(?P<deed>由[^,。的]{2,14}?(?:统一|集中|逐一|分头)[^,。的]{2,20})$")
-FILED = re.compile(
+FILED = begun(
     r"(?P<deed>(?:一并|一律|同步|全部|统一)?(?:纳入|计入|列入|写入|记入|载入)[^,。的]{2,14}(?:考评|考核|绩效|档案|章程|规划|预算|名录|台账|公约|管理|清单|评价))$"
 )
 MADE = re.compile(

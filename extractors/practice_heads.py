@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import rjieba
 
+from corpus.beginnings import begun
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.base import PracticeForm
 from extractors.practice_spans import Area, Candidate, free
@@ -31,7 +32,7 @@ ORDINAL = re.compile(
     r"(?<![^。;:,!?\n ])(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2},|(?:首先|其次|再次|最后),)"
     r"(?P<title>(?:“[^”\n]{1,20}”|[^,。:;!?\n\t“”]){3,40})"
 )
-LIST_START = re.compile(
+LIST_START = begun(
     r"(?P<problems>(?:问题|不足|困难|短板|原因|差距|难关|难题|瓶颈|隐忧|困惑)[^。;\n]{0,8}[:,。])?\s?(?:一是|第一,|首先,)"
 )
 # Two halves of one build open a paragraph: 凝心聚力抓创业，精准施策促就业。
@@ -53,7 +54,7 @@ SIGNIFICANCE = re.compile(
 )
 OVERVIEW = re.compile("基本情况|概况|总体情况")
 # From a time up to now to the end of the paragraph.
-SINCE = re.compile(
+SINCE = begun(
     r"(?:(?<=[。;\n])|(?<=[。;\n] ))"
     r"(?:今年|去年|近年|近[一二两三四五几\d]年|[一二两三四五几]年多?|\d{4}年[^,。\n]{0,8}?)以?来,[^\n]{4,600}"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.beginnings import begun
 from corpus.model import Span
 from extractors.practice_words import COUNT, particular
 
@@ -10,7 +11,7 @@ MEASURED = re.compile(
     r"率|度|收入|产值|产量|利润|营收|时间|周期|成本|数量|面积|平均|均|增收|积案|信访|案件|纠纷|事故|投诉"
 )
 # 到2025年 is a target, and what is disposed of (把容错纠错落到实处) a deed.
-DEED = re.compile(r"年内|到\d{4}年|(?:同时|并|也)?[把将]")
+DEED = begun(r"年内|到\d{4}年|(?:同时|并|也)?[把将]")
 RATE = re.compile(
     r"^[^,。]{1,10}[率度](?:已|就|则)?(?:高?达到?|为|超过|保持在)?(?:了)?\s?(?:\d|百分之|[一二三四五六七八九]成)"
 )

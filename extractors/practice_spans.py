@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from corpus.model import Span
 from extractors.base import PracticeForm
@@ -13,8 +14,7 @@ PLACE = attrgetter("start", "end")
 SPAN = attrgetter("span.start", "span.end")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A range that may be a practice; `body` is the text that it heads or stands in."""
 
     span: Span

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
+from corpus.beginnings import begun
 from corpus.model import Document, Section, Span
 from extractors.base import PracticeStatus
 from extractors.practice_words import COUNT, COUNT_OPENS, SHOULD, pattern, will
 
 # 要 as an auxiliary: not 主要, 重要, 需求, 只要, 要求, 要素 ...
-MUST = re.compile(
+MUST = begun(
     r"(?:(?<![主重需只首纲摘提概扼机简次紧不既])要(?![求素点闻么害件道领义不])|"
     r"(?<![相反适对响供回顺])应(?![急用对届邀聘变运付该])|务必|须)"
 )
@@ -33,7 +34,7 @@ ADVISED = re.compile(
 # 应 after a short subject, however far before the practice.
 CALLED = re.compile(rf"[^,。;:!?\n“”的不]{{0,12}}?{SHOULD}")
 # A year and what is meant to be done in it: 2017年安排, 明年工作重点.
-YEAR_PLAN = re.compile(
+YEAR_PLAN = begun(
     r"(?:\d{4}年|[一二〇零○九]{4}年|明年|来年|下半年)[^,。\n]{0,8}(?:安排|打算|计划|重点|思路|目标|任务|设想)|(?:工作|总体|任务)安排$"
 )
 # What a meeting does with the matters that follow, to the end of the paragraph or the next such verb.

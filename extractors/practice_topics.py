@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
-from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from pydantic import model_validator
 
 from corpus.fold import fold
 from corpus.model import Span
+from extractors.gram_rows import ABSENT, GramRows, codes_of, kept, keys_of
 from extractors.lexicon import FOLDER, Strict, read_lexicon, unique
 from extractors.practice_lexicon import Theme, themes
 from extractors.quantised import unpack
@@ -26,7 +26,7 @@ from extractors.word_cuts import cuts
 WEIGHTS = FOLDER / "practice_weights.json"
 # Marks and figures tell nothing of a theme, and pairs reach over them.
 IGNORED = frozenset("“”、, ·()《》:;0123456789\n\t")
-_IGNORED_CODES = np.array(sorted(map(ord, IGNORED)), dtype="<u4")
+_REMOVED = str.maketrans(dict.fromkeys(IGNORED))
 WORD = "w:"
 
 
@@ -54,28 +54,21 @@ class Samples(Strict):
 class Weights:
     """A linear model: `matrix` is features x themes, already times `idf`, one number a feature; `bias` one a theme.
 
-    `features` has the row of each character and pair, `words` that of each word.
+    `grams` has the row of each character and pair, `words` that of each word.
     """
 
     digest: str
     themes: tuple[str, ...]
-    features: dict[str, int]
+    grams: GramRows
     words: dict[str, int]
     idf: NDArray[np.float32]
     matrix: NDArray[np.float32]
     bias: NDArray[np.float32]
 
 
-def bare(folded: str) -> tuple[str, NDArray[np.intp]]:
-    """The characters that count, and where they stand."""
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    counts = ~np.isin(codes, _IGNORED_CODES, kind="table")
-    return codes[counts].tobytes().decode("utf-32-le", "surrogatepass"), np.flatnonzero(counts)
-
-
 def features(phrase: str) -> list[str]:
     """The characters, pairs and words of a folded phrase, repeated ones as often as they occur."""
-    chars, _ = bare(phrase)
+    chars = phrase.translate(_REMOVED)
     pairs = (chars[at : at + 2] for at in range(len(chars) - 1))
     return [*chars, *pairs, *(WORD + word for word in cuts(phrase)[1] if len(word) > 1)]
 
@@ -110,7 +103,7 @@ def weights() -> Weights:
     return Weights(
         digest=stored["digest"],
         themes=tuple(stored["themes"]),
-        features={gram: at for at, gram in enumerate(grams) if not gram.startswith(WORD)},
+        grams=GramRows({gram: at for at, gram in enumerate(grams) if not gram.startswith(WORD)}),
         words={gram.removeprefix(WORD): at for at, gram in enumerate(grams) if gram.startswith(WORD)},
         idf=idf,
         matrix=np.asarray(matrix * idf[:, None], dtype=np.float32),
@@ -163,13 +156,14 @@ def _log_shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def topics(folded: str) -> Topics:
     """Look up the features of a folded text."""
-    model, absent = weights(), repeat(-1)
-    chars, places = bare(folded)
+    model, codes = weights(), codes_of(folded)
+    counts = kept(codes, IGNORED)
+    chars, places = codes[counts], np.flatnonzero(counts)
     starts, words = cuts(folded)
-    opened = np.full(len(folded), -1, dtype=np.int32)
-    opened[np.array(starts, dtype=np.intp)] = list(map(model.words.get, words, absent))
-    rows = np.full((len(chars), 3), -1, dtype=np.int32)
-    rows[:, 0] = list(map(model.features.get, chars, absent))
-    rows[:-1, 1] = list(map(model.features.get, map(add, chars, chars[1:]), absent))
+    opened = np.full(len(folded), ABSENT, dtype=np.int32)
+    opened[np.array(starts, dtype=np.intp)] = list(map(model.words.get, words, repeat(ABSENT)))
+    rows = np.full((len(chars), 3), ABSENT, dtype=np.int32)
+    rows[:, 0] = model.grams.of_chars(chars)
+    rows[:-1, 1] = model.grams.of_pairs(keys_of(chars[:-1], chars[1:]))
     rows[:, 2] = opened[places]
     return Topics(rows, places)

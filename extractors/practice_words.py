@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import model_validator
 
+from corpus.beginnings import begun
 from extractors.lexicon import Entry, Strict, read_lexicon, unique
 
 # A clause of folded text: quotes, titles and brackets are kept whole.
@@ -60,7 +61,7 @@ def _particulars() -> dict[str, tuple[str, ...]]:
 @cache
 def particular(*names: str, before: str = "", after: str = "") -> re.Pattern[str]:
     """The same as `pattern`, of the words for actors and results."""
-    return re.compile(before + _one_of(word for name in names for word in _particulars()[name]) + after)
+    return begun(before + _one_of(word for name in names for word in _particulars()[name]) + after)
 
 
 @cache
@@ -87,7 +88,7 @@ def _one_of(choices: Iterable[str]) -> str:
 @cache
 def pattern(*names: str, before: str = "", after: str = "") -> re.Pattern[str]:
     """A pattern of all words of the groups, with what must stand before and after them."""
-    return re.compile(before + _one_of(words(*names)) + after)
+    return begun(before + _one_of(words(*names)) + after)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
+from corpus.beginnings import begun
 from extractors.private_lexicon import words
 from extractors.private_names import HAN
 from extractors.problem_patterns import any_of
@@ -53,14 +54,14 @@ def _public() -> re.Pattern[str]:
 @cache
 def _coded() -> re.Pattern[str]:
     """A cue right before a number that no person bears: 地块编号:, GB/T."""
-    return re.compile(rf"(?:{any_of(words().code_cues)})[ :为是]{{0,3}}\Z", re.IGNORECASE)
+    return begun(rf"(?:{any_of(words().code_cues)})[ :为是]{{0,3}}\Z", re.IGNORECASE)
 
 
 @cache
 def _figure() -> re.Pattern[str]:
     """金额达, 合计:, 累计发放补贴."""
     column = rf"(?:{any_of(words().figure_columns)}|GDP)(?:\([^()\n]{{0,6}}\))?[达到为约至共计超近过是: ]{{0,4}}"
-    return re.compile(rf"(?:{column}|(?:{any_of(words().totals)})[{HAN}]{{0,6}}(?:\([^()\n]{{0,6}}\))?[:\t ]{{0,4}})\Z")
+    return begun(rf"(?:{column}|(?:{any_of(words().totals)})[{HAN}]{{0,6}}(?:\([^()\n]{{0,6}}\))?[:\t ]{{0,4}})\Z")
 
 
 @cache
@@ -68,13 +69,13 @@ def _unit() -> re.Pattern[str]:
     """A unit that is a word of its own, before which a number is a figure: not the first character of 家属, 人工."""
     whole, short = any_of(words().whole_units), any_of(words().units)
     behind = rf"(?![{HAN}])|(?={any_of(words().unit_ends)})"
-    return re.compile(rf" ?\(?(?:{whole}|{short}(?:{behind}))|/ ?(?:{short})(?:{behind})", re.IGNORECASE)
+    return begun(rf" ?\(?(?:{whole}|{short}(?:{behind}))|/ ?(?:{short})(?:{behind})", re.IGNORECASE)
 
 
 @cache
 def _no_unit_of_phones() -> re.Pattern[str]:
     """Units that are more often the word behind a telephone number: 13912345678(家), …号."""
-    return re.compile(rf" ?\(?(?:{any_of(words().phone_units)})")
+    return begun(rf" ?\(?(?:{any_of(words().phone_units)})")
 
 
 def before(text: str, start: int) -> str:

@@ -5,8 +5,6 @@ import sys
 import unicodedata
 from functools import cache
 
-from extractors.private_names import HAN
-
 # What people and converters put between the digits of a number.
 GAP = "[ \u2000-\u200b\u2010-\u2015-]{0,2}"
 BREAK = f"{GAP}(?:\n{GAP})?"
@@ -20,7 +18,6 @@ TABLE = str.maketrans(HAN_DIGITS)
 IN_WORDS = re.compile(
     rf"(?<![十百千万亿第{SPOKEN}])[{SPOKEN}](?:{GAP}[·.]?[{SPOKEN}]){{10,19}}(?!{GAP}[{SPOKEN}十百千万亿点])"
 )
-ODD = re.compile(rf"[^\x00-\x7f{HAN}]")
 
 
 @cache
@@ -30,8 +27,15 @@ def _ascii_digits() -> dict[int, str]:
     return UNSEEN | {code: str(value) for code, value in found if value is not None}
 
 
+@cache
+def _odd_digit() -> re.Pattern[str]:
+    """Any of them, or what else stands beyond the first 65,536 characters: those are quicker to look for together."""
+    near = "".join(chr(code) for code in _ascii_digits() if code < 0x10000)
+    return re.compile(f"[{near}\U00010000-\U0010ffff]")
+
+
 def plain(folded: str) -> str:
     """The folded text with every digit that stands in a number as an ASCII digit; as long, character for character."""
-    if ODD.search(folded):
+    if _odd_digit().search(folded):
         folded = folded.translate(_ascii_digits())
     return IN_WORDS.sub(lambda found: found[0].translate(TABLE), folded)

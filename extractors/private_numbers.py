@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
+from corpus.beginnings import begun
 from extractors.private_context import (
     PrivateKind,
     Spot,
@@ -22,25 +23,23 @@ from extractors.private_phones import beside_phones, phones
 from extractors.problem_patterns import any_of
 
 # 18 digits or 15, the last of the former may be X; a line may end inside.
-IDENTITY = re.compile(rf"(?<![\dA-Za-z.])[1-9](?:{BREAK}\d){{16}}{BREAK}[\dXx](?![\dA-Za-z])")
+IDENTITY = begun(rf"(?<![\dA-Za-z.])[1-9](?:{BREAK}\d){{16}}{BREAK}[\dXx](?![\dA-Za-z])")
 # The same in groups, however these are kept apart.
-GROUPED_IDENTITY = re.compile(rf"(?<![\dA-Za-z.])[1-9](?:(?:{MARK})?\d){{16}}(?:{MARK})?[\dXx](?![\dA-Za-z])")
-OLD_IDENTITY = re.compile(r"(?<![\dA-Za-z.])[1-8]\d{14}(?![\dA-Za-z.])")
-CARD = re.compile(rf"(?<![\dA-Za-z.])[3-6]\d{{3}}(?:{BREAK}\d){{12,15}}(?![\dA-Za-z]|\.\d)")
-GROUPED_CARD = re.compile(
-    rf"(?<![\dA-Za-z.])[3-6]\d{{3}}(?:{MARK}\d{{4}}){{3}}(?:(?:{MARK})?\d{{1,3}})?(?![\dA-Za-z]|\.\d)"
-)
-EMAIL = re.compile(
+GROUPED_IDENTITY = begun(rf"(?<![\dA-Za-z.])[1-9](?:(?:{MARK})?\d){{16}}(?:{MARK})?[\dXx](?![\dA-Za-z])")
+OLD_IDENTITY = begun(r"(?<![\dA-Za-z.])[1-8]\d{14}(?![\dA-Za-z.])")
+CARD = begun(rf"(?<![\dA-Za-z.])[3-6]\d{{3}}(?:{BREAK}\d){{12,15}}(?![\dA-Za-z]|\.\d)")
+GROUPED_CARD = begun(rf"(?<![\dA-Za-z.])[3-6]\d{{3}}(?:{MARK}\d{{4}}){{3}}(?:(?:{MARK})?\d{{1,3}})?(?![\dA-Za-z]|\.\d)")
+EMAIL = begun(
     r"(?<![A-Za-z0-9_.%+-])[A-Za-z0-9][A-Za-z0-9_.%+-]{0,63} {0,2}(?:@|[(\[] ?(?:at|@) ?[)\]]) {0,2}[A-Za-z0-9-]{1,63}"
     r"(?: ?(?:\.|[(\[] ?dot ?[)\]]) ?[A-Za-z0-9-]{1,63}){1,4}",
     re.IGNORECASE,
 )
-PLATE = re.compile(
+PLATE = begun(
     r"(?<![A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• -]?"
     r"(?=[A-Z\d]{0,5}\d{2})(?:[A-HJ-NP-Z\d]{5,6}|[A-HJ-NP-Z\d]{4}[挂学警港澳])(?![A-Za-z\d号])"
 )
-DIGITS = re.compile(rf"(?<![\dA-Za-z.])(?:[A-Z]{{1,2}}(?=\d{{7}}))?\d(?:{GAP}[\dXx]){{4,24}}(?![\dA-Za-z%]|\.\d)")
-NAMED_ACCOUNT = re.compile(r"[ \"“”:是为()号]{0,6}([A-Za-z][\w-]{5,19}|[1-9]\d{4,11})(?![\w%])")
+DIGITS = begun(rf"(?<![\dA-Za-z.])(?:[A-Z]{{1,2}}(?=\d{{7}}))?\d(?:{GAP}[\dXx]){{4,24}}(?![\dA-Za-z%]|\.\d)")
+NAMED_ACCOUNT = begun(r"[ \"“”:是为()号]{0,6}([A-Za-z][\w-]{5,19}|[1-9]\d{4,11})(?![\w%])")
 REGIONS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
 PROVINCES = frozenset(str(code) for first, last in REGIONS for code in range(first, last + 1))
 GROUPS = ([6, 8, 4], [6, 8, 3], [6, 4, 4, 4], [6, 4, 4, 3])  # the last may be X

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from corpus.beginnings import begun
 from extractors.private_context import Spot
 from extractors.private_lexicon import words
 from extractors.private_names import HAN, LETTER, STRONG, Name, common_word, is_name, name_at, name_before
@@ -30,16 +31,14 @@ def _at_odds() -> str:
 @cache
 def _with() -> re.Pattern[str]:
     """与, 同邻居: what stands before the second party."""
-    return re.compile(
-        rf"家?[与和跟同诉](?:(?:同村|本村|邻村)?{any_of((*words().kin, *words().speakers))})?(?=[{HAN}]{{2}})"
-    )
+    return begun(rf"家?[与和跟同诉](?:(?:同村|本村|邻村)?{any_of((*words().kin, *words().speakers))})?(?=[{HAN}]{{2}})")
 
 
 @cache
 def _together() -> re.Pattern[str]:
     """李国强、周建军|两家因…发生纠纷; 李国强|与妻子离婚."""
     both = r"(?:两家|两户|两人|二人|双方|等\d{0,3}[户家人])"
-    return re.compile(rf"(?:{both}|家?[与和跟同]{any_of(words().kin)}){_at_odds()}")
+    return begun(rf"(?:{both}|家?[与和跟同]{any_of(words().kin)}){_at_odds()}")
 
 
 @cache
@@ -47,7 +46,7 @@ def _quarrel() -> re.Pattern[str]:
     """What stands behind the second party: (两家)土地纠纷, 因赡养老人发生争执."""
     party = "(?:两家|两户|两人|二人|双方|之间|夫妇|一家|家|等\\d{0,3}[人户家]?)?"
     about = rf"(?:{any_of(words().quarrels)}|因|为|就|发生|产生|存在|在|的)"
-    return re.compile(rf"{party}(?:{about}{_at_odds()}|{any_of(words().disputes)})")
+    return begun(rf"{party}(?:{about}{_at_odds()}|{any_of(words().disputes)})")
 
 
 def _second(text: str, at: int) -> Name | None:
@@ -74,7 +73,7 @@ def _petition() -> re.Pattern[str]:
     """李国强|多次到县信访局上访; not who goes there to receive others."""
     way = rf"(?:到|赴|去|进|来|前往)(?:(?!{any_of(words().receptions)})[{HAN}]){{0,10}}?"
     who = "(?:夫妇|夫妻|同志|一家人?|父子|母女|等\\d{0,3}人?)?(?:(?:因为?|为了?|就|对)[^,。;\\n]{1,14}?)?"
-    return re.compile(
+    return begun(
         rf"{who}(?:{any_of(words().again)}|{TIMES}){{0,4}}(?:{way})?{any_of(words().petitions)}(?!{any_of(words().of_petitions)})"
     )
 
@@ -95,7 +94,7 @@ def _real_name() -> re.Pattern[str]:
 
 @cache
 def _role_above() -> re.Pattern[str]:
-    return re.compile(roles() + WRAPPED)
+    return begun(roles() + WRAPPED)
 
 
 def _behind(text: str) -> Iterator[Name]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from corpus.beginnings import begun
 from extractors.private_lexicon import words
 from extractors.private_names import HAN, STRONG, Name, common_word, name_at, name_before
 from extractors.problem_patterns import any_of
@@ -17,7 +18,7 @@ MODIFIER = (
 )
 NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十两百]{1,4})"
 COUNTED = rf"(?:共|共计)?{NUMBER}?(?:余|多)?[户名位个人]{{0,2}}"
-LIST_END = re.compile(rf"等|(?<=[{HAN}]){NUMBER}[户名位人]")
+LIST_END = begun(rf"等|(?<=[{HAN}]){NUMBER}[户名位人]")
 
 
 @cache
@@ -41,20 +42,20 @@ def _role_first() -> re.Pattern[str]:
     """信访人张三, 信访人:张三, 低保户“张三”, 低保户户主张三."""
     beside = "代表|户主|本人|姓名|署名|之一|家属|名单|名册|花名册"
     mark = r"(?P<mark>(?:如下)?为?:|为|有|名叫|叫|是|[ :“(]{0,2})"
-    return re.compile(rf"{_spaced_roles()}(?:{beside})?{mark}(?=[{HAN}])")
+    return begun(rf"{_spaced_roles()}(?:{beside})?{mark}(?=[{HAN}])")
 
 
 @cache
 def _listed() -> re.Pattern[str]:
     """…等3户低保户, …等建档立卡贫困户: what stands behind a list of names."""
     gap = rf"(?:(?!{any_of(words().helps)})[{HAN}]){{0,8}}?"
-    return re.compile(rf"(?:等{COUNTED}|{NUMBER}[户名位人]){gap}{roles()}")
+    return begun(rf"(?:等{COUNTED}|{NUMBER}[户名位人]){gap}{roles()}")
 
 
 @cache
 def _linked() -> re.Pattern[str]:
     """张三系低保户, 张三(信访人), 张三,低保户."""
-    return re.compile(rf"(?:{any_of(words().links)}|[(,]){MODIFIER}{{0,8}}{roles()}(?=家庭|之一|[,。;、)\n]|\Z)")
+    return begun(rf"(?:{any_of(words().links)}|[(,]){MODIFIER}{{0,8}}{roles()}(?=家庭|之一|[,。;、)\n]|\Z)")
 
 
 @cache
@@ -69,7 +70,7 @@ def _complaint() -> re.Pattern[str]:
 
 @cache
 def _matter() -> re.Pattern[str]:
-    return re.compile(rf"(?:等人?|同志|家庭|一家|一户)?的?{any_of(words().matters)}")
+    return begun(rf"(?:等人?|同志|家庭|一家|一户)?的?{any_of(words().matters)}")
 
 
 @cache
@@ -80,7 +81,7 @@ def _sexed() -> re.Pattern[str]:
 
 @cache
 def _role() -> re.Pattern[str]:
-    return re.compile(roles())
+    return begun(roles())
 
 
 @cache
@@ -88,7 +89,7 @@ def _title() -> re.Pattern[str]:
     return re.compile(any_of(words().titles))
 
 
-IDENTIFIED = re.compile(r"[,( ]{0,2}(?:[男女],)?(?:的?居民)?(?:身份证|公民身份)(?:号码|号|证号)?[ :为是)]{0,3}(?=\d)")
+IDENTIFIED = begun(r"[,( ]{0,2}(?:[男女],)?(?:的?居民)?(?:身份证|公民身份)(?:号码|号|证号)?[ :为是)]{0,3}(?=\d)")
 
 
 def and_more(text: str, first: Name) -> Iterator[Name]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from corpus.beginnings import begun
 from extractors.private_context import (
     Spot,
     bare,
@@ -19,30 +20,28 @@ from extractors.private_digits import BREAK, GAP, MARK
 
 BEHIND = r"(?![\dA-Za-z]|\.\d)"
 ABROAD = rf"(?:(?:\+|00)86{GAP}|\(\+?86\){GAP}|86{GAP}(?=1))?"
-MOBILE = re.compile(
+MOBILE = begun(
     rf"(?<![\d.]){ABROAD}"
     rf"(?:1[3-9]\d{GAP}\d{{4}}{GAP}\d{{4}}|1[3-9]\d{GAP}\d{{3}}{GAP}\d{{5}}|1[3-9]{GAP}\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}"
     rf"|1[3-9]\d{{3}}{GAP}\d{{6}}){BEHIND}"
 )
 # Kept apart by other marks, the area in brackets, every digit by itself.
-ODD_MOBILE = re.compile(
+ODD_MOBILE = begun(
     rf"(?<![\d.]){ABROAD}(?:1[3-9]\d{MARK}\d{{4}}{MARK}\d{{4}}|\(1[3-9]\d\){GAP}\d{{4}}{GAP}\d{{4}}|1[3-9]\d{{3}}{MARK}\d{{6}}"
     rf"|(?<!\d )1(?P<gap>[ \u2000-\u200b\u2010-\u2015.·-])[3-9](?:(?P=gap)\d){{9}}(?! \d)){BEHIND}"
 )
-DOTTED = re.compile(
-    rf"(?<![\d.])1[3-9]\d(?:{MARK}\d{{8}}|[、,] ?\d{{4}}[、,] ?\d{{4}}){BEHIND}"
-)  # such but behind a cue
-BROKEN = re.compile(rf"(?<![\d.])1(?:{BREAK}[3-9])(?:{BREAK}\d){{9}}{BEHIND}")
+DOTTED = begun(rf"(?<![\d.])1[3-9]\d(?:{MARK}\d{{8}}|[、,] ?\d{{4}}[、,] ?\d{{4}}){BEHIND}")  # such but behind a cue
+BROKEN = begun(rf"(?<![\d.])1(?:{BREAK}[3-9])(?:{BREAK}\d){{9}}{BEHIND}")
 AREA = r"(?:10|2\d|[3-9]\d\d)"
-LANDLINE = re.compile(
+LANDLINE = begun(
     rf"(?<![\dA-Za-z.])(?:\+?86{GAP}{AREA}|\(0{AREA}\)|0{AREA})"
     rf"{GAP}[2-8]\d{{2,3}}{GAP}\d{{4}}(?:{GAP}(?:-|转){GAP}\d{{1,5}})?{BEHIND}"
 )
-BROKEN_LANDLINE = re.compile(rf"(?<![\dA-Za-z.])0{AREA}{BREAK}[2-8](?:{BREAK}\d){{6,7}}{BEHIND}")
-LETTERS = re.compile(r"(?<![A-Za-z\d.])[A-Za-z]{1,12}\Z")
+BROKEN_LANDLINE = begun(rf"(?<![\dA-Za-z.])0{AREA}{BREAK}[2-8](?:{BREAK}\d){{6,7}}{BEHIND}")
+LETTERS = begun(r"(?<![A-Za-z\d.])[A-Za-z]{1,12}\Z")
 WRAPPED = 8  # characters before a number whose line may be broken within it
-LOCAL = re.compile(r"(?<![\dA-Za-z.-])\d{3,4}[ -]?\d{4}(?:-\d{1,5})?(?![\dA-Za-z%]|\.\d)")
-SHORT = re.compile(r"(?<!\d)\d{3,6}(?!\d)")
+LOCAL = begun(r"(?<![\dA-Za-z.-])\d{3,4}[ -]?\d{4}(?:-\d{1,5})?(?![\dA-Za-z%]|\.\d)")
+SHORT = begun(r"(?<!\d)\d{3,6}(?!\d)")
 SEPARATORS = re.compile(r"[、,;/ 或和及]{1,3}\Z")
 
 

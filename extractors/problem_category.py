@@ -6,20 +6,20 @@ importing scikit-learn takes longer than a document.
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, repeat
-from math import log, sqrt
-from operator import add
+from itertools import pairwise
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Span
 from extractors.base import Certainty, Guess
+from extractors.gram_rows import GramRows
 from extractors.lexicon import FOLDER
+from extractors.problem_grams import PAIR, Grams, Learnt, by_start
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import digest
 from extractors.quantised import unpack
@@ -40,13 +40,8 @@ AROUND = 0.6
 SHARPNESS = 5.0
 # How much a feature that was never learnt takes from the others, 1 for as much as a rare one.
 STRANGE = 0.5
-ABSENT = -1  # the row of what was never learnt
 NEAR = 16
 SENTENCE = re.compile(r"[。;!?\n]")
-# The first two characters -> words that begin with them and their classes of words of like meaning, longer words first.
-Classes = Mapping[str, Sequence[tuple[str, str]]]
-NO_WORD = (("", ""),)
-IGNORED = str.maketrans(dict.fromkeys("“”、, ·()"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +53,16 @@ class Weights:
 
     digest: str
     categories: tuple[str, ...]
-    classes: Classes
-    features: dict[str, int]
+    learnt: Learnt
     idf: NDArray[np.float64]
     matrix: NDArray[np.int8]
     scale: float
     bias: NDArray[np.float32]
 
-
-def features(words: str, classes: Classes) -> Counter[str]:
-    """The characters of a folded phrase and their pairs, its ends marked, and its classes of words and their pairs."""
-    bare = words.translate(IGNORED).lower()
-    marked = f"^{bare}$"
-    named = sorted(set(_classes(words, classes)))
-    together = (f"<{one}+{other}>" for one, other in combinations(named, 2))
-    return Counter((*bare, *map(add, marked, marked[1:]), *(f"<{name}>" for name in named), *together))
-
-
-def _classes(words: str, classes: Classes) -> Iterator[str]:
-    """The classes of the words in a phrase, the longest word from each place on."""
-    at = 0
-    while at < len(words):
-        size, name = _word_at(words, at, classes)
-        if name:
-            yield name
-        at += size
-
-
-def _word_at(words: str, at: int, classes: Classes) -> tuple[int, str]:
-    """The length and the class of the longest word from a place on, or one character and nothing."""
-    for word, name in classes.get(words[at : at + 2], ()):
-        if words.startswith(word, at):
-            return len(word), name
-    return 1, classes.get(words[at], NO_WORD)[0][1]
-
-
-def by_start(classes: Mapping[str, str]) -> Classes:
-    """Words and their classes by the first two characters of the words, longer words first."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for word in sorted(classes, key=len, reverse=True):
-        found.setdefault(word[:2], []).append((word, classes[word]))
-    return found
+    @property
+    def unknown(self) -> int:
+        """The row of what was never learnt."""
+        return len(self.idf) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +79,11 @@ def judged(words: str, context: str = "", allowed: Sequence[str] = ()) -> Judgem
 
     `context` is the problem with what stands around it.
     """
-    chances = probabilities(words, context)
+    return judgement(probabilities(words, context), allowed)
+
+
+def judgement(chances: NDArray[np.float64], allowed: Sequence[str] = ()) -> Judgement:
+    """The same from the chances of the categories."""
     labels = weights().categories
     best = int(chances.argmax())
     if allowed:
@@ -133,48 +101,65 @@ def category_of(words: str, context: str = "", allowed: Sequence[str] = ()) -> s
     return judged(words, context, allowed).category
 
 
-def around(folded: str, span: Span) -> str:
+def around(folded: str, span: Span) -> Span:
     """A problem with what stands around it in its sentence, at most `NEAR` characters on each side."""
     left, right = folded[max(0, span.start - NEAR) : span.start], folded[span.end : span.end + NEAR]
-    return SENTENCE.split(left)[-1] + span.of(folded) + SENTENCE.split(right)[0]
+    return Span(span.start - len(SENTENCE.split(left)[-1]), span.end + len(SENTENCE.split(right)[0]))
 
 
 def probabilities(words: str, context: str = "") -> NDArray[np.float64]:
     """The chance of each category, in the order of `weights().categories`."""
-    told = ((words, 1 / (1 + AROUND)), (context, AROUND / (1 + AROUND))) if context else ((words, 1.0),)
-    scores = _scores(told)
-    # The methods max and sum cost twice as much on a row that short.
-    powers = np.exp(SHARPNESS * (scores - np.maximum.reduce(scores)))
-    return np.asarray(powers / np.add.reduce(powers), dtype=np.float64)
+    own, told = Span(0, len(words)), Span(len(words), len(words) + len(context))
+    return np.asarray(chances(words + context, [(own, told)])[0], dtype=np.float64)
 
 
-def _scores(told: Iterable[tuple[str, float]]) -> NDArray[np.float64]:
-    """How well each category fits the phrases together, each by its share; where nothing is known, none fits better.
+def chances(folded: str, asked: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
+    """The chance of each category (columns, as in `weights().categories`) for each problem of a text (rows) with what
+    stands around it, which may be nothing.
+    """
+    if not asked:
+        return np.zeros((0, len(weights().categories)))
+    scores = _scores(folded, asked)
+    powers = np.exp(SHARPNESS * (scores - scores.max(axis=1, keepdims=True)))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
 
-    The rows of all phrases are taken at once: each operation on arrays that short costs as much as a longer one.
+
+def _scores(folded: str, asked: Sequence[tuple[Span, Span]]) -> NDArray[np.float64]:
+    """How well each category fits each problem and what stands around it together, each by its share; where nothing is
+    known, none fits better.
     """
     model = weights()
-    places, weighed, known = list[int](), list[NDArray[np.float64]](), 0.0
-    for words, share in told:
-        counted = features(words, model.classes)
-        rows = list(map(model.features.get, counted, repeat(ABSENT)))
-        if max(rows) > ABSENT:
-            places += rows
-            weighed.append(share * _weighed(rows, counted.values(), model))
-            known += share
-    if not places:
-        return np.zeros(len(model.categories))
-    taken = model.matrix.take(places, axis=0).astype(np.float64)
-    return np.asarray(np.concatenate(weighed) @ taken * model.scale + known * model.bias, dtype=np.float64)
+    phrases = [span for pair in asked for span in pair if span.start < span.end or span is pair[0]]
+    shares = [share for pair in asked for share in _shares(pair)]
+    first = np.cumsum([0, *(len(_shares(pair)) for pair in asked)])
+    number, rows, times = Grams(folded, model.learnt).of(phrases)
+    learnt = rows < model.unknown
+    weighed = _weighed(number, np.where(learnt, rows, model.unknown), times, model)
+    number, rows, weighed = number[learnt], rows[learnt], weighed[learnt]
+    known = np.zeros(len(phrases))
+    known[number] = np.array(shares)[number]
+    weighed *= known[number]
+    bounds = np.searchsorted(number, first)
+    fits = [weighed[a:b] @ model.matrix.take(rows[a:b], axis=0).astype(np.float64) for a, b in pairwise(bounds)]
+    shared = np.add.reduceat(known, first[:-1])
+    return np.asarray(np.stack(fits) * model.scale + shared[:, None] * model.bias, dtype=np.float64)
 
 
-def _weighed(rows: Sequence[int], counts: Iterable[int], model: Weights) -> NDArray[np.float64]:
-    """How much each feature of a phrase weighs; what was never learnt takes from the others, once however often."""
-    values = model.idf.take(rows)
-    for at, count in enumerate(counts):
-        if count > 1 and rows[at] > ABSENT:
-            values[at] *= 1 + log(count)
-    return np.asarray(values / sqrt(values @ values), dtype=np.float64)
+def _shares(pair: tuple[Span, Span]) -> tuple[float, ...]:
+    """How much a problem and what stands around it count."""
+    return (1 / (1 + AROUND), AROUND / (1 + AROUND)) if pair[1].start < pair[1].end else (1.0,)
+
+
+def _weighed(
+    number: NDArray[np.intp], rows: NDArray[np.intp], times: NDArray[np.intp], model: Weights
+) -> NDArray[np.float64]:
+    """How much each feature of each phrase weighs; what was never learnt takes from the others, once however often."""
+    values = model.idf[rows]
+    again = np.flatnonzero((times > 1) & (rows < model.unknown))
+    values[again] *= 1 + np.log(times[again])
+    first = np.flatnonzero(np.diff(number, prepend=-1))
+    lengths = np.sqrt(np.add.reduceat(values * values, first))
+    return np.asarray(values / np.repeat(lengths, np.diff(first, append=len(values))), dtype=np.float64)
 
 
 @cache
@@ -184,14 +169,15 @@ def weights() -> Weights:
     if stored["digest"] != digest(taxonomy()):
         raise ValueError("problem_weights.json does not fit the lexicons: run python -m extractors.problem_training")
     grams: list[str] = stored["features"]
+    rows = {gram: at for at, gram in enumerate(grams)}
+    named = {gram: at for gram, at in rows.items() if len(gram) > PAIR}
     categories = tuple(stored["categories"])
     idf = np.array(stored["idf"], dtype=np.float32).astype(np.float64)
     matrix = unpack(stored["matrix"], len(grams), len(categories))
     return Weights(
         digest=stored["digest"],
         categories=categories,
-        classes=by_start(stored["classes"]),
-        features={gram: at for at, gram in enumerate(grams)},
+        learnt=Learnt(named, GramRows(rows), by_start(stored["classes"])),
         idf=np.append(idf, sqrt(STRANGE) * idf.max()),
         matrix=np.pad(matrix, ((0, 1), (0, 0))),
         scale=float(stored["scale"]),

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
+from corpus.beginnings import begun
 from corpus.model import Span
 from extractors.problem_figures import illustrates
 from extractors.problem_keys import Keyed
@@ -24,7 +26,7 @@ LIST_LIMIT = 80
 # Right of 问题: it exists, or something became of it; no opener is needed then.
 OUTCOME = re.compile(r"(?:得到|尚未|还没|依然|仍|普遍|突出|比较突出|较为突出|十分突出|日益|时有|屡|长期|较多|不少|已)")
 # 与先进地区相比还有差距 says nothing of what is lacking.
-COMPARED = re.compile(r"(?:与|同|离|距|对照|对标)|.*(?:相比|工作$|[中上]$|来看$)")
+COMPARED = re.compile(r"(?:与|同|离|距|对照|对标)|.{0,120}(?:相比|工作$|[中上]$|来看$)")
 MEMBER_LIMIT = 24
 SIBLING_LIMIT = 8
 # No construction takes in the end of a sentence; what stands behind is looked at, two characters at most.
@@ -38,8 +40,7 @@ CORE = attrgetter("core.start", "core.end", "source")
 MEMBER_LEAST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What may be a problem: its span, the words that make it one, and where it comes from.
 
     `source` is the id of a construction, `governed`, or `phrase`; `labels` are the categories that a set phrase allows.
@@ -85,7 +86,7 @@ def possible(words: str) -> list[int]:
 def _rules() -> _Rules:
     found = patterns()
     return _Rules(
-        never=re.compile("|".join(found.never)),
+        never=begun("|".join(found.never)),
         frame=re.compile(any_of(found.governed.frames)),
         opener=re.compile(any_of(found.governed.openers)),
         list_opener=re.compile(any_of((*found.governed.openers, *found.governed.openers_of_lists))),
@@ -93,7 +94,7 @@ def _rules() -> _Rules:
             any_of(found.governed.openers_of_siblings)
             + r"(?:了|各种|各类|一些|以往|过去|原来)?(?P<list>[^,;:。!?\n\t]{2,80})"
         ),
-        empty=re.compile(f"(?:{any_of((*found.governed.empty, '的', '地', '和', '等', '与', '及'))})+"),
+        empty=begun(f"(?:{any_of((*found.governed.empty, '的', '地', '和', '等', '与', '及'))})+"),
         counted=re.compile(found.counted),
         warners=re.compile(found.governed.warners),
         not_warned=re.compile(found.governed.not_warned),

@@ -4,19 +4,12 @@ Every construction is looked for everywhere, but hardly any sentence holds 难 o
 at once for all patterns, and only those are searched that can be there.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import add
 
-# What Python's regular expressions consist of, as far as lexicons use it; a class without - and ^ lists its characters.
-TOKEN = re.compile(
-    r"(?P<never>\(\?<?!)|(?P<open>\((?:\?(?:P<\w+>|:|<?=))?)|(?P<close>\))|(?P<or>\|)|"
-    r"(?P<times>(?:[?*+]|\{\d*(?:,\d*)?\})\??)|\[(?P<listed>[^\]\\^-]+)\]|(?P<any>\[(?:\\.|[^\]\\])+\]|\\.|[.$^])|"
-    r"(?P<char>.)",
-    re.DOTALL,
-)
-OPTIONAL = ("?", "*", "{0", "{,")
+from corpus.beginnings import OPTIONAL, TOKEN, Tokens
+
 # One character is found in about as many sentences as so many pairs.
 SINGLE = 40
 # More sets of keys than these tell hardly more.
@@ -25,7 +18,6 @@ MOST = 2
 Keys = frozenset[str]
 # Sets of keys; of each one key must be there.
 Needs = tuple[Keys, ...]
-Tokens = Iterator[tuple[str, str]]
 
 
 class Keyed:

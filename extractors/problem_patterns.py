@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from corpus.beginnings import begun
 from extractors.lexicon import Entry, Strict, form_of, read_lexicon, unique
 from extractors.overlay import Changes, active, per_overlay
 
@@ -127,7 +128,7 @@ def any_of(words: Iterable[str]) -> str:
 def filled(pattern: str, words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     """The pattern with {end} and the {name}s of word lists put in. Raises ValueError where that is no pattern."""
     try:
-        return re.compile(
+        return begun(
             re.sub(r"\{([a-z_]+)\}", lambda slot: END if slot[1] == "end" else any_of(words[slot[1]]), pattern)
         )
     except KeyError as missing:
@@ -145,7 +146,7 @@ def patterns() -> Patterns:
 @cache
 def context(name: str) -> re.Pattern[str]:
     """The pattern of that name for what stands beside a problem."""
-    return next(re.compile(cue.pattern) for cue in patterns().contexts if cue.id == name)
+    return next(begun(cue.pattern) for cue in patterns().contexts if cue.id == name)
 
 
 @cache

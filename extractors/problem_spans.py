@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.beginnings import begun
 from corpus.model import Span
 from extractors.lexicon import QUOTES
 from extractors.problem_patterns import any_of, patterns
@@ -14,7 +15,7 @@ OBJECT_LIMIT = 40
 INSIDE = "“”%-"
 # Some type a full stop for 。.
 STOPPED = "”."
-LEAD = re.compile(
+LEAD = begun(
     r"(?:[一几]些|[一几两数][个块条项种类批道股大]|对|在|[一二三四五六七八九十]是|第[一二三四五六七八九十]+(?:是)?|首先是?|其次是?|再次是?|最后是?|其[一二三四]是?|此外|另外|同时|但是|但|然而|而且|并且|且|以及|"
     r"及|和(?!谐|睦|解)|与(?!会)|或|也|还(?!款|贷|债|林|建|田)|又|就(?!近|业|医|学|地|读|餐|诊|职|任|座)|则|如|即|而|使(?!用|命)|让(?!利|座)"
     r"|令|因(?!素|地|人)|其(?!他|它)|是|有(?!效|机|关|限|序|线|偿)|对于|着|了(?!解)|的|更(?!新|换|替|正|改)|都(?!市)|被(?!动|征)|将(?!来)|尚|仍"
@@ -24,11 +25,11 @@ PLACE = re.compile(r"^(?:在|于)[^上中下里时内后]{1,16}?(?:过程中|方
 QUANTIFIED = re.compile(
     r"(?:大部分|绝大多数|大多数|多数|部分|个别|极少数|少数|有的|有些|一些|不少|许多|很多|某些|若干|全体|广大|各)$"
 )
-TAIL = re.compile(
+TAIL = begun(
     r"(?:等(?:方面|诸多|一系列|突出|各类|新|老)?)?的?(?:突出)?(?:问题|现象)$|(?:等(?:方面|诸多|一系列|突出|各类|新|老)?的?|的)(?:突出)?(?:局面|情况|状况|困境|难题|倾向|"
-    r"情形|弊端|行为|困局|窘境|怪圈|矛盾)$|等+$|[的了]$"
+    r"情形|弊端|行为|困局|窘境|怪圈|矛盾)$|等{1,9}$|[的了]$"
 )
-STOP = re.compile(
+STOP = begun(
     r"的(?=[0-9])|(?:怎么|如何|怎样|咋)[办解破治]|导致|造成|致使|使得|从而|而且|以至|引发|进而|等(?:突出)?(?:问题|现象|情况)|的(?:问题|现象|局面|情况|状况|困境|难题|倾向|情形|状态)"
 )
 COORDINATED = re.compile(r"、(?!少)[^、,;:。!?\n\t不无没未难缺]{1,10}(?![^、,;:。!?\n\t])")
@@ -54,7 +55,7 @@ def trims() -> Trims:
         cut=re.compile(any_of(word for word in found.cut_after if len(word) > 1)),
         bearer=re.compile(f"(?:[一-龥]{{0,4}}?){bearers}(?=[一-龥“]{{2}})"),
         last_bearer=re.compile(f"{bearers}(?=[一-龥“]{{2}})"),
-        adverbs=re.compile(f"(?:{any_of(found.words['adverb'])})+$"),
+        adverbs=begun(f"(?:{any_of(found.words['adverb'])}){{1,4}}$"),
         bare=frozenset(found.bare_heads),
     )
 

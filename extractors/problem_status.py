@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.beginnings import begun
 from corpus.model import Document, Role, Span
 from extractors.base import ProblemStatus
 from extractors.clauses import clause_at, sentence_at
@@ -19,7 +20,7 @@ STILL = re.compile(r"仍|依然|依旧|尚|还不|还没|还存在")
 NOW = re.compile(r"当前|目前|眼下|现阶段|现在|仍|依然|尚|存在")
 # 化解积案9起 and 调换不称职的干部3名 are done, whatever the verb says elsewhere.
 SETTLED = re.compile(r"(?:解决|破解|攻克|化解|调整|撤换|更换|调换|整顿|办结|消除|整治|清退|取缔|转化)了?[一-龥]{0,4}$")
-COUNTED = re.compile(r"(?:村|组织|支部)?[0-9近余一二三四五六七八九十百]+(?:余|多)?[个项件起条桩名人户处]")
+COUNTED = re.compile(r"(?:村|组织|支部)?[0-9近余一二三四五六七八九十百]{1,16}(?:余|多)?[个项件起条桩名人户处]")
 # 须打通X is no report, wherever it stands.
 MODAL = re.compile(r"^(?:须|必须|应|要|需|如何|怎|才|方|着力|努力|力争|力求|致力|下功夫)")
 REPORTING = ("practice", "result")
@@ -45,7 +46,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    by_id = {cue.id: re.compile(cue.pattern) for cue in patterns().status}
+    by_id = {cue.id: begun(cue.pattern) for cue in patterns().status}
     order: tuple[ProblemStatus, ...] = ("warned", "solved", "general", "present")
     return _Cues(
         tuple((status, by_id[status]) for status in order),

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from extractors.problem_category import WEIGHTS, Classes, by_start, features
+from extractors.problem_category import WEIGHTS
+from extractors.problem_grams import Classes, by_start, features
 from extractors.problem_patterns import Taxonomy, taxonomy
 from extractors.problem_samples import digest, samples, word_classes
 from extractors.quantised import pack

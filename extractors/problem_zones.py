@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import rjieba
 
+from corpus.beginnings import begun
 from corpus.fold import fold
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.lexicon import QUOTES, Strict, read_lexicon
@@ -50,7 +51,7 @@ def zone_cues() -> tuple[Cue, ...]:
 
 @cache
 def _cue(name: str) -> re.Pattern[str]:
-    return next(re.compile(cue.pattern) for cue in zone_cues() if cue.id == name)
+    return next(begun(cue.pattern) for cue in zone_cues() if cue.id == name)
 
 
 def zones(document: Document) -> tuple[Zone, ...]:

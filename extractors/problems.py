@@ -1,15 +1,16 @@
 """Problems (问题) in a document: set phrases of the taxonomy, constructions and lists, made one and labelled."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.beginnings import begun
 from corpus.model import Document, Span
 from extractors.base import Problem, ProblemStatus
 from extractors.lexicon import Hit, Phrases
 from extractors.overlay import active, per_overlay
-from extractors.problem_category import UNSPECIFIED, Judgement, around, judged, probabilities
+from extractors.problem_category import UNSPECIFIED, Judgement, around, chances, judgement, probabilities
 from extractors.problem_constructions import SPAN, Candidate, constructed, governed, siblings, warned_of
 from extractors.problem_patterns import any_of, categories, context, patterns
 from extractors.problem_spans import subject_start, trims
@@ -58,17 +59,17 @@ def _lexicon() -> _Lexicon:
         ambiguous=frozenset(phrase for category in listed for phrase in category.ambiguous),
         targets=frozenset(phrase for category in listed for phrase in category.targets),
         field_nouns=frozenset(found.field_nouns),
-        field_after=re.compile(found.field_after),
-        not_after=re.compile(found.not_after),
+        field_after=begun(found.field_after),
+        not_after=begun(found.not_after),
         cued=frozenset(one.id for one in found.constructions if one.cued),
-        handled=re.compile(found.handled),
-        counted=re.compile(found.counted),
-        exists_after=re.compile(found.exists_after),
-        label_after=re.compile(found.label_after),
+        handled=begun(found.handled),
+        counted=begun(found.counted),
+        exists_after=begun(found.exists_after),
+        label_after=begun(found.label_after),
         opener=re.compile(any_of((*found.governed.openers, *found.cue_openers)) + r"[^,;:。!?\n]{0,10}$"),
         against=re.compile(any_of(found.governed.openers)),
-        asserted=re.compile(found.asserted),
-        absent=re.compile(found.absent),
+        asserted=begun(found.asserted),
+        absent=begun(found.absent),
     )
 
 
@@ -78,19 +79,17 @@ def extract(document: Document) -> Iterable[Problem]:
     settled = _settled(folded)
     settled = sorted(settled + list(told(folded, stretches, _places(settled))), key=SPAN)
     masked = _masked(folded, settled)
-    for candidate in settled:
+    stands = [one for one in settled if not (_denied(folded, one.span) or _put_right(folded, one))]
+    for candidate, judged in zip(stands, _judged(folded, stands), strict=True):
         span = candidate.span
-        if _denied(folded, span) or _put_right(folded, candidate):
-            continue
-        judgement = _judged(folded, candidate)
         paragraph = document.paragraph_at(span.start)
         heading = paragraph is not None and paragraph.kind in ("heading", "title")
-        if heading and judgement.category == UNSPECIFIED and candidate.source != "told":
+        if heading and judged.category == UNSPECIFIED and candidate.source != "told":
             continue
         if told_of_after(folded, stretches, span):
             continue
         status = _status(document, candidate, masked, stretches)
-        named = judgement.category, status, judgement.certainty, judgement.likeliest
+        named = judged.category, status, judged.certainty, judged.likeliest
         yield Problem(span.start, span.end, span.of(document.text), *named)
 
 
@@ -115,11 +114,12 @@ def _put_right(folded: str, one: Candidate) -> bool:
     return bool(context("puts_right").search(before) and context("count_behind").match(folded, one.span.end))
 
 
-def _judged(folded: str, candidate: Candidate) -> Judgement:
-    """The analyst's own word for a problem, else what the set phrases and the model say."""
-    words = candidate.span.of(folded)
-    own = active().problems.own_label(words, candidate.labels)
-    return Judgement(own) if own else judged(words, around(folded, candidate.span), candidate.labels)
+def _judged(folded: str, found: Sequence[Candidate]) -> Iterator[Judgement]:
+    """The analyst's own word for each problem, else what the set phrases and the model say."""
+    fits = chances(folded, [(one.span, around(folded, one.span)) for one in found])
+    for one, fit in zip(found, fits, strict=True):
+        own = active().problems.own_label(one.span.of(folded), one.labels)
+        yield Judgement(own) if own else judgement(fit, one.labels)
 
 
 @lru_cache(maxsize=4096)
@@ -135,10 +135,14 @@ def _places(found: list[Candidate]) -> set[int]:
 
 
 def _masked(folded: str, found: list[Candidate]) -> str:
-    chars = list(folded)
+    """The text with what was found hidden; `found` is in the order of the text."""
+    pieces, at = list[str](), 0
     for one in found:
-        chars[one.span.start : one.span.end] = "□" * (one.span.end - one.span.start)
-    return "".join(chars)
+        if one.span.end > at:
+            start = max(at, one.span.start)
+            pieces += (folded[at:start], "□" * (one.span.end - start))
+            at = one.span.end
+    return "".join((*pieces, folded[at:]))
 
 
 def _settled(folded: str) -> list[Candidate]:
@@ -150,7 +154,7 @@ def _settled(folded: str) -> list[Candidate]:
     kept = _joined(folded, phrases, built)
     taken = {at for one in kept for at in range(one.span.start, one.span.end)}
     members = [one for one in governed(folded) if taken.isdisjoint(range(one.span.start, one.span.end))]
-    named = [replace(one, span=one.core) for one in _apart(folded, members) if _likely(folded, one)]
+    named = [one._replace(span=one.core) for one in _apart(folded, members) if _likely(folded, one)]
     taken.update(at for one in named for at in range(one.span.start, one.span.end))
     warned = list(warned_of(folded, taken))
     taken.update(at for one in warned for at in range(one.span.start, one.span.end))
@@ -242,9 +246,9 @@ def _apart(folded: str, found: list[Candidate]) -> list[Candidate]:
             if one.span.covers(last.span) and (len(kept) == 1 or not kept[-2].span.overlaps(one.span)):
                 kept[-1] = one
         elif one.core.start >= last.span.end and one.core.start - last.span.end >= 2:
-            kept.append(replace(one, span=Span(subject_start(folded, one.core.start, last.span.end), one.span.end)))
+            kept.append(one._replace(span=Span(subject_start(folded, one.core.start, last.span.end), one.span.end)))
         elif one.core.start >= last.span.end:
-            kept[-1] = replace(last, span=Span(last.span.start, one.span.end))
+            kept[-1] = last._replace(span=Span(last.span.start, one.span.end))
     return kept
 
 
@@ -257,7 +261,7 @@ def _joined(folded: str, phrases: list[Candidate], built: list[Candidate]) -> li
         inside = list(dict.fromkeys(places[at] for at in range(one.span.start, one.span.end) if at in places))
         named = [phrase for phrase in inside if phrase.source != "target"]
         if one.source in PAIRED and named:
-            one = replace(one, labels=named[0].labels)
+            one = one._replace(labels=named[0].labels)
         elif len(named) > 1 or not (choice := _choice(folded, _past_targets(folded, one, inside), named)):
             continue
         else:
@@ -270,7 +274,7 @@ def _joined(folded: str, phrases: list[Candidate], built: list[Candidate]) -> li
 def _past_targets(folded: str, one: Candidate, inside: list[Candidate]) -> Candidate:
     """The construction without the target group that it speaks of: 贫困村 | 道路不畅."""
     ends = [phrase.span.end for phrase in inside if phrase.source == "target" and phrase.span.end <= one.core.start]
-    return replace(one, span=Span(subject_start(folded, one.core.start, max(ends)), one.span.end)) if ends else one
+    return one._replace(span=Span(subject_start(folded, one.core.start, max(ends)), one.span.end)) if ends else one
 
 
 def _choice(folded: str, one: Candidate, named: list[Candidate]) -> Candidate | None:
@@ -283,7 +287,7 @@ def _choice(folded: str, one: Candidate, named: list[Candidate]) -> Candidate | 
     if phrase.span.overlaps(one.core):
         if not one.span.covers(phrase.span) or _complete(folded, one, phrase):
             return None
-        return one if phrase.labels == (UNSPECIFIED,) else replace(one, labels=phrase.labels)
+        return one if phrase.labels == (UNSPECIFIED,) else one._replace(labels=phrase.labels)
     if phrase.span.start >= one.core.end:
         return None if context("overcoming").search(folded, one.core.start, phrase.span.start) else one
     return None if folded[phrase.span.end] in "问现的等”、" else one

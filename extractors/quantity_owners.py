@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.model import Document, Span
 from extractors.base import Mention, Quantity
@@ -71,8 +71,7 @@ def _kept(holders: Sequence[Holder]) -> Holder:
     return (bodies or holders)[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause of a sentence with its numbers."""
 
     span: Span
@@ -201,9 +200,10 @@ def _sentence_owners(said: Sentence, pieces: Iterable[Span], numbers: Sequence[Q
 def _row_head(text: str, row: Sequence[Span], columns: Sequence[str]) -> tuple[Span, str] | None:
     """The first cell of a row that holds words, without blanks around it, and the head of its column."""
     for cell, column in zip(row, columns, strict=False):
-        found = re.compile(r"\s*(\S.*?)\s*\Z").match(text, cell.start, cell.end)
-        if found and not re.fullmatch(r"[\d.,%\s-]+", found[1]):
-            return Span(*found.span(1)), column
+        words = text[cell.start : cell.end]
+        start = cell.start + len(words) - len(words.lstrip())
+        if not re.fullmatch(r"[\d.,%\s-]*", words):
+            return Span(start, start + len(words.strip())), column
     return None
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from corpus.beginnings import begun
 from extractors.amounts import Amount, amount_of, end_of, start_of
 from extractors.numerals import Number, Numeral, numerals, whole
 from extractors.units import unit_at
 
-_WHOLE_WORDS = re.compile(
+_WHOLE_WORDS = begun(
     r"(?P<half>(?<!多)一半(?!功)|半数)|(?P<twice>翻番)"
     r"|(?P<slash>(?<=[占近约了达有为过的])(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![\d/年月日]))"
     r"|(?P<span>(?<![上下前后大过一两二三四五六七八九十\d多])"
@@ -42,7 +42,7 @@ def _joined(text: str, left: Numeral, right: Amount, first: Amount | None) -> Am
         return None
     if left.style == "mask" or right.style == "mask":
         start = first.start if first else start_of(text, left)
-        return replace(right, start=start, number=left.start, style="mask", value=None, high=None)
+        return right._replace(start=start, number=left.start, style="mask", value=None, high=None)
     if left.value is None or right.value is None or right.high is not None:
         return None
     # 5-8万元: the magnitude is shared; 5000-1万元 has one of its own.
@@ -50,8 +50,8 @@ def _joined(text: str, left: Numeral, right: Amount, first: Amount | None) -> Am
     low = whole(left.value * (right.scale if share else 1))
     if low >= right.value:
         return None
-    return replace(
-        right, start=first.start if first else start_of(text, left), number=left.start, value=low, high=right.value
+    return right._replace(
+        start=first.start if first else start_of(text, left), number=left.start, value=low, high=right.value
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from corpus.beginnings import begun
 from extractors.tokens import words
 
 WINDOW = 16  # no chain of such words is longer
@@ -25,7 +26,7 @@ def _chain() -> re.Pattern[str]:
     moving = words().moving
     longer = tuple(word for word in moving if len(word) > 1)
     into = r"(?:到了|到|至|为|成|在)"
-    return re.compile(
+    return begun(
         rf"(?:(?:{_any(words().steady)}){{0,2}}(?:(?:{_any(moving)}){into}|(?:{_any(longer)})了?|{_HAVING}"
         rf"|达到?|占(?!比)|超过?|高达|多达|过了|至|(?<=[率额量值数价])(?:为|是|仅|只))|{_SINCE}) ?\Z"
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import rjieba
 
+from corpus.beginnings import begun
 from extractors.lexicon import Strict, read_lexicon
 
 
@@ -77,7 +78,7 @@ def word_set(name: str) -> frozenset[str]:
 def _chunk() -> re.Pattern[str]:
     """What is one token whatever the tagger says; the name of the group is its part of speech."""
     joined = "".join(f"|(?P<{tag}>{'|'.join(map(re.escape, found))})" for tag, found in words().joined.items())
-    return re.compile(
+    return begun(
         r"(?P<quote>“[^“”\n]{1,30}”)|(?P<title>《[^《》\n]{1,60}》)|(?P<paren>\([^()\n]{1,20}\))"
         rf"|(?P<each>每[一-龥]{{1,2}}(?=\Z|近|约|超)){joined}"
     )

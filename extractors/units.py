@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.base import QuantityKind
 from extractors.lexicon import Strict, read_lexicon
@@ -41,8 +40,7 @@ class UnitTable(Strict):
     dimensions: tuple[DimensionEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A measure word in a text: its range, its entry and the word without approximators (个多月 -> 个月)."""
 
     start: int

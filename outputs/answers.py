@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 
 from corpus.model import Document, Span
 from extractors.base import Practice, Problem
@@ -26,19 +26,36 @@ RECENT = 64  # cases; a catalogue is written document by document
 OPEN = ("present", "solved")  # problems that a case has or had; what it warns of or talks about needs no answer
 
 
-@lru_cache(maxsize=8)  # the findings of one document are asked for one after the other
-def _bounds(folded: str) -> tuple[list[int], list[int]]:
-    """Where the sentences of a text begin and where they end."""
-    pieces = sentences_of(folded)
-    return [one.start for one in pieces], [one.end for one in pieces]
+class _Quotes:
+    """The sentences of a document around its findings; each is asked for many times."""
+
+    def __init__(self, document: Document) -> None:
+        pieces = sentences_of(document.folded)
+        self._starts, self._ends = [one.start for one in pieces], [one.end for one in pieces]
+        self._known: dict[tuple[int, int], Span] = {}
+
+    def around(self, start: int, end: int) -> Span:
+        """The sentence around a range; where that crosses several, from the first to the last of them."""
+        known = self._known.get((start, end))
+        if known is None:
+            known = self._known[start, end] = self._around(start, end)
+        return known
+
+    def _around(self, start: int, end: int) -> Span:
+        starts, ends = self._starts, self._ends
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1)) - 1
+        opens = starts[first] if first >= 0 and start < ends[first] else start
+        return Span(opens, max(ends[last], end) if last >= 0 else end)
+
+
+@recent(8)  # the findings of one document are asked for one after the other
+def _quotes(document: Document) -> _Quotes:
+    return _Quotes(document)
 
 
 def quote(document: Document, start: int, end: int) -> Span:
     """The sentence around a finding; where it crosses several, from the first to the last of them."""
-    starts, ends = _bounds(document.folded)
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1)) - 1
-    opens = starts[first] if first >= 0 and start < ends[first] else start
-    return Span(opens, max(ends[last], end) if last >= 0 else end)
+    return _quotes(document).around(start, end)
 
 
 def _support(one: Practice) -> tuple[int, int, int, int]:
@@ -86,23 +103,21 @@ class _Near:
 
     def __init__(self, document: Document, practices: Iterable[Practice]) -> None:
         ordered = sorted(practices, key=_support)
-        self._document = document
-        self._placed = [(one, quote(document, one.start, one.end)) for one in ordered]
+        placed = [(one, quote(document, one.start, one.end)) for one in ordered]
+        self._document, self._few = document, ordered[:FEW]
+        # What begins or stands in a range: many problems share a sentence or section.
+        self._inside = cache(lambda start, end: [one for one in ordered if start <= one.start < end])
+        self._beside = cache(lambda start, end: [one for one, said in placed if start < said.end and said.start < end])
 
     def to(self, problem: Problem) -> list[Answer]:
         """The practices of the problem's own sentence, else some of its section, else a few of the case."""
         own = quote(self._document, problem.start, problem.end)
-        start, end = own.start, own.end
-        if beside := [one for one, said in self._placed if start < said.end and said.start < end]:
+        if beside := self._beside(own.start, own.end):
             return [Answer(one, problem, "sentence") for one in beside]
-        if within := self._of_section(problem):
+        section = _own_section(self._document, problem)
+        if section and (within := self._inside(section.start, section.end)):
             return [Answer(one, problem, "section") for one in within[:MOST]]
-        few = self._placed[:FEW] if problem.status in OPEN else ()
-        return [Answer(one, problem, "case") for one, _ in few]
-
-    def _of_section(self, problem: Problem) -> list[Practice]:
-        inside = _own_section(self._document, problem)
-        return [one for one, _ in self._placed if one.start in inside] if inside else []
+        return [Answer(one, problem, "case") for one in self._few] if problem.status in OPEN else []
 
 
 @recent(RECENT)
@@ -114,12 +129,20 @@ def answered(case: CatalogueCase) -> Answers:
     if document is None:
         return Answers((), Counter())
     said_of, near = defaultdict[tuple[int, int], list[Answer]](list), _Near(document, case.practices)
-    for one in outright(document, case.problems, case.practices):
+    for one in _case_outright(case, document):
         said_of[one.problem.start, one.problem.end].append(one)
     kept = tuple(
         one for problem in case.problems for one in said_of.get((problem.start, problem.end)) or near.to(problem)
     )
     return Answers(kept, _left(case, kept))
+
+
+def _case_outright(case: CatalogueCase, document: Document) -> Sequence[Answer]:
+    """What a case says outright: most documents tell of one alone, and say nothing beyond it."""
+    found = case.record.findings
+    if (case.problems, case.practices) == (found.problems, found.practices):
+        return record_outright(case.record)
+    return outright(document, case.problems, case.practices)
 
 
 def _left(case: CatalogueCase, kept: Iterable[Answer]) -> Counter[str]:
@@ -135,6 +158,7 @@ def answers(case: CatalogueCase) -> tuple[Answer, ...]:
     return answered(case).kept
 
 
+@recent(8)  # documents
 def record_outright(record: DocumentRecord) -> Sequence[Answer]:
     """What a whole document says outright, in its cases and beyond."""
     if record.known is not None:

@@ -21,7 +21,7 @@ APART = 400  # characters between a list of problems and that of what will be do
 LABELLED = 6  # paragraphs between a label of a problem and that of its remedy
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 NUMBER = re.compile(
-    r"\s*(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.,:]|[一二三四五六七八九十]{1,2}是|"
+    r"\s{0,9}(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.,:]|[一二三四五六七八九十]{1,2}是|"
     r"第?[一二三四五六七八九十]{1,2}[道步招点个条项大]?[^,。:;]{0,3}[,:、])"
 )
 

@@ -5,7 +5,7 @@ X怎么办, 过去…如今…, 为此…, and what a sentence behind a problem 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from extractors.base import Mention, Practice, Problem
 from extractors.lexicon import read_lexicon
 from outputs.answer import Evidence
 from outputs.case_words import Sign, Signs
+from outputs.recent import recent
 
 FILE = Path(__file__).with_name("answers.yml")
 Pair = tuple[Practice, Problem, Evidence]
@@ -77,19 +78,57 @@ def said_in_sentences(document: Document, problems: Sequence[Problem], practices
     yield from _results(problems, practices)
 
 
-@lru_cache(maxsize=8)  # the problems of one document are asked for one after the other
-def _stops(folded: str) -> list[int]:
-    return [found.start() for found in STOP.finditer(folded)]
+class _Sentences:
+    """The sentences of a document; most are asked for by several problems."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._stops = [found.start() for found in STOP.finditer(document.folded)]
+        self._known: dict[int, Span] = {}
+        self._next: dict[int, tuple[Span, ...]] = {}
+
+    def around(self, at: int) -> Span:
+        """The sentence around a character, up to its full stop."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = self._around(at)
+        return known
+
+    def behind(self, end: int) -> tuple[Span, ...]:
+        """The next FURTHER sentences behind one that ends there."""
+        known = self._next.get(end)
+        if known is None:
+            known = self._next[end] = tuple(self._behind(end))
+        return known
+
+    def _around(self, at: int) -> Span:
+        paragraph, stops = self._document.paragraph_at(at), self._stops
+        first, last = (paragraph.start, paragraph.end) if paragraph else (at, at)
+        first, last = max(first, at - REACH), min(last, at + REACH)
+        behind = bisect_left(stops, at)
+        start = stops[behind - 1] + 1 if behind and stops[behind - 1] >= first else first
+        return Span(start, stops[behind] if behind < len(stops) and stops[behind] < last else last)
+
+    def _behind(self, end: int) -> Iterator[Span]:
+        folded, at = self._document.folded, end + 1
+        for _ in range(FURTHER):
+            while at < len(folded) and folded[at] in "\n\t ”":
+                at += 1
+            one = self.around(at)
+            if one.end <= at:
+                return
+            yield Span(at, one.end)
+            at = one.end + 1
+
+
+@recent(8)  # the problems of one document are asked for one after the other
+def _sentences(document: Document) -> _Sentences:
+    return _Sentences(document)
 
 
 def whole_sentence(document: Document, at: int) -> Span:
     """The sentence around a character, up to its full stop."""
-    paragraph, stops = document.paragraph_at(at), _stops(document.folded)
-    first, last = (paragraph.start, paragraph.end) if paragraph else (at, at)
-    first, last = max(first, at - REACH), min(last, at + REACH)
-    behind = bisect_left(stops, at)
-    start = stops[behind - 1] + 1 if behind and stops[behind - 1] >= first else first
-    return Span(start, stops[behind] if behind < len(stops) and stops[behind] < last else last)
+    return _sentences(document).around(at)
 
 
 class _Place:
@@ -162,23 +201,17 @@ class _Place:
         covering = [one for one in around if one.end > self.problem.end and not names_alone(self.problem, one)]
         return self._next(1) or covering
 
-    def _sentences(self, most: int) -> Iterator[Span]:
+    def _further(self, most: int) -> tuple[Span, ...]:
         """The sentences behind that of the problem, in its paragraph or where the next one opens with them."""
-        at, paragraph = self.sentence.end + 1, self.document.paragraph_at(self.problem.start)
-        for _ in range(most):
-            while at < len(self.document.folded) and self.document.folded[at] in "\n\t ”":
-                at += 1
-            one = whole_sentence(self.document, at)
-            if one.end <= at or paragraph is None:
-                return
-            yield Span(at, one.end)
-            at = one.end + 1
+        if self.document.paragraph_at(self.problem.start) is None:
+            return ()
+        return _sentences(self.document).behind(self.sentence.end)[:most]
 
     def _next(self, most: int) -> Sequence[Practice]:
         """The practices of the first sentence behind the problem that has any, in the same paragraph."""
         paragraph = self.document.paragraph_at(self.problem.start)
         answered = sign("reply").match(self.document.folded[paragraph.end :][:AFTER]) if paragraph else None
-        for one in self._sentences(most):
+        for one in self._further(most):
             if paragraph and one.start >= paragraph.end and not answered:
                 return ()
             words = self.document.folded[one.start : one.end + 1]
@@ -192,7 +225,7 @@ class _Place:
         """What follows with words that take the problem up: 为此, 如今, and of plans 下一步, 建议."""
         if self.problem.status == "warned":
             return ()
-        stretches = (Span(self.problem.end, self.sentence.end), *self._sentences(FURTHER))
+        stretches = (Span(self.problem.end, self.sentence.end), *self._further(FURTHER))
         paragraph = self.document.paragraph_at(self.problem.start)
         formerly = sign("formerly").search(self.document.folded, self.sentence.start, self.problem.start)
         for number, one in enumerate(stretches):
@@ -212,7 +245,7 @@ class _Place:
         told_above = section and sign("titled").search(section.heading.of(self.document.folded))
         if paragraph is None or told_above or self.problem.status not in ("present", "solved") or "\t" in self.after:
             return ()
-        for number, one in enumerate(self._sentences(FURTHER)):
+        for number, one in enumerate(self._further(FURTHER)):
             if one.start >= paragraph.end:
                 return ()
             if found := inside(self.practices, one.start, one.end):

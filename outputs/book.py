@@ -70,9 +70,3 @@ def lines(text: str, wide: int) -> int:
         return 1
     takes = (len(text.encode("utf-8", "replace")) - size) // 2 + size
     return max(1, -(-takes // wide)) + text.count("\n")
-
-
-def high(cells: Row, wide: Sequence[int]) -> int:
-    """Lines of the longest text of a row, within bounds; columns of no width are not looked at."""
-    told = [lines(text, room) for text, room in zip(cells, wide, strict=True) if room and isinstance(text, str)]
-    return min(max(told, default=1), LINES)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from outputs.book import CELL, LINE, Cell, Column, Columns, Link, Row, clean, high, wide_of
+from outputs.book import CELL, LINE, LINES, Cell, Column, Columns, Link, Row, clean, lines, wide_of
 from outputs.zipped import Piece, deflated
 
 STRETCH = 500  # rows that are deflated together
@@ -19,6 +19,7 @@ HELD = 10**15  # a cell holds a double: what it cannot hold exactly stays a text
 SHORT = CELL // 2  # characters that fit, whatever they are
 # The looks of cells, by the numbers that `outputs.book_frame` gives them.
 LOOKS = HEAD, MARK_HEAD, BODY, MARK, LINK = '"1"', '"2"', '"3"', '"4"', '"5"'
+ROW = [f'<row ht="{high * LINE:g}" customHeight="1">' if high > 1 else "<row>" for high in range(LINES + 1)]
 # What the format escapes, what looks like its escapes, and what must be cleaned away.
 ODD = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -51,9 +52,11 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "_x000D_")
 
 
-def _plain(texts: str) -> bool:
-    """Whether texts stand between tags as they are; of what is printed, and not more, that is seen fast."""
-    return texts.isprintable() and not ("&" in texts or "<" in texts or ">" in texts or "_x" in texts)
+def _plain(texts: Sequence[str]) -> bool:
+    """Whether texts stand between tags as they are, with no blanks at their ends; of many at once that is seen fast."""
+    told = f"|{'|'.join(texts)}|"  # of what is blank only the plain one is printable
+    odd = "&" in told or "<" in told or ">" in told or "_x" in told or " |" in told or "| " in told
+    return not odd and told.isprintable() and len(max(texts, key=len, default="")) <= SHORT
 
 
 def _text(text: str, look: str) -> str:
@@ -78,19 +81,33 @@ class SheetRows:
 
     def _cell(self, at: int, value: Cell) -> str:
         if isinstance(value, str):
-            return _text(value, self._looks[at]) if value else self._empty[at]
+            told = _escaped(value)
+            return _text(told, self._looks[at]) if told else self._empty[at]
         if isinstance(value, Link):
             return _text(_escaped(value.text), LINK)
         return self._empty[at] if value is None else _number(value, self._looks[at])
 
-    def _row(self, cells: Row) -> str:
-        """A row, as high as its longest text: not every program sees to that by itself."""
-        lines, told = high(cells, self._wide), cells
-        texts = "".join([one for one in cells if isinstance(one, str)])
-        if len(texts) > SHORT or not _plain(texts):
-            told = [_escaped(one) if isinstance(one, str) else one for one in cells]
-        inside = "".join([self._cell(at, value) for at, value in enumerate(told)])
-        return f'<row ht="{lines * LINE:g}" customHeight="1">{inside}</row>' if lines > 1 else f"<row>{inside}</row>"
+    def _cells(self, at: int, column: Sequence[Cell], texts: Sequence[str]) -> list[str]:
+        """The cells of a column; they are much alike, so that most are made the fast way."""
+        empty, first = self._empty[at], column[0]
+        if (first is None or isinstance(first, str)) and column.count(first) == len(column):
+            return [self._cell(at, first)] * len(column)
+        if len(texts) + column.count(None) == len(column) and _plain(texts):
+            opening = f'<c s={self._looks[at]} t="inlineStr"><is><t>'
+            return [f"{opening}{one}</t></is></c>" if one else empty for one in column]
+        return [self._cell(at, one) for one in column]
+
+    def _rows(self, columns: Sequence[Sequence[Cell]], many: int) -> Iterator[str]:
+        """Rows, each as high as its longest text: not every program sees to that by itself."""
+        high, cells = [1] * many, list[list[str]]()
+        for at, (column, wide) in enumerate(zip(columns, self._wide, strict=True)):
+            texts = [one for one in column if isinstance(one, str)]
+            cells.append(self._cells(at, column, texts))
+            if wide and (2 * len(max(texts, key=len, default="")) > wide or "\n" in "".join(texts)):
+                told = (lines(one, wide) if isinstance(one, str) else 1 for one in column)
+                high = list(map(max, high, told))
+        for lined, row in zip(high, zip(*cells, strict=True), strict=True):
+            yield f"{ROW[min(lined, LINES)]}{''.join(row)}</row>"
 
     def head(self) -> Piece:
         """The row of titles."""
@@ -99,13 +116,15 @@ class SheetRows:
 
     def stretch(self, rows: Sequence[Row]) -> Stretch:
         """Some rows as they are kept and written."""
+        columns = list(zip(*rows, strict=True))
+        linked = [at for at, column in enumerate(columns) if any(isinstance(one, Link) for one in column)]
         links = [
             f"{row} {at} {cell.route}\n"
             for row, cells in enumerate(rows)
-            for at, cell in enumerate(cells)
-            if isinstance(cell, Link)
+            for at in linked
+            if isinstance(cell := cells[at], Link)
         ]
-        piece = deflated("".join(map(self._row, rows)).encode())
+        piece = deflated("".join(self._rows(columns, len(rows)) if rows else ()).encode())
         return Stretch(len(rows), piece, len(links), zlib.compress("".join(links).encode(), 1))
 
     def stretches(self, rows: Iterable[Row], most: int = STRETCH) -> Iterator[Stretch]:

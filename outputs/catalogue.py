@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.problems import names_problem
 from outputs.case_ids import case_ids
 from outputs.cluster import cluster, similar
 from outputs.copy_conflicts import copy_conflicts
@@ -12,10 +13,10 @@ from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Par
 from outputs.neighbours import neighbours
 from outputs.nested import nested
 from outputs.passages import Shares, passages
-from outputs.phrases import unseen
+from outputs.phrases import Names, unseen
 from outputs.plainness import plainness
 from outputs.practice_clusters import practice_clusters
-from outputs.settled import NONE, Homes, Standing
+from outputs.settled import NONE, Standing
 from outputs.sketch import catalogue_case, sketch, sketched
 
 
@@ -25,16 +26,16 @@ def _readable(records: Iterable[DocumentRecord]) -> Iterable[CatalogueCase]:
 
 def _ready(record: DocumentRecord) -> DocumentRecord:
     """The record with the sketches of its cases; whoever read the document has mostly made them."""
-    return record if record.sketches or not record.cases else sketched(record)
+    return record if record.sketches else sketched(record)
 
 
 def _linked(
-    cases: Sequence[CatalogueCase], leads: Mapping[str, str], before: Homes
+    cases: Sequence[CatalogueCase], leads: Mapping[str, str], before: Standing
 ) -> tuple[Sequence[CatalogueCase], tuple[Cluster, ...]]:
     """Clusters and neighbours are those of the fullest copies; the other copies share the cluster."""
     originals = [case for case in cases if leads[case.id] == case.id]
     near = neighbours(originals)
-    clusters, alike = cluster(originals, near, before), similar(near)
+    clusters, alike = cluster(originals, near, before.cases), similar(near, before.similar)
     home = {id_: one.id for one in clusters for id_ in one.cases}
     linked = [
         replace(
@@ -95,9 +96,12 @@ def _of_light(found: Unseen, bare: Mapping[int, DocumentRecord]) -> Unseen:
     return Unseen(*told)
 
 
-def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE) -> Catalogue:
+def build_catalogue(
+    records: Iterable[DocumentRecord], before: Standing = NONE, names: Names = names_problem
+) -> Catalogue:
     """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone.
-    `before` tells how cases and practices stood together in the catalogue that this one replaces.
+    `before` tells how cases and practices stood together in the catalogue that this one replaces; `names` tells which
+    words name a problem.
     """
     ordered = tuple(map(_ready, sorted(records, key=lambda record: (record.source.name, record.source.sha256))))
     cases = [replace(case, id=id_) for id_, case in case_ids(_readable(ordered))]
@@ -105,7 +109,7 @@ def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE) 
     plain = {case.id: plainness(case.record) for case in cases}
     told = {case.id: sketch(case).worded for case in cases}
     found = duplicates({case.id: case.text for case in cases}, inner, plain, told)
-    linked, clusters = _linked(cases, found.leads, before.cases)
+    linked, clusters = _linked(cases, found.leads, before)
     held = _with_parts(linked, found.parts)
     shares = passages(held, inner | found.editions)
     whole = tuple(_with_share(case, shares) for case in held)
@@ -114,7 +118,7 @@ def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE) 
             ordered,
             whole,
             clusters,
-            unseen(ordered, whole),
+            unseen(ordered, whole, names),
             shares.set_passages,
             shares.number,
             practice_clusters(whole, before.practices),

@@ -1,11 +1,13 @@
 """What a new catalogue changes against the one before it."""
 
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from outputs.kept_clusters import Known, cluster_changes, known
 from outputs.record import Json
@@ -19,7 +21,7 @@ LINKS = (
 def read_json(path: Path) -> Any:
     """The content of a JSON file, None where there is none that can be read."""
     try:
-        return json.loads(path.read_bytes())
+        return orjson.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -37,7 +39,18 @@ def clusters_in(folder: Path) -> dict[str, Known]:
 
 def practice_clusters_in(folder: Path) -> dict[str, Known]:
     """Id -> cluster of practices in a catalogue folder; empty where there is none."""
-    return known(listed(read_json(folder / "practices.json"), "clusters"), "practices")
+    path = folder / "practices.json"
+    try:
+        told = path.stat()
+    except OSError:
+        return {}
+    return dict(_practice_clusters(path, (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)))
+
+
+@lru_cache(maxsize=2)
+def _practice_clusters(path: Path, which: tuple[int, ...]) -> Mapping[str, Known]:
+    """Read once, for a build asks several times for those of the catalogue before; `which` tells files apart."""
+    return known(listed(read_json(path), "clusters"), "practices")
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -102,14 +115,15 @@ def _different(before: Json, after: Json) -> list[str]:
     return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 
 
-def changes(before: Path, after: Path) -> Json:
+def changes(before: Path, after: Path, linked: Collection[str] = ()) -> Json:
     """Ids of cases and names of documents that are new, gone or different, and the `fields` that differ; `relinked`
-    cases only have other links. `before` and `after` are the hashes of the two manifests, so that whoever follows knows
-    whether this leads on from what he has.
+    cases only have other links, as is known of those that are `linked`. `before` and `after` are the hashes of the two
+    manifests, so that whoever follows knows whether this leads on from what he has.
     """
     found = _compared(_cases(before), _cases(after))
-    differ = {id_: _different(_case(before, id_), _case(after, id_)) for id_ in found["updated"]}
-    relinked = [id_ for id_, names in differ.items() if set(names) <= set(LINKS)]
+    looked_at = (id_ for id_ in found["updated"] if id_ not in linked)
+    differ = {id_: _different(_case(before, id_), _case(after, id_)) for id_ in looked_at}
+    relinked = [id_ for id_ in found["updated"] if set(differ.get(id_, ())) <= set(LINKS)]
     updated = sorted(differ.keys() - set(relinked))
     cases = {**found, "updated": updated, "relinked": relinked, "fields": {id_: differ[id_] for id_ in updated}}
     return {

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
+from types import MappingProxyType
 
 from outputs.communities import NOWHERE, central, communities, representatives
 from outputs.identity import digest
@@ -21,11 +22,22 @@ ALIKE, ALIKE_IN_THEME = 0.085, 0.045  # least likeness of two of few cases, and 
 ABOUT = 1.0  # how far both must be about it
 JOINED = 4  # clusters of a group, the largest, of which two may name it
 PLACES = 5  # of a profile
+AS_ALIKE = 0.95  # of the likeness of the case now in its place: one that was among the most similar stays so
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-def similar(near: Iterable[Near]) -> dict[str, tuple[str, ...]]:
-    """Id -> the ids of the most similar cases, nearest first."""
-    return {one.id: tuple(id_ for id_, _ in one.neighbours[:SIMILAR]) for one in near}
+def similar(near: Iterable[Near], before: Mapping[str, tuple[str, ...]] = NOTHING) -> dict[str, tuple[str, ...]]:
+    """Id -> the ids of the most similar cases, nearest first; those of the catalogue `before` while they are as good:
+    each report that comes moves all likenesses by a hair.
+    """
+    return {one.id: _standing(one, before.get(one.id, ())) for one in near}
+
+
+def _standing(one: Near, before: tuple[str, ...]) -> tuple[str, ...]:
+    found, alike = one.neighbours[:SIMILAR], dict(one.neighbours)
+    ranked = zip(before, found, strict=False)
+    stands = len(before) == len(found) and all(alike.get(id_, 0.0) >= AS_ALIKE * like for id_, (_, like) in ranked)
+    return before if stands else tuple(id_ for id_, _ in found)
 
 
 def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import graspologic_native
+import numpy as np
 
 from outputs.neighbours import Near
 from outputs.settled import Homes, settled
 
 SEED = 20
+TRIALS, FEW_TRIALS = 5, 2  # of which the best is taken; two find .9995 of the modularity in half the time
 LEAST_RESOLUTION = 1.3  # a little above the usual: two themes under one name help nobody
 RESOLUTION_A_DIGIT = 1.1  # modularity alone sees no small themes in large graphs (its resolution limit)
 FEW, RESOLUTION_OF_FEW = 12, 0.9  # above one, three texts that are all alike fall apart
@@ -35,19 +37,18 @@ class Communities:
 def edges_of(near: Sequence[Near]) -> Edges:
     """Self-tuned weights: a distance counts by how far the two texts' neighbours are (Zelnik-Manor, Perona 2004)."""
     reach = {one.id: max(1 - one.neighbours[-1][1], 1e-3) if one.neighbours else 1.0 for one in near}
-    found: Edges = {}
-    for one in near:
-        for other, likeness in one.neighbours:
-            weight = math.exp(-((1 - likeness) ** 2) / (reach[one.id] * reach[other]))
-            found[min(one.id, other), max(one.id, other)] = round(weight, 6)
-    return dict(sorted(found.items()))
+    pairs = [(one.id, other) if one.id < other else (other, one.id) for one in near for other, _ in one.neighbours]
+    distance = 1 - np.array([likeness for one in near for _, likeness in one.neighbours], dtype=np.float64)
+    reaches = np.array([reach[one] * reach[other] for one, other in pairs], dtype=np.float64)
+    weights = np.round(np.exp(-(distance**2) / reaches), 6).tolist()
+    return dict(sorted(zip(pairs, weights, strict=True)))
 
 
-def _leiden(edges: Mapping[tuple[str, str], float], resolution: float) -> dict[str, int]:
+def _leiden(edges: Mapping[tuple[str, str], float], resolution: float, trials: int = TRIALS) -> dict[str, int]:
     if not edges:
         return {}
     weighted = [(one, other, weight) for (one, other), weight in edges.items()]
-    _, numbers = graspologic_native.leiden(weighted, resolution=resolution, seed=SEED, iterations=5, trials=5)
+    _, numbers = graspologic_native.leiden(weighted, resolution=resolution, seed=SEED, iterations=5, trials=trials)
     return dict(sorted(numbers.items()))
 
 
@@ -111,10 +112,12 @@ def resolution_for(nodes: int) -> float:
 
 def communities(near: Sequence[Near], before: Homes = NOWHERE, *, grouped: bool = True) -> Communities:
     """The communities of two and more members; a text like no other is in none. `before` tells where the members stood
-    in the catalogue before. There are no groups unless they are asked for: to find them costs more than all else.
+    in the catalogue before. There are no groups unless they are asked for: to find them costs more than all else, and
+    without them fewer trials do.
     """
     edges, resolution = edges_of(near), resolution_for(len(near))
-    cut = _cut_again(_parts(_leiden(edges, resolution)), edges, len(near), resolution)
+    whole = _leiden(edges, resolution, TRIALS if grouped else FEW_TRIALS)
+    cut = _cut_again(_parts(whole), edges, len(near), resolution)
     parts = [part for part in settled(cut, edges, before, resolution) if len(part) > 1]
     return Communities(tuple(parts), _groups(parts, edges) if grouped else (), edges)
 

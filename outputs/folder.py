@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class Folder:
     def __init__(self, path: Path, before: Path | None = None) -> None:
         self.path, self.before = path, before
         self.entries: dict[str, Json] = {}
+        self.fresh: set[str] = set()
+        self.linked: set[str] = set()  # ids of the cases of which only what stands beside them is written anew
         self._made: set[Path] = set()
 
     def write(self, name: str, data: bytes, fresh: bool = False) -> Json:
@@ -37,12 +39,16 @@ class Folder:
         """Write a file of which the entry is known, as `write` does."""
         self.entries[told["path"]] = told
         path = self._place(told["path"])
+        if fresh:
+            self.fresh.add(told["path"])
         if fresh or not self._same(told["path"], data) or not self._link(told["path"], path):
+            path.unlink(missing_ok=True)  # it may be a second name of a file of the catalogue before
             path.write_bytes(data)
 
     def write_parts(self, name: str, parts: Iterable[bytes]) -> Json:
         """Write a file that is too long to be held."""
         path, told, size = self._place(name), hashlib.sha256(), 0
+        path.unlink(missing_ok=True)
         with path.open("wb") as file:
             for part in parts:
                 size += file.write(part)
@@ -57,14 +63,41 @@ class Folder:
         check(value, name)
         return self.write(name, dumps(value, indent=indent), fresh)
 
-    def take_over(self, entries: Sequence[Json]) -> bool:
-        """Link files of the catalogue before, if they all hold what their entries say; else none of them."""
+    def written(self, name: str, fresh: bool = False) -> Json:
+        """The entry of a file that somebody else wrote into the folder."""
+        with (self.path / name).open("rb") as file:
+            told = {"path": name, "bytes": os.fstat(file.fileno()).st_size}
+            told["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
+        self.entries[name] = told
+        if fresh:
+            self.fresh.add(name)
+        return told
+
+    def take_over(self, entries: Sequence[Json], fresh: Collection[str] = ()) -> bool:
+        """Link files of the catalogue before, if they all hold what their entries say; else none of them. Those that
+        are to be `fresh` are copied.
+        """
         if self.before is None or not all(self._holds(one) for one in entries):
             return False
-        if not all(self._link(one["path"], self._place(one["path"])) for one in entries):
-            return False
-        self.entries.update({one["path"]: one for one in entries})
+        for one in entries:
+            name, place = one["path"], self._place(one["path"])
+            if name in fresh:
+                shutil.copyfile(self.before / name, place)
+                self.fresh.add(name)
+            else:
+                self._link(name, place)
+            self.entries[name] = one
         return True
+
+    def held(self, told: Json) -> bytes | None:
+        """What a file of the catalogue before holds; None where that is not what its entry says."""
+        if self.before is None:
+            return None
+        try:
+            data = (self.before / told["path"]).read_bytes()
+        except OSError:
+            return None
+        return data if entry(told["path"], data) == told else None
 
     def _place(self, name: str) -> Path:
         path = self.path / name

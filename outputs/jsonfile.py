@@ -2,21 +2,59 @@
 
 import json
 import re
+from itertools import count
+from math import isfinite
 from typing import Any
 
+import orjson
+
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+INDENT = STRICT | orjson.OPT_INDENT_2
 
 
 def dumps(value: Any, *, indent: int | None = None) -> bytes:
     """The bytes of a value: keys sorted, no NaN (ValueError), lone surrogates made U+FFFD, which keeps offsets."""
-    separators = (",", ": ") if indent else (",", ":")
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=indent, separators=separators)
-    try:
-        return (text + "\n").encode()
-    except UnicodeEncodeError:
-        return (LONE_SURROGATE.sub("\ufffd", text) + "\n").encode()
+    data = _encoded(value, indent)
+    if b"null" in data and not _finite(value):  # which the encoder makes of NaN
+        raise ValueError("JSON has no NaN and nothing infinite")
+    return data + b"\n"
+
+
+def checked(value: Any) -> bytes:
+    """The same of a value that keeps to its schema: none of them takes NaN, which is not looked for again."""
+    return _encoded(value) + b"\n"
 
 
 def fragment(value: Any) -> bytes:
-    """The bytes of a value as they stand inside of a longer one."""
-    return dumps(value)[:-1]
+    """The bytes of a value as they stand inside of a longer one; it was checked, or is made of what was."""
+    return _encoded(value)
+
+
+def _encoded(value: Any, indent: int | None = None) -> bytes:
+    try:
+        data = orjson.dumps(value, option=INDENT if indent else STRICT)
+    except orjson.JSONEncodeError:  # lone surrogates, or numbers of more than 64 bits
+        marks = (",", ": ") if indent else (",", ":")
+        told = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=indent, separators=marks)
+        return LONE_SURROGATE.sub("\ufffd", told).encode()
+    return _indented(data, indent) if indent else data
+
+
+def _indented(data: bytes, indent: int) -> bytes:
+    """JSON that is indented by two blanks a level, by another number of them; the deepest level first. No text of it
+    holds a line break or a carriage return as it is.
+    """
+    deepest = next(level for level in count() if b"\n  " + b"  " * level not in data)
+    for level in range(deepest, 0, -1):
+        data = data.replace(b"\n" + b"  " * level, b"\r" + b" " * indent * level)
+    return data.replace(b"\r", b"\n")
+
+
+def _finite(value: Any) -> bool:
+    """Whether JSON can hold all numbers of a value."""
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or isfinite(value)

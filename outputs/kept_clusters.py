@@ -1,8 +1,9 @@
 """Clusters that outlive a build: matched to those of the catalogue before, with what was split and what was merged."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from outputs.labels import apart, named
@@ -43,18 +44,37 @@ def _ids(members: Iterable[Json | str]) -> Iterator[str]:
     return (one["id"] if isinstance(one, dict) else one for one in members)
 
 
+Homes = Mapping[str, Sequence[str]]  # of each member the clusters that hold it
+
+
+def _homes(members: Mapping[str, Iterable[str]]) -> Homes:
+    found = defaultdict[str, list[str]](list)
+    for id_, held in members.items():
+        for one in held:
+            found[one].append(id_)
+    return found
+
+
+def _members(clusters: Mapping[str, Known]) -> dict[str, frozenset[str]]:
+    return {id_: one.members for id_, one in clusters.items()}
+
+
+def _met(members: Iterable[str], homes: Homes) -> tuple[int, Counter[str]]:
+    """How many members have a home, and how many of them each cluster holds."""
+    there = [homes[one] for one in members if one in homes]
+    return len(there), Counter(chain.from_iterable(there))
+
+
 def _heirs(now: Mapping[str, frozenset[str]], before: Mapping[str, Known]) -> dict[str, str]:
     """New id -> old id, where most of an old cluster's members that are still there are in the new one.
 
     Of several old ones the one that it shares the most members with hands down its id.
     """
-    there = frozenset[str]().union(*now.values())
-    pairs = []
+    homes, pairs = _homes(now), []
     for old_id, old in before.items():
-        left = old.members & there
-        for new_id, new in now.items():
-            if (both := len(left & new)) * 2 > len(left):
-                pairs.append((-both, -both / len(old.members), old_id, new_id))
+        left, counts = _met(old.members, homes)
+        most = ((new_id, both) for new_id, both in counts.items() if both * 2 > left)
+        pairs += [(-both, -both / len(old.members), old_id, new_id) for new_id, both in most]
     found: dict[str, str] = {}
     for _, _, old_id, new_id in sorted(pairs):
         found.setdefault(new_id, old_id)
@@ -122,22 +142,23 @@ def keep_clusters(catalogue: Catalogue, cases: Mapping[str, Known], practices: M
     )
 
 
-def _shares(one: frozenset[str], others: Mapping[str, Known], least: float) -> list[str]:
-    """Ids of the clusters that hold more than a part of some members, and two of them at least."""
-    counts = {id_: len(one & other.members) for id_, other in others.items()}
-    return sorted(id_ for id_, count in counts.items() if count >= FEWEST and count > least * len(one))
+def _shares(members: frozenset[str], homes: Homes, least: float) -> list[str]:
+    """Ids of the clusters that hold more than a part of some members that all have a home, and two of them at least."""
+    there, counts = _met(members, homes)
+    return sorted(id_ for id_, count in counts.items() if count >= FEWEST and count > least * there)
 
 
 def _split(before: Mapping[str, Known], after: Mapping[str, Known]) -> list[Json]:
-    there = frozenset[str]().union(*(one.members for one in after.values()))
-    parts = {id_: _shares(one.members & there, after, PART) for id_, one in before.items()}
+    homes = _homes(_members(after))
+    parts = {id_: _shares(one.members, homes, PART) for id_, one in before.items()}
     return [{"id": id_, "into": into} for id_, into in sorted(parts.items()) if len(into) > 1]
 
 
 def _merged(before: Mapping[str, Known], after: Mapping[str, Known]) -> list[Json]:
-    there = frozenset[str]().union(*(one.members for one in after.values()))
-    whole = {id_: _shares(one.members & there, after, 0.5) for id_, one in before.items()}
-    sources = {new: sorted(old for old, into in whole.items() if new in into) for new in after}
+    homes, sources = _homes(_members(after)), defaultdict[str, list[str]](list)
+    for id_, one in sorted(before.items()):
+        for new in _shares(one.members, homes, 0.5):
+            sources[new].append(id_)
     return [{"id": id_, "from": old} for id_, old in sorted(sources.items()) if len(old) > 1]
 
 

@@ -37,12 +37,13 @@ def marks(case: CatalogueCase) -> Marks:
 
 def identity_view(catalogue: Catalogue) -> list[Json]:
     """The cases of `identity.json`."""
-    return [asdict(marks(case)) for case in catalogue.cases]
+    return [asdict(marks(case)) | {"similar": list(case.similar)} for case in catalogue.cases]
 
 
 def _known(folder: Path) -> list[Marks]:
-    names = {field.name for field in fields(Marks)}
-    return [Marks(**one) for one in listed(read_json(folder / "identity.json"), "cases") if one.keys() == names]
+    names = [field.name for field in fields(Marks)]
+    cases = listed(read_json(folder / "identity.json"), "cases")
+    return [Marks(*(one[name] for name in names)) for one in cases if one.keys() >= {*names}]
 
 
 def _order(one: Marks) -> tuple[str, int, str]:

@@ -5,7 +5,7 @@ Whole means that no word is left out which belongs to it: 划分全科 is none w
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +31,8 @@ DEED_GOES_ON = re.compile(r"(?:n|v|j|l|k|g|b|a|u|d|f|p|z|i)")  # behind a deed: 
 NO_NUMBER = re.compile(r"[^\d一二三四五六七八九十百千万亿两几数多余近半每若]")
 QUOTED = re.compile(r"(?<![由从变为是把])“([\u4e00-\u9fff]{4,8})”(?!的?(?:问题|现象|难题|怪圈|顽疾|困境|矛盾|短板))")
 
+FEW = 1_000  # texts whose phrases are kept: a document asks twice
+AT_HAND = 100_000  # phrases of which is known whether they begin with a verb
 NAMING = 40  # characters of a practice that name it
 
 Tagged = Sequence[tuple[str, str]]
@@ -80,6 +82,7 @@ def _runs(tagged: Tagged) -> Iterator[str]:
                 yield phrase
 
 
+@lru_cache(FEW)
 def phrases(text: str) -> frozenset[str]:
     """The whole phrases of a folded text, cut inside its quotes and marks."""
     return frozenset(_runs(rjieba.tag(text)))
@@ -101,6 +104,7 @@ def empty_verbs() -> frozenset[str]:
     return frozenset(WORDS["empty"])
 
 
+@lru_cache(AT_HAND)
 def is_deed(phrase: str) -> bool:
     """Whether a phrase begins with a verb."""
     return bool(VERB.match(rjieba.tag(phrase)[0][1]))

@@ -1,120 +1,196 @@
 """Cases or practices as labels see them, and what part of some of them has a theme or says a phrase."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+TRIED = 300  # phrases of a cluster that are looked for in all texts, the most frequent
 GRAM = 4  # characters of the shortest phrase that is looked for by its first ones
-PRIME = np.uint64(0x9E3779B97F4A7C15)
+PRIME = np.uint32(0x9E3779B1)
+HALF, LOW = np.uint64(32), np.uint64(2**32 - 1)  # a gram and its place as one number
 
 Marks = NDArray[np.bool_]
-Grams = NDArray[np.uint64]
-Places = NDArray[np.int32]
-NO_GRAMS = np.zeros(0, dtype=np.uint64)
+Grams = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Shares = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A case as labels see it: parts of its practices by theme, names in quotes, phrases of its practices and of its
-    title, its words and its text.
+    title, its words, each once, and its text.
     """
 
     themes: Mapping[str, float]
     slogans: frozenset[str]
     phrases: frozenset[str]
     title: frozenset[str]
-    words: frozenset[str]
+    words: Collection[str]
     text: str
 
 
-def _grams(text: str) -> Grams:
-    """A number for each four characters that follow each other, in their order."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    found = np.zeros(max(0, len(codes) - GRAM + 1), dtype=np.uint64)
+def _codes(text: str) -> Grams:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _grams(codes: Grams) -> Grams:
+    """A number for each four characters that follow each other, along the last axis; two may have the same."""
+    found = np.zeros((*codes.shape[:-1], max(0, codes.shape[-1] - GRAM + 1)), dtype=np.uint32)
     with np.errstate(over="ignore"):
         for at in range(GRAM):
-            found = found * PRIME + codes[at : at + len(found)]
+            found = (found + codes[..., at : at + found.shape[-1]]) * PRIME
+            found ^= found >> np.uint32(15)
     return found
 
 
 class Stock:
-    """Some cases; what part of them has a theme or says a phrase is worked out once for each."""
+    """Some cases, and where in them a phrase may begin."""
 
     def __init__(self, told: Sequence[Told]) -> None:
         self.told = told
-        self._places: tuple[Grams, Places] | None = None
-        self._saying: dict[str, Marks] = {}
-        self._about: dict[str, NDArray[np.float64]] = {}
 
     def __len__(self) -> int:
         return len(self.told)
 
-    def about(self, theme: str) -> NDArray[np.float64]:
-        """How far each is about a theme, 0 where it has none of it."""
-        if theme not in self._about:
-            self._about[theme] = np.array([one.themes.get(theme, 0.0) for one in self.told], dtype=np.float64)
-        return self._about[theme]
+    @cached_property
+    def themes(self) -> list[str]:
+        """The themes that any of them has."""
+        return sorted({theme for one in self.told for theme in one.themes})
 
-    def saying(self, phrases: Collection[str]) -> Mapping[str, Marks]:
-        """Which of them say each phrase."""
-        new = [phrase for phrase in dict.fromkeys(phrases) if phrase not in self._saying]
-        if new:
-            self._saying |= dict(zip(new, self._looked_up(new).T, strict=True))
-        return self._saying
+    @cached_property
+    def about(self) -> NDArray[np.float64]:
+        """How far each is about each theme, 0 where it has none of it: a row a case, a column a theme."""
+        rows = [[one.themes.get(theme, 0.0) for theme in self.themes] for one in self.told]
+        return np.array(rows, dtype=np.float64).reshape(len(self), len(self.themes))
 
-    def _looked_up(self, phrases: Sequence[str]) -> Marks:
-        """One row a text: where a phrase may begin is known for all texts at once, and there it is looked for."""
-        grams, texts = self._placed()
-        begins = np.array([_grams(phrase.ljust(GRAM, "\0"))[0] for phrase in phrases])
-        first, last = np.searchsorted(grams, begins), np.searchsorted(grams, begins, side="right")
-        found = np.zeros((len(self.told), len(phrases)), dtype=np.bool_)
+    def saying(self, phrases: Sequence[str]) -> Marks:
+        """Which of them say each phrase, a row a case: where one may begin is known for all at once, and there it is
+        looked for.
+        """
+        found = np.zeros((len(self), len(phrases)), dtype=np.bool_)
+        if phrases:
+            texts, numbers = self._found(phrases)
+            found[texts, numbers] = True
         for number, phrase in enumerate(phrases):
-            some = range(len(self.told)) if len(phrase) < GRAM else texts[first[number] : last[number]].tolist()
-            for at in some:
-                found[at, number] = phrase in self.told[at].text
+            if len(phrase) < GRAM:
+                found[:, number] = [phrase in one.text for one in self.told]
         return found
 
-    def _placed(self) -> tuple[Grams, Places]:
-        """The grams of all texts in order, each once a text, and whose they are."""
-        if self._places is None:
-            grams = [np.unique(_grams(one.text)) for one in self.told]
-            whole, texts = np.concatenate([NO_GRAMS, *grams]), np.repeat(np.arange(len(grams)), [*map(len, grams)])
-            order = np.argsort(whole)
-            self._places = whole[order], texts[order].astype(np.int32)
-        return self._places
+    def _found(self, phrases: Sequence[str]) -> tuple[Places, Places]:
+        """In which text which phrase stands; one may stand in a text more than once."""
+        longest, codes = max(GRAM, *map(len, phrases)), self._codes
+        sought = _codes("".join(one.ljust(longest, "\0") for one in phrases)).reshape(-1, longest)
+        keys = _grams(sought[:, :GRAM])[:, 0].astype(np.uint64) << HALF
+        first = np.searchsorted(self._placed, keys)
+        number = np.searchsorted(self._placed, keys | LOW, side="right") - first
+        phrase = np.repeat(np.arange(len(phrases)), number)
+        at = np.arange(len(phrase)) + np.repeat(first - np.cumsum(number) + number, number)
+        place = (self._placed[at] & LOW).astype(np.int64)
+        for behind in range(longest):
+            wanted = sought[phrase, behind]
+            same = (wanted == 0) | (codes[np.minimum(place + behind, len(codes) - 1)] == wanted)
+            phrase, place = phrase[same], place[same]
+        return np.searchsorted(self._ends, place, side="right"), phrase
+
+    @cached_property
+    def _codes(self) -> Grams:
+        """The characters of all texts, with a line break between each two."""
+        return _codes("\n".join(one.text for one in self.told))
+
+    @cached_property
+    def _ends(self) -> Places:
+        return np.cumsum([len(one.text) + 1 for one in self.told])
+
+    @cached_property
+    def _placed(self) -> NDArray[np.uint64]:
+        """The grams of all texts with their places, in order."""
+        grams = _grams(self._codes)
+        found: NDArray[np.uint64] = np.sort(grams.astype(np.uint64) << HALF | np.arange(len(grams), dtype=np.uint64))
+        return found
 
 
-@dataclass(frozen=True, slots=True)
 class Some:
-    """Those of a stock that are marked."""
+    """Those of a stock that have some places in it."""
 
-    stock: Stock
-    marked: Marks
+    def __init__(self, stock: Stock, places: Places) -> None:
+        self.stock, self._places = stock, places
+        self._said: Shares = {}
 
     @property
     def number(self) -> int:
         """How many they are."""
-        return int(self.marked.sum())
+        return len(self._places)
 
-    def _mean(self, values: NDArray[np.float64] | Marks) -> float:
-        return float(values[self.marked].sum()) / max(self.number, 1)
+    @cached_property
+    def told(self) -> list[Told]:
+        """What they tell."""
+        return [self.stock.told[at] for at in self._places.tolist()]
 
-    def about(self, themes: Iterable[str]) -> dict[str, float]:
+    def about(self, themes: Iterable[str]) -> Shares:
         """How far they are about each theme in the mean."""
-        return {theme: self._mean(self.stock.about(theme)) for theme in themes}
+        return _for_each(self._about, themes)
 
-    def having(self, themes: Iterable[str]) -> dict[str, float]:
+    def having(self, themes: Iterable[str]) -> Shares:
         """What part of them has each theme."""
-        return {theme: self._mean(self.stock.about(theme) > 0) for theme in themes}
+        return _for_each(self._having, themes)
 
-    def saying(self, phrases: Collection[str]) -> dict[str, float]:
+    @cached_property
+    def themes(self) -> list[str]:
+        """The themes that any of them has."""
+        return [theme for theme, share in self._having.items() if share > 0]
+
+    @cached_property
+    def _about(self) -> Shares:
+        return self._shares(self.stock.themes, self.stock.about[self._places].sum(axis=0))
+
+    @cached_property
+    def _having(self) -> Shares:
+        return self._shares(self.stock.themes, (self.stock.about[self._places] > 0).sum(axis=0))
+
+    def saying(self, phrases: Collection[str]) -> Shares:
         """What part of them says each phrase."""
-        said = self.stock.saying(phrases)
-        return {phrase: self._mean(said[phrase]) for phrase in phrases}
+        new = [phrase for phrase in phrases if phrase not in self._said]
+        self._said |= self._shares(new, self.stock.saying(new)[self._places].sum(axis=0))
+        return {phrase: self._said[phrase] for phrase in phrases}
+
+    def _shares(self, names: Sequence[str], sums: NDArray[np.float64] | NDArray[np.int64]) -> Shares:
+        return dict(zip(names, (sums / max(self.number, 1)).tolist(), strict=True))
+
+    @cached_property
+    def phrases(self) -> list[str]:
+        """Their phrases, the most frequent first."""
+        return _often(one.phrases for one in self.told)
+
+    @cached_property
+    def slogans(self) -> list[str]:
+        """Their names in quotes, the most frequent first."""
+        return _often(one.slogans for one in self.told)
+
+    @cached_property
+    def titles(self) -> Counter[str]:
+        """In how many of their titles each phrase stands."""
+        return Counter(chain.from_iterable(one.title for one in self.told))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """In how many of them each word stands."""
+        return Counter(chain.from_iterable(one.words for one in self.told))
 
 
-def whole(told: Sequence[Told]) -> Some:
-    """All of some cases."""
-    return Some(Stock(told), np.ones(len(told), dtype=np.bool_))
+def _for_each(known: Shares, themes: Iterable[str]) -> Shares:
+    return {theme: known.get(theme, 0.0) for theme in themes}
+
+
+def _often(found: Iterable[Iterable[str]]) -> list[str]:
+    counts = Counter(chain.from_iterable(found))
+    return sorted(counts, key=lambda one: (-counts[one], one))[:TRIED]
+
+
+def whole(stock: Stock) -> Some:
+    """All of a stock."""
+    return Some(stock, np.arange(len(stock)))

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from sys import intern
@@ -15,10 +15,10 @@ import numpy as np
 import rjieba
 
 from corpus.fold import fold
-from outputs.label_phrases import NAMING, empty_verbs, general_words, is_deed, phrases, slogans
-from outputs.label_shares import Some, Stock, Told, whole
+from outputs.label_phrases import empty_verbs, general_words, is_deed
+from outputs.label_shares import Places, Some, Stock, Told, whole
 from outputs.model import CatalogueCase
-from outputs.sketch import sketch
+from outputs.sketch import Said, sketch
 from outputs.taxonomy import theme_names
 from outputs.tokens import words
 from outputs.topics import nameless
@@ -27,9 +27,9 @@ SHORTEST, LONGEST = 4, 12
 KEYWORDS = 8
 SLOGAN_WEIGHT, TITLE_WEIGHT = 1.3, 0.8  # of names in quotes and phrases that titles share, against one for a theme
 TEXT_WEIGHT, PHRASE_WEIGHT, DEED_WEIGHT = 0.3, 0.12, 0.1  # of names in quotes and phrases that texts share
-TRIED = 300  # phrases of a cluster that are looked for in all texts, the most frequent
+AT_HAND = 100_000  # words of which is known whether they narrow a theme
 NAMES = 40  # labels that would fit, kept for the next build
-OF_A_GROUP, OF_ALL = 150, 1500  # cases that are looked at, evenly drawn: shares of them are shares of the rest
+OF_A_GROUP, OF_ALL = 150, 1500  # cases that are looked at: shares of them are shares of the rest
 SHARED_THEME, SOME_THEME = 0.5, 0.33  # part of its cases that must have a theme: to be named after it, or failing else
 LIFT = 1.3  # how much more often they must have it than the others, or it is the most frequent everywhere
 SHARED_PHRASE = 0.4  # part of a cluster's cases that must have the phrase …
@@ -78,14 +78,15 @@ def of_case(case: CatalogueCase) -> Told:
         frozenset(names.slogans),
         frozenset(names.phrases),
         frozenset(names.title),
-        frozenset(map(intern, known.topic.listed())),
+        tuple(map(intern, known.topic.listed())),
         _bare(nameless(f"{fold(case.case.title)}\n{folded}", case)),
     )
 
 
-def of_practice(theme: str, text: str) -> Told:
-    """The folded text of a practice as labels see it."""
-    return Told({theme: 1.0}, slogans(text), phrases(text[:NAMING]), slogans(text), frozenset(words(text)), _bare(text))
+def of_practice(theme: str, one: Said) -> Told:
+    """What a practice says as labels see it."""
+    quoted = frozenset(one.slogans)
+    return Told({theme: 1.0}, quoted, frozenset(one.phrases), quoted, frozenset(one.words), _bare(one.text))
 
 
 def theme_label(name: str) -> str:
@@ -106,17 +107,11 @@ def _rated(inside: Mapping[str, float], everywhere: Mapping[str, float], least: 
 def _by_theme(group: Some, others: Some, least: float = SHARED_THEME) -> dict[str, float]:
     """Themes that cases enough of a group have, and more of them than of the others."""
     names = theme_names()
-    themes = sorted({theme for told in group.stock.told for theme in told.themes} & names.keys())
+    themes = [theme for theme in group.themes if theme in names]
     inside, outside = group.having(themes), others.having(themes)
     shared = [theme for theme in themes if inside[theme] >= max(least, LIFT * outside[theme])]
     rated = _rated(group.about(shared), others.about(shared), 0)
     return {theme_label(names[theme]): score for theme, score in rated.items()}
-
-
-def _often(found: Iterable[frozenset[str]]) -> list[str]:
-    """The most frequent first."""
-    counts = Counter(one for each in found for one in each)
-    return sorted(counts, key=lambda one: (-counts[one], one))[:TRIED]
 
 
 def _shared(group: Some, found: Sequence[str], least: float) -> dict[str, float]:
@@ -134,17 +129,15 @@ def _weight(phrase: str, titles: Counter[str]) -> float:
 
 def _by_phrase(group: Some, others: Some) -> dict[str, float]:
     """A phrase must be in the title or the practices of a case and in the text of others; themes mostly outrank it."""
-    shared = _shared(group, _often(told.phrases for told in group.stock.told), SHARED_PHRASE)
-    titles = Counter(one for told in group.stock.told for one in told.title)
+    shared = _shared(group, group.phrases, SHARED_PHRASE)
     rated = _rated(shared, others.saying(shared), SHARED_PHRASE)
-    return {one: _weight(one, titles) * score for one, score in rated.items()}
+    return {one: _weight(one, group.titles) * score for one, score in rated.items()}
 
 
 def _by_slogan(group: Some, others: Some) -> dict[str, float]:
-    shared = _shared(group, _often(told.slogans for told in group.stock.told), SHARED_SLOGAN)
+    shared = _shared(group, group.slogans, SHARED_SLOGAN)
     rated = _rated(shared, others.saying(shared), SHARED_SLOGAN)
-    titles = Counter(one for told in group.stock.told for one in told.title)
-    return {one: (SLOGAN_WEIGHT if titles[one] > 1 else TEXT_WEIGHT) * score for one, score in rated.items()}
+    return {one: (SLOGAN_WEIGHT if group.titles[one] > 1 else TEXT_WEIGHT) * score for one, score in rated.items()}
 
 
 @cache
@@ -157,8 +150,8 @@ def names_something(word: str) -> bool:
 def _general_idf() -> tuple[Mapping[str, float], float]:
     """How rare a word is in Chinese at large: jieba's table, and its median for words that it does not have."""
     # The table alone is read: what ranks keywords by it takes five times as long to be imported.
-    lines = Path(jieba.__file__).with_name("analyse").joinpath("idf.txt").read_text(encoding="utf-8").splitlines()
-    table = {word: float(idf) for word, idf in (line.split(" ") for line in lines)}
+    told = Path(jieba.__file__).with_name("analyse").joinpath("idf.txt").read_text(encoding="utf-8").split()
+    table = dict(zip(told[::2], map(float, told[1::2]), strict=True))
     return table, sorted(table.values())[len(table) // 2]
 
 
@@ -168,20 +161,19 @@ def rarity(word: str) -> float:
     return table.get(word, median) / median
 
 
+@lru_cache(AT_HAND)
 def narrows(word: str) -> bool:
     """Nouns, and verbs that name a practice of their own (议事), say what part of a theme a cluster is about."""
     return not GENERAL.fullmatch(word) and names_something(word) and word not in empty_verbs()
 
 
 def _keywords(group: Some, everything: Counter[str], cases: int) -> tuple[str, ...]:
-    said = Counter(word for told in group.stock.told for word in told.words)
-    inside = Counter({word: number for word, number in said.items() if names_something(word)})
-    inside = inside if max(inside.values(), default=0) > 1 else said
     least = 2 if group.number > 1 else 1
+    often = {word: number for word, number in group.words.items() if number >= least}
+    nouns = {word: number for word, number in often.items() if names_something(word)}
     rated = {
         word: number / group.number * math.log((1 + cases) / (everything[word] or 1)) * rarity(word)
-        for word, number in inside.items()
-        if number >= least
+        for word, number in (nouns if least > 1 and nouns else often).items()
     }
     return tuple(sorted(rated, key=lambda word: (-round(rated[word], 9), word))[:KEYWORDS])
 
@@ -192,12 +184,12 @@ def _best(rated: Mapping[str, float]) -> list[str]:
 
 def _with_word(group: Some, word: str) -> float:
     """What part of a group has a word."""
-    return sum(word in told.words for told in group.stock.told) / max(group.number, 1)
+    return group.words[word] / max(group.number, 1)
 
 
 def _composed(group: Some) -> Iterator[str]:
     """Phrases of one each of whose words most share (板凳议事 of 板凳议事, 毡房议事, 把板凳搬到院子里)."""
-    for phrase in (one for one in _often(told.phrases for told in group.stock.told) if not is_deed(one)):
+    for phrase in (one for one in group.phrases if not is_deed(one)):
         parts = words(phrase)
         shares = [_with_word(group, word) for word in parts]
         often = min(shares, default=0.0) >= max(SHARED_KEYWORD, 2 / group.number)
@@ -223,7 +215,7 @@ def _narrowed(group: Some, keywords: Sequence[str], of_theme: float, of_word: fl
 
 def _foremost(group: Some, least: float = 0) -> list[str]:
     """The theme that a group is most about, if part enough of it has it."""
-    themes = sorted({theme for told in group.stock.told for theme in told.themes} & theme_names().keys())
+    themes = [theme for theme in group.themes if theme in theme_names()]
     about, had = group.about(themes), group.having(themes)
     ordered = sorted(themes, key=lambda theme: (-round(about[theme], 9), theme))
     return [theme_label(theme_names()[theme]) for theme in ordered if had[theme] >= least][:1]
@@ -231,8 +223,7 @@ def _foremost(group: Some, least: float = 0) -> list[str]:
 
 def _within(group: Some, least: float) -> Iterator[str]:
     """The foremost theme of a group with a phrase of some of it (资源共享（扶持资金）)."""
-    found = _often(told.phrases for told in group.stock.told)
-    shared = {one: share for one, share in group.saying(found).items() if share >= least}
+    shared = {one: share for one, share in group.saying(group.phrases).items() if share >= least}
     for theme in _foremost(group, SOME_THEME):
         ordered = sorted(shared, key=lambda one: (is_deed(one), -shared[one], one))
         yield from (f"{_short(theme)}（{one}）" for one in ordered)
@@ -258,7 +249,7 @@ def _of_some(group: Some, others: Some, keywords: Sequence[str], by_theme: bool)
     """Names for what fewer share."""
     if by_theme:
         yield from _best(_by_theme(group, others, SOME_THEME))
-    shared = _shared(group, _often(told.phrases for told in group.stock.told), SOME_PHRASE)
+    shared = _shared(group, group.phrases, SOME_PHRASE)
     yield from sorted((one for one in shared if not is_deed(one)), key=lambda one: (-shared[one], one))
     yield from _narrowed(group, keywords, SOME_THEME, SOME_KEYWORD)
 
@@ -270,10 +261,18 @@ def _described(group: Some, others: Some, counts: Counter[str], by_theme: bool) 
     some = list(filter(_long_enough, _of_some(group, others, keywords, by_theme)))
     said = _best(_by_phrase(group, others))
     last = chain(_within(group, SOME_KEYWORD), said, _within(group, 0), _last(group))
-    names = dict.fromkeys(chain(most, some, filter(_long_enough, last)))
-    return Description(
-        "", keywords, tuple(names)[:NAMES], tuple(most), max(most.values(), default=0), bool(most or some)
-    )
+    names = _first(NAMES, chain(most, some, filter(_long_enough, last)))
+    return Description("", keywords, names, tuple(most), max(most.values(), default=0), bool(most or some))
+
+
+def _first(most: int, names: Iterable[str]) -> tuple[str, ...]:
+    """The first of some names, each once; no more of them are made than are asked for."""
+    found: dict[str, None] = {}
+    for name in names:
+        found[name] = None
+        if len(found) == most:
+            break
+    return tuple(found)
 
 
 def _long_enough(label: str) -> bool:
@@ -294,9 +293,8 @@ def named(names: Sequence[str], taken: Sequence[str]) -> str:
 
 
 def _drawn(ids: Iterable[str], most: int) -> list[str]:
-    """At most so many of the ids, evenly drawn in their order."""
-    ordered = sorted(ids)
-    return [ordered[at * len(ordered) // most] for at in range(most)] if len(ordered) > most else ordered
+    """At most so many of the ids, the first: digests begin by chance, and one that comes or goes changes little."""
+    return sorted(ids)[:most]
 
 
 def describe(
@@ -307,16 +305,21 @@ def describe(
     `ids` are those of all, clustered or not; `tell` is asked for those alone that are drawn. Where all of a cluster
     have one theme, it tells them not apart: `by_theme` is false.
     """
-    inside, outside = {id_: _drawn(members, OF_A_GROUP) for id_, members in groups.items()}, _drawn(ids, OF_ALL)
-    told = {id_: tell(id_) for id_ in outside}  # the others are told again where needed: 300,000 would fill the memory
-    counts, stock = Counter(word for one in told.values() for word in one.words), Stock(list(told.values()))
+    place = {id_: at for at, id_ in enumerate(_drawn(ids, OF_ALL))}
+    stock = Stock([tell(id_) for id_ in place])  # the others are told where needed: 300,000 would fill the memory
+    counts = whole(stock).words
     found: dict[str, Description] = {}
     for id_ in sorted(groups):
-        group = [told[member] if member in told else tell(member) for member in inside[id_]]
-        members = frozenset(groups[id_])
-        others = Some(stock, np.array([other not in members for other in told], dtype=np.bool_))
-        found[id_] = _described(whole(group), others, counts, by_theme)
+        members = _drawn(groups[id_], OF_A_GROUP)
+        known = all(member in place for member in members)
+        group = Some(stock, _at(place, members)) if known else whole(Stock([tell(member) for member in members]))
+        rest = np.delete(np.arange(len(stock)), _at(place, groups[id_]))
+        found[id_] = _described(group, Some(stock, rest), counts, by_theme)
     return _labelled(found, {id_: len(members) for id_, members in groups.items()})
+
+
+def _at(place: Mapping[str, int], ids: Iterable[str]) -> Places:
+    return np.array([place[id_] for id_ in ids if id_ in place], dtype=np.int64)
 
 
 def _labelled(found: Mapping[str, Description], sizes: Mapping[str, int]) -> dict[str, Description]:

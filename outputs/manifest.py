@@ -12,7 +12,7 @@ from outputs.model import Catalogue
 from outputs.record import Json
 from outputs.redactions import redactions
 from outputs.schemas import check
-from outputs.target import UNLISTED
+from outputs.target import UNLISTED, WORKBOOK
 from outputs.views import REVISION, VERSION, schema_id
 
 
@@ -57,7 +57,9 @@ def _files(folder: Folder) -> list[Json]:
     """The entries of all files; those that others wrote are read for it."""
     paths = {path.relative_to(folder.path).as_posix(): path for path in folder.path.rglob("*") if path.is_file()}
     told = folder.entries
-    return [told.get(name) or entry(name, paths[name].read_bytes()) for name in sorted(paths) if name not in UNLISTED]
+    return [
+        told.get(name) or folder.written(name, fresh=name == WORKBOOK) for name in sorted(paths) if name not in UNLISTED
+    ]
 
 
 def write_manifest(catalogue: Catalogue, folder: Folder, shards: Sequence[Json]) -> None:

@@ -149,7 +149,9 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A range of a document's text that other reports share word for word: how many do, and ids of the first few."""
+    """A range of a document's text that other reports share word for word: how many do at least (1 to 5, 10, 20, 50 and
+    so on), and ids of the first few.
+    """
 
     start: int
     end: int

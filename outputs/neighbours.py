@@ -42,14 +42,20 @@ def count(texts: int) -> int:
     return min(texts - 1, MOST, max(3, round(max(doublings, 3 * doublings - 13))))
 
 
-def nearest(texts: Mapping[str, str], meant: Dense | None = None, slightest: float = SLIGHTEST) -> tuple[Near, ...]:
+def nearest(
+    texts: Mapping[str, str],
+    meant: Dense | None = None,
+    slightest: float = SLIGHTEST,
+    cut: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Near, ...]:
     """The nearest neighbours of each text (id -> folded text), in the order of the ids; who shares nothing has none.
 
     `meant` are the rows of outputs.semantic, in the order of the ids; what is less alike than `slightest` is no
-    neighbour.
+    neighbour; `cut` are the words of each where these are known.
     """
     ids = sorted(texts)
-    return _nearest(ids, of_texts([texts[id_] for id_ in ids]), meant, slightest)
+    told = of_texts([texts[id_] for id_ in ids], [cut[id_] for id_ in ids] if cut else None)
+    return _nearest(ids, told, meant, slightest)
 
 
 def _nearest(
@@ -109,6 +115,8 @@ def _by_index(rows: Dense, most: int) -> Iterator[Row]:
 def _near(
     at: int, ids: Sequence[str], places: NDArray[np.int64], likeness: NDArray[np.float64], slightest: float
 ) -> Near:
-    others = ((-like, place) for place, like in zip(places.tolist(), likeness.tolist(), strict=True) if place != at)
-    listed = sorted(pair for pair in others if -pair[0] >= slightest)[: count(len(ids))]
-    return Near(ids[at], tuple((ids[place], -like) for like, place in listed))
+    others = (places != at) & (likeness >= slightest)
+    places, likeness = places[others], likeness[others]
+    nearest_ = np.lexsort((places, -likeness))[: count(len(ids))]
+    listed = zip(places[nearest_].tolist(), likeness[nearest_].tolist(), strict=True)
+    return Near(ids[at], tuple((ids[place], like) for place, like in listed))

@@ -45,7 +45,7 @@ def wording() -> Wording:
 
 def kind_name(outcome: Outcome) -> str:
     """完整读取, 部分读取, 未能读取 or 略过."""
-    return wording().kinds[outcome.status.partition(":")[0]]
+    return wording().kinds[outcome.kind]
 
 
 def reason(outcome: Outcome) -> str:

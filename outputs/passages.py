@@ -21,6 +21,7 @@ from outputs.sketch import sketch
 
 MANY = 3  # reports that share a passage before it is a set one
 PLACES = 5  # how many are named of the reports that hold a passage
+STEPS = (1, 2, 5)  # times a power of ten: what many reports share would else count anew with each that comes or goes
 MOST_SET = 500
 FEW = 40  # reports looked at to see who holds most of a passage
 AT_HAND = 200_000  # pieces whose holders are kept
@@ -132,7 +133,16 @@ class _Foremost:
         held = tuple(one.held for one in run)
         named = [other for other in self.of(held) if other != report][:PLACES]
         reports = max(one.reports for one in held) - 1
-        return Passage(start + run[0].start, start + run[-1].end, reports, tuple(self._ids[other] for other in named))
+        listed = tuple(self._ids[other] for other in named)
+        return Passage(start + run[0].start, start + run[-1].end, stepped(reports), listed)
+
+
+def stepped(number: int) -> int:
+    """A number as it is while all are named, and above that the next lower one of 5, 10, 20, 50, 100 and so on."""
+    if number <= PLACES:
+        return number
+    power: int = 10 ** (len(str(number)) - 1)
+    return max(step * power for step in STEPS if step * power <= number)
 
 
 def _own_share(letters: Sequence[int], runs: Iterable[Sequence[SharedPiece]]) -> float:

@@ -5,44 +5,31 @@ Wordings are one where they differ in closing words alone, and problems also whe
 力量薄弱) or end in the same problem (专业力量薄弱, 服务力量薄弱): that phrase, once added, settles them all.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate, islice
+from itertools import islice
 from math import fsum
 
-import rjieba
-
 from extractors.base import Certainty, Guess, Mention
-from extractors.overlay import bare, per_overlay
+from extractors.overlay import per_overlay
 from extractors.practice_cues import CueFinder
 from extractors.practice_lexicon import themes_in_use
 from extractors.problem_category import GUESSES, HIGH
-from extractors.problem_patterns import patterns
-from extractors.problem_spans import LEAD, TAIL
 from extractors.problems import names_problem
+from outputs.endings import PLAIN, SHORTEST, Ending, endings, whole
 from outputs.model import CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
+from outputs.sketch import problem_endings, wording_of
 from outputs.wording import MASKS
 
 MOST = 500  # wordings of a kind that are listed
 FEW = 50  # as many are listed where fewer recur, filled up with those that occur once
 FORMS = 5
-SHORTEST = 4  # characters of an ending, and of a wording that occurs once
 ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look for problems in it
-# What can be a set phrase: words without figures, and no whole sentence.
-PLAIN = re.compile(r"[\u4e00-\u9fffa-z、,]{2,20}")
-# Closes many wordings and belongs to some: 各忙各的, 办不了. They are one without it, and written with it.
-PARTICLES = "的了"
-# Adverbs of degree as a whole; the extractors cut them in two.
-LONGER = ("较为", "更为", "颇为", "略为")
 POOR = 0.05  # further guesses of a lower chance are not told
 
 Place = tuple[str, int, int]
-# A wording from one of its words on: as it is compared, without adverbs, and as it is written. Plain tuples of texts,
-# of which a large catalogue has millions, cost the garbage collector nothing.
-Ending = tuple[str, str]
+Names = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +63,17 @@ class Group:
         return -self.documents, -len(self.seen), -len(self.key), self.key
 
 
-def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase]) -> Unseen:
-    """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out."""
+def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], names: Names = names_problem) -> Unseen:
+    """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out.
+    `names` tells whether some words name a problem, as `extractors.problems.names_problem` does.
+    """
     originals, copied = _originals(records), _copied(cases)
     problems, practices = list(_problems(originals, copied)), list(_practices(originals, copied))
+    known = {form: found for record in originals for form, found in problem_endings(record).items()}
     return Unseen(
-        _listed(problems, endings, lambda _: True, 0),
+        _listed(problems, lambda form: known.get(form) or endings(form), lambda _: True, 0, names),
         # Themes come without chances, and two that agree are few: one more speaks against them.
-        _listed(practices, whole, _uncued, 1),
+        _listed(practices, whole, _uncued, 1, names),
     )
 
 
@@ -106,53 +96,18 @@ def _place(record: DocumentRecord, one: Mention) -> Place:
     return record.source.name, one.start, one.end
 
 
-def _form(record: DocumentRecord, one: Mention) -> str:
-    """The words of a finding as set phrases are compared."""
-    assert record.document is not None
-    return bare(record.document.folded[one.start : one.end])
-
-
 def _problems(records: Iterable[DocumentRecord], copied: set[Place]) -> Iterator[Seen]:
     for record in records:
         for one in record.findings.problems:
             if one.certainty != "set" and _place(record, one) not in copied:
-                yield Seen(_form(record, one), one.likeliest, record, one)
+                yield Seen(wording_of(record, one), one.likeliest, record, one)
 
 
 def _practices(records: Iterable[DocumentRecord], copied: set[Place]) -> Iterator[Seen]:
     for record in records:
         for one in record.findings.practices:
             if _place(record, one) not in copied:
-                yield Seen(_form(record, one), (Guess(one.theme, 1.0),), record, one)
-
-
-def _words(form: str) -> tuple[str, list[tuple[int, str]]]:
-    """A wording without closing words, and its words with their places; no adverbs, and no links at its beginning."""
-    form = (form if form[-1:] in PARTICLES else TAIL.sub("", form)).strip(" 、,")
-    cut = rjieba.cut(form.rstrip(PARTICLES))
-    starts, adverbs = accumulate(map(len, cut[:-1]), initial=0), _adverbs()
-    words = [(at, word) for at, word in zip(starts, cut, strict=False) if word not in adverbs]
-    while len(words) > 1 and LEAD.fullmatch(words[0][1]):
-        words.pop(0)
-    return form, words
-
-
-@cache
-def _adverbs() -> frozenset[str]:
-    return frozenset((*patterns().words["adverb"], *LONGER))
-
-
-def whole(form: str) -> tuple[Ending, ...]:
-    """A wording as a whole, or nothing where it cannot be a set phrase."""
-    words = TAIL.sub("", form)
-    return ((words, words),) if PLAIN.fullmatch(words) else ()
-
-
-def endings(form: str) -> tuple[Ending, ...]:
-    """The whole of a wording, then what is left from each later word on, down to four characters."""
-    told, words = _words(form)
-    found = [("".join(word for _, word in words[n:]), told[at:]) for n, (at, _) in enumerate(words)]
-    return (*found[:1], *(one for one in found[1:] if len(one[0]) >= SHORTEST))
+                yield Seen(wording_of(record, one), (Guess(one.theme, 1.0),), record, one)
 
 
 def _listed(
@@ -160,10 +115,11 @@ def _listed(
     cut: Callable[[str], Sequence[Ending]],
     wanted: Callable[[Wording], bool],
     against: int,
+    names: Names,
 ) -> Wordings:
     """The best wordings that are plain words and wanted; those that occur once only where few others are."""
     known = {form: cut(form) for form in dict.fromkeys(one.form for one in seen)}
-    groups = sorted(_apart(_shared(seen, known), known), key=Group.best)
+    groups = sorted(_apart(_shared(seen, known), known, names), key=Group.best)
     recurring = list(filter(wanted, _wordings(groups, against)))
     taken = {id(one) for group in groups for one, _ in group.seen}
     once = filter(wanted, _wordings(_single([one for one in seen if id(one) not in taken], known), against))
@@ -181,7 +137,7 @@ def _shared(seen: Sequence[Seen], known: Mapping[str, Sequence[Ending]]) -> list
     return sorted((Group(key, found) for key, found in members.items()), key=Group.widest)
 
 
-def _apart(groups: Iterable[Group], known: Mapping[str, Sequence[Ending]]) -> Iterator[Group]:
+def _apart(groups: Iterable[Group], known: Mapping[str, Sequence[Ending]], names: Names) -> Iterator[Group]:
     """The groups without what an earlier one has; an ending that nobody has said by itself must name a problem."""
     alone = {found[0][0] for found in known.values() if found}
     taken: set[int] = set()
@@ -190,7 +146,7 @@ def _apart(groups: Iterable[Group], known: Mapping[str, Sequence[Ending]]) -> It
         left = Group(group.key, [(one, form) for one, form in group.seen if id(one) not in taken])
         if group.key not in alone:
             tried += 1
-            if tried > ENDINGS or left.documents < 2 or not names_problem(group.key):
+            if tried > ENDINGS or left.documents < 2 or not names(group.key):
                 continue
         if len(left.seen) > 1:
             taken.update(id(one) for one, _ in left.seen)

@@ -12,7 +12,7 @@ from outputs.model import Case
 from outputs.whereabouts import OPENING, SIGNATURE, title_lines
 
 NEAR = 12  # characters right before a name (江苏省南京市|鼓楼区)
-HAN_RUN = re.compile(r"[\u4e00-\u9fff]+$")
+HAN_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]+$")
 MENTIONS = 50  # of the name that are looked at
 
 

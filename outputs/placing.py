@@ -2,8 +2,8 @@
 fields.
 """
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from typing import Any
 
 from extractors.base import Date, Mention, Practice, Problem, Quantity
@@ -35,9 +35,16 @@ class Placing:
         kind = KIND.get(type(finding))
         return self._ids[kind, finding.start, finding.end] if kind else None
 
+    @cached_property
+    def section(self) -> Callable[[int], str | None]:
+        """The title of the innermost section around a character; each kind of file asks for it."""
+        document = self._record.document
+        found = document.section_at if document else lambda _: None
+        return cache(lambda at: one.title if (one := found(at)) else None)
+
     def review(self, finding: Mention) -> Review | None:
         """What an analyst said of a finding."""
-        kind = KIND.get(type(finding))
+        kind = KIND.get(type(finding)) if self._reviews else None
         return self._reviews.get((kind, finding.start, finding.end)) if kind else None
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import fsum
 
 import numpy as np
@@ -13,60 +13,79 @@ from outputs.model import CatalogueCase, PracticeCluster, Saying
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
 from outputs.settled import Homes
-from outputs.sketch import sketch
-from outputs.tokens import words
+from outputs.sketch import APART, Said, said_of, sketch
 
 Member = tuple[str, ...]
+Words = Mapping[str, Sequence[str]]
 SLIGHTEST = 0.12  # likeness; practices are short, and one common word makes no kind
 MOST = 1_000  # practices of a theme that are compared with each other; the others join the kinds that these make
 ALIKE = 0.4  # part of a kind's practices that share a word that tells
 
 
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    """By id, in the order of the ids: what is said, joined, and where; and theme -> ids."""
+
+    said: Mapping[str, str]
+    where: Mapping[str, tuple[tuple[str, int, int], ...]]
+    themes: Mapping[str, Sequence[str]]
+
+    def of(self, id_: str) -> Said:
+        """What one says."""
+        return said_of(self.said[id_])
+
+    def shown(self, id_: str) -> Saying:
+        """One as it is published."""
+        return Saying(id_, self.said[id_].split(APART, 2)[1], self.where[id_])
+
+
 def _said(cases: Iterable[CatalogueCase]) -> Iterator[tuple[str, str, str, tuple[str, int, int]]]:
-    """Id, theme, folded text without the place, and place in the text of each practice; copies of cases say nothing
-    new."""
+    """Id, theme, what is said, joined, and place in the text of each practice; copies of cases say nothing new."""
     for case in (one for one in cases if one.duplicate_of is None):
-        for one, (id_, text) in zip(case.practices, sketch(case).sayings(), strict=True):
-            if id_:
-                yield id_, one.theme, text, (case.id, one.start, one.end)
+        for one, said in zip(case.practices, sketch(case).sayings(), strict=True):
+            if id_ := said.partition(APART)[0]:
+                yield id_, one.theme, said, (case.id, one.start, one.end)
 
 
-def _sayings(cases: Iterable[CatalogueCase]) -> tuple[dict[str, Saying], dict[str, list[str]]]:
-    """Id -> what is said, in the order of the ids, and theme -> ids."""
-    texts: dict[str, str] = {}
+def _sayings(cases: Iterable[CatalogueCase]) -> _Sayings:
+    told: dict[str, str] = {}
     where: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     themes: dict[str, set[str]] = defaultdict(set)
-    for id_, theme, text, place in _said(cases):
-        texts[id_] = min(texts.get(id_, text), text)
+    for id_, theme, said, place in _said(cases):
+        told[id_] = min(told.get(id_, said), said)
         where[id_].append(place)
         themes[theme].add(id_)
-    sayings = {id_: Saying(id_, texts[id_], tuple(sorted(where[id_]))) for id_ in sorted(texts)}
-    return sayings, {theme: sorted(ids) for theme, ids in sorted(themes.items())}
+    ids = sorted(told)
+    return _Sayings(
+        {id_: told[id_] for id_ in ids},
+        {id_: tuple(sorted(where[id_])) for id_ in ids},
+        {theme: sorted(ids) for theme, ids in sorted(themes.items())},
+    )
 
 
-def _of_one_kind(texts: Sequence[str]) -> bool:
+def _of_one_kind(kind: Member, words: Words) -> bool:
     """Whether enough of some practices, two at least, share a noun that tells: a chain of likenesses is no kind."""
-    counts = Counter(word for text in texts for word in frozenset(words(text)) if narrows(word))
-    return max(counts.values(), default=0) >= max(2, len(texts) * ALIKE)
+    counts = Counter(word for id_ in kind for word in frozenset(words[id_]) if narrows(word))
+    return max(counts.values(), default=0) >= max(2, len(kind) * ALIKE)
 
 
-def _drawn(ids: Sequence[str], sayings: Mapping[str, Saying]) -> tuple[list[str], list[str]]:
+def _drawn(ids: Sequence[str], said: _Sayings) -> tuple[list[str], list[str]]:
     """Those of a theme that are compared with each other, the most widely told, and the others."""
-    ordered = sorted(ids, key=lambda id_: (-len(sayings[id_].where), id_))
+    ordered = sorted(ids, key=lambda id_: (-len(said.where[id_]), id_))
     return sorted(ordered[:MOST]), sorted(ordered[MOST:])
 
 
-def _joining(kinds: Sequence[Member], others: Sequence[str], sayings: Mapping[str, Saying]) -> list[list[str]]:
+def _joining(kinds: Sequence[Member], words: Words, others: Sequence[str], told: _Sayings) -> list[list[str]]:
     """Which of the other practices are of each kind: those that have the noun that most of it share, and of several
     kinds with such a noun of the one whose words they have most of.
     """
-    shares = [_shares([sayings[id_].text for id_ in kind]) for kind in kinds] if others else []
+    shares = [_shares(kind, words) for kind in kinds] if others else []
     by_word: dict[str, list[int]] = defaultdict(list)
     for number, share in enumerate(shares):
         by_word[min((word for word in share if narrows(word)), key=lambda word: (-share[word], word))].append(number)
     found: list[list[str]] = [[] for _ in kinds]
     for id_ in others:
-        said = frozenset(words(sayings[id_].text))
+        said = frozenset(told.of(id_).words)
         fit = {number for word in said & by_word.keys() for number in by_word[word]}
         if fit:
             alike = {number: round(fsum(shares[number].get(one, 0.0) for one in said), 9) for number in fit}
@@ -74,28 +93,27 @@ def _joining(kinds: Sequence[Member], others: Sequence[str], sayings: Mapping[st
     return found
 
 
-def _shares(texts: Sequence[str]) -> dict[str, float]:
-    """What part of some texts has each word."""
-    counts = Counter(word for text in texts for word in frozenset(words(text)))
-    return {word: number / len(texts) for word, number in counts.items()}
+def _shares(kind: Member, words: Words) -> dict[str, float]:
+    """What part of some practices has each word."""
+    counts = Counter(word for id_ in kind for word in frozenset(words[id_]))
+    return {word: number / len(kind) for word, number in counts.items()}
 
 
-def _parts(
-    sayings: Mapping[str, Saying], themes: Mapping[str, Sequence[str]], before: Homes
-) -> dict[str, tuple[str, Member, Member]]:
+def _parts(said: _Sayings, before: Homes) -> dict[str, tuple[str, Member, Member]]:
     """Id of a cluster -> its theme, its members and those that stand for it."""
-    meant = meanings([one.text for one in sayings.values()])
-    rows = {id_: at for at, id_ in enumerate(sayings)}
+    meant = meanings([one.split(APART, 2)[1] for one in said.said.values()])
+    rows = {id_: at for at, id_ in enumerate(said.said)}
     found = {}
-    for theme, ids in themes.items():
-        drawn, others = _drawn(ids, sayings)
+    for theme, ids in said.themes.items():
+        drawn, others = _drawn(ids, said)
         view = None if meant is None else np.ascontiguousarray(meant[[rows[id_] for id_ in drawn]])
         stood = {id_: before[id_] for id_ in drawn if id_ in before}
-        near = nearest({id_: sayings[id_].text for id_ in drawn}, view, SLIGHTEST)
-        cut = communities(near, stood, grouped=False)
+        told = {id_: said.of(id_) for id_ in drawn}
+        texts, words = {id_: one.text for id_, one in told.items()}, {id_: one.words for id_, one in told.items()}
+        cut = communities(nearest(texts, view, SLIGHTEST, words), stood, grouped=False)
         strength = central(cut)
-        kinds = [one for one in cut.members if _of_one_kind([sayings[id_].text for id_ in one])]
-        for part, more in zip(kinds, _joining(kinds, others, sayings), strict=True):
+        kinds = [one for one in cut.members if _of_one_kind(one, words)]
+        for part, more in zip(kinds, _joining(kinds, words, others, said), strict=True):
             found[f"m{min(part)[1:]}"] = theme, tuple(sorted((*part, *more))), representatives(part, strength)
     return found
 
@@ -120,13 +138,13 @@ def practice_clusters(cases: Sequence[CatalogueCase], before: Homes = NOWHERE) -
     """The clusters in the order of their ids; a practice like no other of its theme is in none. `before` tells where
     they stood in the catalogue before.
     """
-    sayings, themes = _sayings(cases)
-    parts, by_id = _parts(sayings, themes, before), {case.id: case for case in cases}
-    theme_of = {id_: theme for theme, ids in themes.items() for id_ in ids}
+    said = _sayings(cases)
+    parts, by_id = _parts(said, before), {case.id: case for case in cases}
+    theme_of = {id_: theme for theme, ids in said.themes.items() for id_ in ids}
     told = describe(
         {id_: part for id_, (_, part, _) in parts.items()},
-        sayings,
-        lambda id_: of_practice(theme_of[id_], sayings[id_].text),
+        said.said,
+        lambda id_: of_practice(theme_of[id_], said.of(id_)),
         by_theme=False,
     )
     return tuple(
@@ -134,10 +152,10 @@ def practice_clusters(cases: Sequence[CatalogueCase], before: Homes = NOWHERE) -
             id=id_,
             label=told[id_].label,
             theme=theme,
-            practices=tuple(sayings[one] for one in part),
+            practices=tuple(map(said.shown, part)),
             representatives=shown,
             keywords=told[id_].keywords,
-            levels=_profile(by_id[case] for case in sorted({case for p in part for case, _, _ in sayings[p].where})),
+            levels=_profile(by_id[case] for case in sorted({case for p in part for case, _, _ in said.where[p]})),
             names=told[id_].names,
         )
         for id_, (theme, part, shown) in sorted(parts.items())

@@ -3,13 +3,13 @@ them, each as the bytes that it is published in, with what it is sorted and coun
 """
 
 import pickle
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from corpus.model import Document
 from outputs.answer import Answer
-from outputs.answers import EVIDENCE, RANK, STATUS, answered, closest, elsewhere, pair, quote
+from outputs.answers import EVIDENCE, RANK, STATUS, answered, closest, elsewhere, pair, quote, strength
 from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
 from outputs.model import CatalogueCase, DocumentRecord
@@ -17,6 +17,9 @@ from outputs.placing import placing
 from outputs.record import Json, mention_json
 from outputs.schemas import check
 from outputs.views import schema_id
+
+BESIDE = 1  # answers of a case to a category: what only stands in the case says little, and is listed up to so many
+PLACES = b'"places":1,'  # quotes within a text are escaped: it stands in no other place
 
 
 class Mentioned(NamedTuple):
@@ -69,6 +72,7 @@ def _answer(record: DocumentRecord, document: Document, one: Answer, case: str |
         "document": id_,
         "link": one.link,
         "evidence": one.evidence,
+        "places": 1,  # whoever knows the other documents counts them
         "quote": sentence.of(document.text),
         "sentence": [sentence.start, sentence.end],
         "problem": [one.problem.start, one.problem.end],
@@ -84,6 +88,7 @@ def _answer(record: DocumentRecord, document: Document, one: Answer, case: str |
 def _given(leaf: Leaf, told: Json, one: Answer, case: CatalogueCase | None) -> Given:
     """Said outright first, then done before planned, with results and figures, told of by many places, close."""
     practice, id_ = one.practice, case.id if case else None
+    before, _, after = fragment(told).partition(PLACES)
     backed = -bool(practice.results) - bool(practice.quantities)
     return Given(
         one.problem.category,
@@ -93,8 +98,8 @@ def _given(leaf: Leaf, told: Json, one: Answer, case: CatalogueCase | None) -> G
         id_,
         (0 if one.evidence else 1 + RANK[one.link], STATUS[practice.status], backed),
         (EVIDENCE[one.evidence], RANK[one.link], id_ or "~", leaf.id, practice.start, practice.end),
-        fragment({key: value for key, value in told.items() if key < "places"}),
-        fragment({key: value for key, value in told.items() if key > "places"}),
+        before[:-1] + b"}",
+        b"{" + after,
     )
 
 
@@ -125,16 +130,29 @@ def _answers(leaf: Leaf, left: Counter[str]) -> Iterator[tuple[Answer, Catalogue
         told.update(map(pair, found.kept))
         if case.duplicate_of is None:
             left.update(found.left)
-            yield from ((one, case) for one in closest(found.kept))
+            yield from ((one, case) for one in _foremost(closest(found.kept), left))
     yield from ((one, None) for one in closest(tuple(elsewhere(leaf.record, told))))
+
+
+def _foremost(found: Iterable[Answer], left: Counter[str]) -> Iterator[Answer]:
+    """The answers of a case, the best first; of those that only stand in it no more than are wanted, `left` counts the
+    others.
+    """
+    given = Counter[str]()
+    for one in sorted(found, key=strength):
+        category = one.problem.category
+        if tier(one) == "case" and given[category] >= BESIDE:
+            left[category] += 1
+        else:
+            given[category] += 1
+            yield one
 
 
 def _check(mentions: list[Json], answers: list[Json], where: str) -> None:
     """Raise SchemaError unless `problems.json` may hold these."""
     totals = {"outright": 0, "sentence": 0, "section": 0, "case": 0}
     rest = {"name": "", "cases": [], "mentions": mentions, "answer_totals": totals}
-    listed = [one | {"places": 1} for one in answers]
-    check({"schema": schema_id("problems"), "problems": {"": rest | {"answers": listed}}, "themes": {}}, where)
+    check({"schema": schema_id("problems"), "problems": {"": rest | {"answers": answers}}, "themes": {}}, where)
 
 
 def by_category(leaf: Leaf) -> list[tuple[str, bytes]]:
@@ -144,11 +162,14 @@ def by_category(leaf: Leaf) -> list[tuple[str, bytes]]:
 
 
 def _split(whole: ProblemPiece) -> Iterator[tuple[str, ProblemPiece]]:
-    spoken = {one.category for one in whole.mentions} | {one.category for one in whole.answers}
-    for category in sorted(spoken | whole.left.keys()):
-        mentions = tuple(one for one in whole.mentions if one.category == category)
-        answers = tuple(one for one in whole.answers if one.category == category)
-        yield category, ProblemPiece(mentions, answers, {category: whole.left.get(category, 0)})
+    mentions, answers = defaultdict[str, list[Mentioned]](list), defaultdict[str, list[Given]](list)
+    for one in whole.mentions:
+        mentions[one.category].append(one)
+    for given in whole.answers:
+        answers[given.category].append(given)
+    for category in sorted(mentions.keys() | answers.keys() | whole.left.keys()):
+        spoken = tuple(mentions[category]), tuple(answers[category])
+        yield category, ProblemPiece(*spoken, {category: whole.left.get(category, 0)})
 
 
 def problem_piece(leaf: Leaf) -> ProblemPiece:

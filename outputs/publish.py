@@ -19,6 +19,7 @@ from outputs.folder import Folder
 from outputs.json_files import write_json
 from outputs.kept_clusters import keep_clusters, keep_groups
 from outputs.kept_ids import keep_ids
+from outputs.lists import keep_lists, kept_lists, key_of, taken_over
 from outputs.manifest import counts, write, write_manifest
 from outputs.model import Catalogue
 from outputs.promise import broken
@@ -38,6 +39,7 @@ from outputs.views import schema_id
 from outputs.workbook import write_workbook
 
 RENDERED = "rendered"  # the file in the working state that holds what was rendered
+LISTS = "lists"  # the one beside it that tells of what was written of all documents together
 NO_ROOTS: Mapping[str, str] = MappingProxyType({})
 
 __all__ = ["PublishError", "Published", "check_target", "publish"]
@@ -65,8 +67,14 @@ PARTS: tuple[Callable[[Catalogue, Rows, Path], None], ...] = (
 )
 
 
-def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mapping[str, str]) -> None:
-    """Write what tells of all documents together, the manifest last."""
+def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mapping[str, str], kept: Path) -> None:
+    """Write what tells of all documents together, the manifest last, or take it over; `kept` is the file that tells of
+    what was written before.
+    """
+    before, key = kept_lists(kept), key_of(catalogue, rows, roots)
+    if before and taken_over(before, key, folder):
+        write_manifest(catalogue, folder, before.shards)
+        return
     whole = shelf(catalogue, rows)
     pages = ProblemPages(whole)
     shards = write_json(catalogue, rows, folder, pages.add)
@@ -74,6 +82,7 @@ def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mappin
         part(catalogue, rows, folder.path)
     add_site(whole, pages, folder, roots)
     write_manifest(catalogue, folder, shards)
+    keep_lists(kept, key, folder, rows, shards)
 
 
 def write_folder(
@@ -91,7 +100,7 @@ def write_folder(
     before, new = kept_rows(rows), rows.with_name(f"{rows.name}.new")
     try:
         with closing(render(catalogue, folder, new, before, calls)) as told:
-            _write_lists(catalogue, told, folder, roots)
+            _write_lists(catalogue, told, folder, roots, rows.with_name(LISTS))
         new.replace(rows)
     finally:
         if before is not None:
@@ -119,8 +128,8 @@ def _as_kept(catalogue: Catalogue, out: Path) -> tuple[Catalogue, tuple[Replayed
     return with_tombstones(kept, out), replayed
 
 
-def _add_changes(out: Path, new: Path, run: Mapping[str, Any] | None) -> Json:
-    found = {"schema": schema_id("changes"), **changes(out, new)}
+def _add_changes(out: Path, new: Path, run: Mapping[str, Any] | None, linked: Collection[str]) -> Json:
+    found = {"schema": schema_id("changes"), **changes(out, new, linked)}
     write(new, "changes.json", found, indent=1)
     if run is not None:
         write(new, "run.json", {"schema": schema_id("run"), **run}, indent=1)
@@ -153,8 +162,9 @@ def publish(
         check_target(out)
         try:
             kept, corrections = _as_kept(catalogue, out)
-            write_folder(kept, Folder(stage / "new", out), state / RENDERED, roots, calls)
-            found = _add_changes(out, stage / "new", run)
+            folder = Folder(stage / "new", out)
+            write_folder(kept, folder, state / RENDERED, roots, calls)
+            found = _add_changes(out, stage / "new", run, folder.linked)
             sync_all(stage / "new")
             if seen is not None:
                 check_unwritten(out, seen)

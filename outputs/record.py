@@ -1,6 +1,10 @@
 """The JSON record of one document, as `jingyan extract` prints it and the catalogue keeps it."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from corpus.model import Document, Section, Table
@@ -9,23 +13,36 @@ from extractors.base import Guess, Mention
 from outputs.checks import record_checks
 from outputs.checks_figures import Check
 from outputs.model import Case, DocumentRecord
-from outputs.placing import placing
+from outputs.placing import Placing, placing
+from outputs.recent import recent
 from outputs.utf16 import Units
 
 Json = dict[str, Any]
+PLAIN = frozenset({str, int, float, bool, type(None)})  # types of values that JSON has itself
+
+
+@recent(8)  # the findings of one document are asked for one after the other
+def _blocks(document: Document) -> tuple[list[int], list[Json]]:
+    """Where the blocks of the source begin, and where each of them stands in the file."""
+    starts, places = list[int](), list[Json]()
+    for block in document.blocks:
+        where = block.where
+        found = {"page": where.page, "box": list(where.box) if where.box else None, "paragraph": where.paragraph}
+        starts.append(block.start)
+        places.append({key: value for key, value in found.items() if value is not None})
+    return starts, places
 
 
 def place_in_source(document: Document, start: int, end: int) -> Json:
     """Where a range of the text stands in its file: `source` offsets for text formats, page and box of a PDF, else
-    paragraph.
+    paragraph; kept, and not to be changed.
     """
     if document.addressing == "offset":
         return {"source": list(document.offsets.hull(start, end))}
     if start >= len(document.text):
         return {}
-    where = document.block_at(start).where
-    found = {"page": where.page, "box": list(where.box) if where.box else None, "paragraph": where.paragraph}
-    return {key: value for key, value in found.items() if value is not None}
+    starts, places = _blocks(document)
+    return places[bisect_right(starts, document.offsets.to_source(start)) - 1]
 
 
 def _words(units: Units, one: Mention) -> Json:
@@ -34,11 +51,29 @@ def _words(units: Units, one: Mention) -> Json:
 
 def _listed(value: Any, units: Units) -> Any:
     """Tuples as lists, guesses as objects, and the mentions inside a mention with their range and words alone."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Mention):
         return _words(units, value)
     if isinstance(value, Guess):
         return {"id": value.id, "chance": value.chance}
     return [_listed(one, units) for one in value] if isinstance(value, tuple) else value
+
+
+@cache
+def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    """The fields of a class of findings, and what gives their values."""
+    names = tuple(field.name for field in fields(cls))
+    return names, attrgetter(*names)
+
+
+def _told(value: object, units: Units) -> Json:
+    """All fields of a value as JSON."""
+    cls: Any = type(value)  # mypy holds that one has no hash
+    names, values = _fields(cls)
+    return {
+        name: one if type(one) in PLAIN else _listed(one, units) for name, one in zip(names, values(value), strict=True)
+    }
 
 
 def document_of(record: DocumentRecord) -> Document:
@@ -56,20 +91,22 @@ def range_json(document: Document, units: Units, start: int, end: int) -> Json:
 
 def mention_json(record: DocumentRecord, mention: Mention) -> Json:
     """A mention with all its fields, its id where it has one, and its place; kept, and not to be changed."""
-    told = placing(record).told
-    if id(mention) not in told:
-        told[id(mention)] = mention, _mention(record, mention)
-    return told[id(mention)][1]
+    known = placing(record)
+    held = known.told.get(id(mention))
+    if held is None:
+        held = known.told[id(mention)] = mention, _mention(record, known, mention)
+    return held[1]
 
 
-def _mention(record: DocumentRecord, mention: Mention) -> Json:
-    known, document = placing(record), document_of(record)
-    values = {name: _listed(getattr(mention, name), known.units) for name in mention.__dataclass_fields__}
+def _mention(record: DocumentRecord, known: Placing, mention: Mention) -> Json:
+    values = _told(mention, known.units)
     if id_ := known.id(mention):
         values["id"] = id_
     if review := known.review(mention):
         values["review"] = {"verdict": review.verdict, "correction": review.correction}
-    return values | range_json(document, known.units, mention.start, mention.end)
+    values["utf16"] = known.units.range(mention.start, mention.end)
+    values.update(place_in_source(document_of(record), mention.start, mention.end))
+    return values
 
 
 def case_json(record: DocumentRecord, case: Case) -> Json:
@@ -130,8 +167,7 @@ def _removed(document: Document) -> list[Json]:
 
 def check_json(record: DocumentRecord, one: Check) -> Json:
     """A check of figures: the rule, the verdict, the places of the figures, what is written and what they give."""
-    units = placing(record).units
-    return {name: _listed(getattr(one, name), units) for name in Check.__dataclass_fields__}
+    return _told(one, placing(record).units)
 
 
 def _mentions(record: DocumentRecord, mentions: Iterable[Mention]) -> list[Json]:

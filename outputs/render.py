@@ -1,18 +1,20 @@
 """All documents are rendered, in this process or in others; those that are written as they were are taken over."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from outputs.folder import Folder
 from outputs.leaves import Leaf, Leaves
+from outputs.linking import CLUSTERED, LINKED, linked, paths
 from outputs.model import Catalogue
-from outputs.packed import pack
-from outputs.rendering import Rendered, rendered
-from outputs.rendering_keys import key
-from outputs.rendering_rows import DamagedError, Rows, RowsFile
+from outputs.packed import DamagedError, pack
+from outputs.rendering import rendered
+from outputs.rendering_files import Rendered
+from outputs.rendering_keys import Keys, keys
+from outputs.rendering_rows import Kept, Rows, RowsFile, unpacked
 
 Calls = Callable[[str, Iterable[object]], Iterator[Any]]
 """Calls a function, named as `module:name`, with each of some values, and gives the results in their order."""
@@ -26,27 +28,49 @@ class _Render:
 
     def __init__(self, folder: Folder, rows: RowsFile, before: Rows | None) -> None:
         self._folder, self._rows, self._before = folder, rows, before
-        self._waiting: deque[tuple[str, str]] = deque()
+        self._waiting: deque[tuple[str, Keys]] = deque()
 
     def new(self, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
         """The leaves that must be rendered; the files of the others are taken over on the way."""
         for leaf in leaves:
-            name, told = leaf.record.source.name, key(leaf)
-            if not self._taken_over(name, told):
-                self._waiting.append((name, told))
+            told = keys(leaf)
+            if not self._taken_over(leaf, told):
+                self._waiting.append((leaf.record.source.name, told))
                 yield leaf
 
-    def _taken_over(self, name: str, told: str) -> bool:
+    def _taken_over(self, leaf: Leaf, told: Keys) -> bool:
+        name = leaf.record.source.name
         kept = self._before.index.get(name) if self._before else None
-        if self._before is None or kept is None or kept.key != told:
+        if self._before is None or kept is None or kept.keys.own != told.own:
             return False
         try:
             rows = {part: self._before.packed(at) for part, at in kept.rows.items()}
         except DamagedError:
             return False
+        if kept.keys != told:
+            return self._linked(leaf, told, kept, rows)
         if not self._folder.take_over(kept.files):
             return False
         self._rows.add(name, told, kept.files, rows)
+        return True
+
+    def _linked(self, leaf: Leaf, told: Keys, kept: Kept, rows: Mapping[str, bytes]) -> bool:
+        """Take over what the document says itself, and write anew what stands beside its cases."""
+        names = paths(leaf)
+        entries = {one["path"]: one for one in kept.files}
+        data = {name: self._folder.held(entries[name]) for name in names}
+        known = {name: one for name, one in data.items() if one is not None}
+        if len(known) < len(names):
+            return False
+        if not self._folder.take_over([one for name, one in entries.items() if name not in known]):
+            return False
+        parts = LINKED if kept.keys.clusters == told.clusters else CLUSTERED
+        found = linked(leaf, known, {part: unpacked(rows[part]) for part in parts})
+        self._folder.linked.update(case.id for case in leaf.cases)
+        for file in found.files:
+            self._folder.add(file.told, file.data)
+        now = entries | {file.told["path"]: file.told for file in found.files}
+        self._rows.add(leaf.record.source.name, told, list(now.values()), {**rows, **found.rows})
         return True
 
     def write(self, found: Rendered) -> None:

@@ -2,42 +2,23 @@
 leaf, so that any process may do it; the results do not depend on which.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from outputs import search_pieces, workbook_pieces
-from outputs.folder import entry
-from outputs.jsonfile import dumps, fragment
+from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
 from outputs.packed import unpack
 from outputs.placing import placing
 from outputs.problem_pieces import by_category
-from outputs.record import Json, record_json
+from outputs.record import record_json
+from outputs.rendering_files import Rendered, case_of, json_file, page_of, script_file
 from outputs.rendering_rows import packed
-from outputs.schemas import check
 from outputs.shards import shard_rows
-from outputs.site.cases import case_page
 from outputs.site.checks import check_piece
 from outputs.site.documents import document_text
 from outputs.site.rows import case_row, document_row
-from outputs.site.scripts import script
-from outputs.views import case_view, document_view
-
-
-class File(NamedTuple):
-    """A file of a catalogue: what the manifest says of it, and its content."""
-
-    told: Json
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The files of a document, and its packed rows by the name of the part that they are for."""
-
-    files: tuple[File, ...]
-    rows: Mapping[str, bytes]
+from outputs.views import document_view
 
 
 def _practices(leaf: Leaf) -> dict[tuple[int, int], str | None]:
@@ -61,25 +42,9 @@ ROWS: Mapping[str, Callable[[Leaf], Any]] = {
     **search_pieces.PIECES,
     **workbook_pieces.PIECES,
 }
-"""Part -> what it needs of one document. `shards` is made with the files of the cases, which its rows name."""
-
-
-def _file(name: str, data: bytes) -> File:
-    return File(entry(name, data), data)
-
-
-def _json(name: str, value: Json) -> File:
-    check(value, name)
-    return _file(name, dumps(value))
-
-
-def _script(name: str, value: object) -> File:
-    return _file(f"site/data/{name}.js", script(name, value))
-
-
-def _cases(leaf: Leaf) -> Iterator[tuple[str, File]]:
-    for case, beside in zip(leaf.cases, leaf.beside, strict=True):
-        yield case.id, _json(f"cases/{case.id}.json", case_view(case, leaf.id, beside.links))
+"""Part -> what it needs of one document. `shards` is made with the files of the cases, which its rows name, and `gaps`
+tells where in these what stands beside the cases is told: by the ids, of the file of each and of its page.
+"""
 
 
 def rendered_packed(leaf: bytes) -> Rendered:
@@ -89,16 +54,16 @@ def rendered_packed(leaf: bytes) -> Rendered:
 
 def rendered(leaf: Leaf) -> Rendered:
     """The files and rows of one document. Raises SchemaError."""
-    told, cases = record_json(leaf.record), dict(_cases(leaf))
+    told = record_json(leaf.record)
+    both = list(zip(leaf.cases, leaf.beside, strict=True))
+    cases = {case.id: case_of(case, leaf, beside) for case, beside in both}
+    pages = {case.id: page_of(case, leaf, beside) for case, beside in both}
     files = (
-        _json(f"documents/{leaf.id}.json", document_view(told, leaf.id)),
-        _script(f"text/{leaf.id}", document_text(leaf, told)),
-        *cases.values(),
-        *(
-            _script(f"case/{case.id}", case_page(case, leaf.id, beside))
-            for case, beside in zip(leaf.cases, leaf.beside, strict=True)
-        ),
+        json_file(f"documents/{leaf.id}.json", document_view(told, leaf.id)),
+        script_file(f"text/{leaf.id}", document_text(leaf, told)),
+        *(file for file, _ in (*cases.values(), *pages.values())),
     )
     rows: dict[str, object] = {name: piece(leaf) for name, piece in ROWS.items()}
-    rows["shards"] = shard_rows(leaf, {id_: file.told for id_, file in cases.items()})
+    rows["shards"] = shard_rows(leaf, {id_: file.told for id_, (file, _) in cases.items()})
+    rows["gaps"] = {id_: (gaps, pages[id_][1]) for id_, (_, gaps) in cases.items()}
     return Rendered(files, {name: packed(row) for name, row in rows.items()})

@@ -1,4 +1,4 @@
-"""The key of a document: a digest of all that goes into what is written of it. While that stays the same, so do its
+"""The keys of a document: digests of all that goes into what is written of it. While these stay the same, so do its
 files and rows.
 """
 
@@ -7,9 +7,10 @@ import sys
 import zlib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from extractors.overlay import active
-from outputs.jsonfile import dumps
+from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
 from outputs.seal import seal_of
 
@@ -21,8 +22,16 @@ CODE = (
 """What findings are made and written with; no folder that reports or catalogues may lie in."""
 
 
+class Keys(NamedTuple):
+    """The keys of a document: of all that it says itself, of its cases' clusters, of all that stands beside these."""
+
+    own: str
+    clusters: str
+    beside: str
+
+
 @cache
-def _code() -> str:
+def code() -> str:
     """A digest of the code and words by which documents are rendered."""
     told = hashlib.sha256(f"{sys.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for path in sorted(path for pattern in CODE for path in ROOT.glob(pattern) if path.is_file()):
@@ -39,11 +48,14 @@ def _content(leaf: Leaf) -> str:
     return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
 
 
-def key(leaf: Leaf) -> str:
-    """The key of a document."""
-    beside = [
-        [case.id, case.cluster, one.links, one.named, one.group]
-        for case, one in zip(leaf.cases, leaf.beside, strict=True)
-    ]
-    told = [_code(), active().digest, leaf.profile, leaf.id, leaf.record.source.name, beside, leaf.marks]
-    return hashlib.sha256(dumps([*told, _content(leaf)])).hexdigest()
+def _digest(told: object) -> str:
+    return hashlib.sha256(fragment(told)).hexdigest()
+
+
+def keys(leaf: Leaf) -> Keys:
+    """The keys of a document."""
+    cases = [[case.id, case.duplicate_of] for case in leaf.cases]  # the problems of a copy are not told again
+    told = [code(), active().digest, leaf.profile, leaf.id, leaf.record.source.name, cases, leaf.marks]
+    clusters = [case.cluster for case in leaf.cases]
+    beside = [clusters, [[one.links, one.named, one.group] for one in leaf.beside]]
+    return Keys(_digest([*told, _content(leaf)]), _digest(clusters), _digest(beside))

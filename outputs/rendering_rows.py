@@ -11,15 +11,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from outputs.packed import DamagedError
 from outputs.record import Json
+from outputs.rendering_keys import Keys, code
 
 QUICK = 1  # level of compression; rows are written and read once a build
 TAIL = 8  # bytes at the end of the file, which tell where the index begins
 Place = tuple[int, int, int]  # where it begins and its length, in bytes, and a sum that tells damage
-
-
-class DamagedError(ValueError):
-    """A row that is not as it was written."""
 
 
 def packed(value: object) -> bytes:
@@ -34,11 +32,11 @@ def unpacked(data: bytes) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is known of a document that was written: the key of all that went into it, the manifest's entries of its
+    """What is known of a document that was written: the keys of all that went into it, the manifest's entries of its
     files, and where its rows stand.
     """
 
-    key: str
+    keys: Keys
     files: Sequence[Json]
     rows: Mapping[str, Place]
 
@@ -78,10 +76,10 @@ class RowsFile:
         self._file, self._end = path.open("w+b"), 0
         self.index: dict[str, Kept] = {}
 
-    def add(self, name: str, key: str, files: Sequence[Json], rows: Mapping[str, bytes]) -> None:
+    def add(self, name: str, keys: Keys, files: Sequence[Json], rows: Mapping[str, bytes]) -> None:
         """Keep the rows of a document."""
         places = {part: self._append(data) for part, data in sorted(rows.items())}
-        self.index[name] = Kept(key, files, places)
+        self.index[name] = Kept(keys, files, places)
 
     def _append(self, data: bytes) -> Place:
         self._file.write(data)
@@ -91,14 +89,14 @@ class RowsFile:
     def finished(self) -> Rows:
         """All rows, with their index written behind them for the next build."""
         self._file.seek(self._end)
-        pickle.dump(self.index, self._file, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((code(), self.index), self._file, pickle.HIGHEST_PROTOCOL)
         self._file.write(self._end.to_bytes(TAIL, "big"))
         self._file.flush()
         return Rows(self._file, self.index)
 
 
 def kept_rows(path: Path) -> Rows | None:
-    """The rows of the build before; None where there are none that can be read."""
+    """The rows of the build before; None where there are none that can be read, or other code wrote them."""
     try:
         file = path.open("rb")
     except OSError:
@@ -106,8 +104,10 @@ def kept_rows(path: Path) -> Rows | None:
     try:
         file.seek(-TAIL, os.SEEK_END)
         file.seek(int.from_bytes(file.read(TAIL), "big"))
-        index = pickle.load(file)
+        made_by, index = pickle.load(file)
     except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, all can be written anew
-        file.close()
-        return None
-    return Rows(file, index)
+        made_by, index = None, {}
+    if made_by == code():
+        return Rows(file, index)
+    file.close()
+    return None

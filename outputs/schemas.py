@@ -26,9 +26,10 @@ def schemas() -> dict[str, Json]:
 
 
 @cache
-def _validator(name: str) -> Draft202012Validator:
+def _validator(name: str, whole: bool) -> Draft202012Validator:
     registry = Registry([(schema["$id"], schema) for schema in schemas().values()])
-    return Draft202012Validator(schemas()[name], registry=registry)
+    told = {key: value for key, value in schemas()[name].items() if whole or key != "required"}
+    return Draft202012Validator(told, registry=registry)
 
 
 def _named(value: Any) -> Iterator[str]:
@@ -36,13 +37,13 @@ def _named(value: Any) -> Iterator[str]:
         yield from (name for name in schemas() if schema_id(name) == value["schema"])
 
 
-def check(value: Any, where: str) -> None:
-    """Raise SchemaError unless a value keeps to the schema that it names."""
+def check(value: Any, where: str, whole: bool = True) -> None:
+    """Raise SchemaError unless a value keeps to the schema that it names; one that is not `whole` lacks fields."""
     name = next(_named(value), None)
     if name is None:
         raise SchemaError(f"{where}: names no schema of ours")
     try:
-        _validator(name).validate(value)
+        _validator(name, whole).validate(value)
     except ValidationError as error:
         at = ".".join(map(str, error.instance_path)) or "whole"
         raise SchemaError(f"{where}: {at}: {error.message[:300]}") from error

@@ -101,8 +101,8 @@ def _counted(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     alone, both = letter & (points > 127), letter[:-1] & letter[1:]
     one = wide[alone] << np.uint64(16) | owner[alone]
     two = (wide[:-1] | points[1:].astype(np.uint64))[both] << np.uint64(16) | owner[:-1][both]
-    words = (number << np.uint64(16) | owner[at] for at, number in long_words(points))
-    return np.unique(np.concatenate((one, two, *words)), return_counts=True)
+    at, numbers = long_words(points)
+    return np.unique(np.concatenate((one, two, numbers << np.uint64(16) | owner[at])), return_counts=True)
 
 
 def _with_classes(keys: Codes, often: Counts) -> tuple[Codes, Counts]:

@@ -4,12 +4,12 @@ There are broad ones, which the classifier of problem categories learns from, an
 stand in one of each. A class is told by its number, counted from 1 through both.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
@@ -19,7 +19,7 @@ from outputs.search_text import searchable
 BROAD = "problem_words.yml"
 FINE = Path(__file__).with_name("search_words.yml")
 LONGEST = 8  # characters of a word of a class
-MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed: what a row of characters is told by
+BITS = 21  # of a code point
 
 Points = NDArray[np.uint32]
 Numbers = NDArray[np.uint64]
@@ -60,22 +60,20 @@ def classes_in(terms: Iterable[str]) -> tuple[list[int], list[int]]:
     return fine, broad
 
 
-def _told(rows: NDArray[np.uint32]) -> Numbers:
-    """A number for each row of characters, the same for the same row."""
-    told = np.zeros(len(rows), np.uint64)
-    for column in rows.T:
-        told = (told ^ column) * MIX
-    return told
+def _opening(points: Points, starts: NDArray[np.intp]) -> Numbers:
+    """A number for the three characters from each place on."""
+    first, second, third = (points[starts + at].astype(np.uint64) for at in range(3))
+    return first << np.uint64(2 * BITS) | second << np.uint64(BITS) | third
 
 
 @cache
-def _listed(size: int) -> tuple[Numbers, Points, Numbers]:
-    """The words of a size in the order of what they are told by, their characters, and their classes."""
-    words = sorted((word, number) for known in classes() for word, number in known.items() if len(word) == size)
-    rows = np.array([[ord(char) for char in word] for word, _ in words], np.uint32).reshape(len(words), size)
-    told = _told(rows)
-    order = np.argsort(told, kind="stable")
-    return told[order], rows[order], np.array([number for _, number in words], np.uint64)[order]
+def _long() -> tuple[Numbers, tuple[tuple[tuple[str, int], ...], ...]]:
+    """How longer words open, in order, and the words that open so, each with its class."""
+    found = defaultdict[int, list[tuple[str, int]]](list)
+    for word, number in (one for known in classes() for one in known.items() if len(one[0]) > 2):
+        opening = _opening(np.array([ord(char) for char in word[:3]], np.uint32), np.zeros(1, np.intp))
+        found[int(opening[0])].append((word, number))
+    return np.array(sorted(found), np.uint64), tuple(tuple(found[opening]) for opening in sorted(found))
 
 
 @cache
@@ -87,30 +85,21 @@ def _first_three() -> tuple[NDArray[np.bool_], ...]:
     return tuple(tables)
 
 
-def _same(points: Points, starts: NDArray[np.intp], size: int) -> Iterator[tuple[NDArray[np.intp], Numbers]]:
-    told, words, numbers = _listed(size)
-    rows = sliding_window_view(points, size)[starts[starts <= len(points) - size]]
-    here = _told(rows)
-    first = np.searchsorted(told, here)
-    for turn in range(len(classes())):  # a word of a broad and of a fine class stands there twice
-        at = np.minimum(first + turn, len(told) - 1)
-        same = (told[at] == here) & (words[at] == rows).all(axis=1)
-        yield starts[: len(rows)][same], numbers[at[same]]
-
-
-@cache
-def _sizes() -> tuple[int, ...]:
-    """How long words of three characters or more are."""
-    return tuple(sorted({len(word) for known in classes() for word in known if len(word) > 2}))
-
-
-def long_words(points: Points) -> Iterator[tuple[NDArray[np.intp], Numbers]]:
+def long_words(points: Points) -> tuple[NDArray[np.intp], Numbers]:
     """Where words of three characters or more begin in the code points of a text, with the numbers of their classes."""
     first, second, third = _first_three()
     starts = np.flatnonzero(first[points[:-2]] & second[points[1:-1]] & third[points[2:]])
-    for size in _sizes():
-        if len(points) >= size:
-            yield from _same(points, starts, size)
+    (openings, words), told = _long(), _opening(points, starts)
+    at = np.minimum(np.searchsorted(openings, told), len(openings) - 1)
+    opened = openings[at] == told
+    text = points.tobytes().decode("utf-32-le")
+    found = [
+        (start, number)
+        for start, which in zip(starts[opened].tolist(), at[opened].tolist(), strict=True)
+        for word, number in words[which]
+        if text.startswith(word, start)
+    ]
+    return np.array([start for start, _ in found], np.intp), np.array([number for _, number in found], np.uint64)
 
 
 @cache

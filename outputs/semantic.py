@@ -39,6 +39,11 @@ def installed() -> bool:
     return bool(model_name())
 
 
+def is_reading() -> bool:
+    """Whether texts are read for what they mean now."""
+    return _kept is not None
+
+
 @contextmanager
 def reading(kept: Path | None = None, observe: Progress | None = None) -> Iterator[None]:
     """Let the model read texts as long as the block runs, where the extra is installed; `kept` is the file in which

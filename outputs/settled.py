@@ -23,10 +23,13 @@ Homes = Mapping[str, str]  # id of a member -> where it stands: id of its cluste
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the cases, and the practices, of the catalogue before stood together."""
+    """How the cases, and the practices, of the catalogue before stood together; `similar` are the cases most similar to
+    each case, nearest first.
+    """
 
     cases: Homes = field(default_factory=dict)
     practices: Homes = field(default_factory=dict)
+    similar: Mapping[str, Part] = field(default_factory=dict)
 
 
 NONE = Standing()
@@ -38,8 +41,14 @@ def _homes(clusters: Mapping[str, Known], others: Iterable[str] = ()) -> Homes:
 
 def standing(folder: Path) -> Standing:
     """How all stood in a catalogue folder; nothing where there is none."""
-    known = (str(one.get("id")) for one in listed(read_json(folder / "identity.json"), "cases"))
-    return Standing(_homes(clusters_in(folder), known), _homes(practice_clusters_in(folder)))
+    known = listed(read_json(folder / "identity.json"), "cases")
+    cases = _homes(clusters_in(folder), (str(one.get("id")) for one in known))
+    similar = {str(one.get("id")): _ids(one.get("similar")) for one in known}
+    return Standing(cases, _homes(practice_clusters_in(folder)), similar)
+
+
+def _ids(told: object) -> Part:
+    return tuple(map(str, told)) if isinstance(told, list) else ()
 
 
 def _is_as_before(parts: Iterable[Part], before: Homes) -> bool:

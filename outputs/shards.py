@@ -6,6 +6,7 @@ next digit tells them apart: one case more alters one shard, or splits it.
 """
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -51,16 +52,11 @@ def _counts(case: CatalogueCase) -> Json:
 def _row(case: CatalogueCase, leaf: Leaf, beside: Beside, file: Json) -> Json:
     """A row of a shard; `file` is what the manifest says of the case's own file."""
     known, source = placing(case.record), case.record.source
-    values = case_values(case, {case.cluster: beside.group} if case.cluster and beside.group else {})
     told = case_json(case.record, case.case)
     return {key: told[key] for key in SAME} | {
         "id": case.id,
         "document": {"id": leaf.id, "name": source.name},
         "about": said_view(case),
-        "cluster": beside.links["cluster"],
-        "duplicate_of": case.duplicate_of,
-        "own_share": case.own_share,
-        "facets": {key: values[key] for key in LABELS if values.get(key)},
         "counts": _counts(case),
         "opening": opening(case.text, case.case.title, OPENING),
         "practices": [
@@ -70,6 +66,18 @@ def _row(case: CatalogueCase, leaf: Leaf, beside: Beside, file: Json) -> Json:
             {"id": known.id(one), "text": one.text, "category": one.category, "status": one.status}
             for one in case.problems
         ],
+        **_linked(case, beside, file),
+    }
+
+
+def _linked(case: CatalogueCase, beside: Beside, file: Json) -> Json:
+    """What a row tells of all that stands beside its case, and of the file that does as well."""
+    values = case_values(case, {case.cluster: beside.group} if case.cluster and beside.group else {})
+    return {
+        "cluster": beside.links["cluster"],
+        "duplicate_of": case.duplicate_of,
+        "own_share": case.own_share,
+        "facets": {key: values[key] for key in LABELS if values.get(key)},
         "file": file["path"],
         "sha256": file["sha256"],
     }
@@ -78,6 +86,17 @@ def _row(case: CatalogueCase, leaf: Leaf, beside: Beside, file: Json) -> Json:
 def shard_rows(leaf: Leaf, files: Mapping[str, Json]) -> list[tuple[str, bytes]]:
     """Id and row of each case of a document; `files` are the entries of their files by id."""
     rows = [_row(case, leaf, beside, files[case.id]) for case, beside in zip(leaf.cases, leaf.beside, strict=True)]
+    return _checked(rows, leaf)
+
+
+def linked_rows(leaf: Leaf, files: Mapping[str, Json], known: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """The same of a document of which rows are known that tell of other things beside its cases."""
+    told = zip(known, leaf.cases, leaf.beside, strict=True)
+    rows = [json.loads(row) | _linked(case, beside, files[case.id]) for (_, row), case, beside in told]
+    return _checked(rows, leaf)
+
+
+def _checked(rows: Sequence[Json], leaf: Leaf) -> list[tuple[str, bytes]]:
     if rows:
         check({"schema": schema_id("shard"), "prefix": "", "cases": rows}, leaf.record.source.name)
     return [(row["id"], fragment(row)) for row in rows]

@@ -5,9 +5,10 @@ Nothing here may import what whoever reads a document does not need: no statisti
 """
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -15,17 +16,19 @@ from numpy.typing import NDArray
 
 from corpus.fold import fold
 from extractors.base import Mention, Practice
+from extractors.overlay import bare
 from outputs.copies import cells
+from outputs.endings import Ending, endings
 from outputs.identity import OPENING, case_text, digest, plain_name
-from outputs.label_phrases import Names, names_in
+from outputs.label_phrases import NAMING, Names, names_in, phrases, slogans
 from outputs.model import Case, CatalogueCase, Digests, DocumentRecord
 from outputs.near_texts import rows
 from outputs.pieces import Cut, cut
-from outputs.tokens import Bag, bag
+from outputs.tokens import Bag, bag, words
 from outputs.topics import topic_text
 from outputs.wording import wording
 
-APART, PARTS = "\x1f", "\x1e"
+INSIDE, APART, PARTS = "\x1d", "\x1f", "\x1e"
 AT_HAND = 16  # documents whose sketches stay unpacked: one may have hundreds of cases
 
 Found = TypeVar("Found", bound=Mention)
@@ -68,7 +71,8 @@ class Pieces(NamedTuple):
 
 class Sketch(NamedTuple):
     """A case without the others. It has few parts, so that it loads fast: what could name it, and what its practices
-    say, are joined."""
+    say, are joined.
+    """
 
     digests: Digests
     worded: Worded
@@ -81,9 +85,30 @@ class Sketch(NamedTuple):
         """What could name it."""
         return Names(*(tuple(part.split(APART)) if part else () for part in self.named.split(PARTS)))
 
-    def sayings(self) -> list[list[str]]:
-        """Id and text of each of its practices, in step with them; both empty where it is no words."""
-        return [one.split(APART) for one in self.said.split(PARTS)] if self.said else []
+    def sayings(self) -> list[str]:
+        """What each of its practices says, in step with them."""
+        return self.said.split(PARTS) if self.said else []
+
+
+class Said(NamedTuple):
+    """What a practice says, wherever it stands: the id of its bare wording, empty where it is no words; its folded text
+    without the place; its words, and the phrases and names in quotes that could name it."""
+
+    id: str
+    text: str
+    words: Sequence[str] = ()
+    phrases: Sequence[str] = ()
+    slogans: Sequence[str] = ()
+
+    def joined(self) -> str:
+        """All of it in one."""
+        return APART.join((self.id, self.text, *(INSIDE.join(some) for some in self[2:])))
+
+
+def said_of(joined: str) -> Said:
+    """What a practice says, as it was joined."""
+    id_, text, *listed = joined.split(APART)
+    return Said(id_, text, *(one.split(INSIDE) if one else () for one in listed))
 
 
 def inside(mentions: Iterable[Found], case: Case) -> tuple[Found, ...]:
@@ -126,11 +151,17 @@ def _digests(one: CatalogueCase, letters: str) -> Digests:
     )
 
 
-def saying(practice: Practice, place: str | None) -> tuple[str, str]:
-    """What a practice says, wherever it stands: the id of its bare wording, and its folded text without the place."""
+def saying(practice: Practice, place: str | None) -> Said:
+    """What a practice says."""
     text = fold(practice.text).lower().replace(fold(place or "\0"), "")
-    bare = wording(text)
-    return (f"p{digest(practice.theme, bare)}", text) if bare else ("", "")
+    plain = wording(text)
+    id_ = f"p{digest(practice.theme, plain)}" if plain else ""
+    return said(id_, text) if plain else Said("", "")
+
+
+def said(id_: str, text: str) -> Said:
+    """What the folded text of a practice says."""
+    return Said(id_, text, words(text), sorted(phrases(text[:NAMING])), sorted(slogans(text)))
 
 
 def _sketched(one: CatalogueCase) -> Sketch:
@@ -141,26 +172,45 @@ def _sketched(one: CatalogueCase) -> Sketch:
         Pieces(found.places.tobytes(), found.numbers.tobytes(), found.letters.tobytes()),
         bag(topic_text(one)),
         PARTS.join(APART.join(some) for some in names_in(one)),
-        PARTS.join(APART.join(saying(practice, one.case.place)) for practice in one.practices),
+        PARTS.join(saying(practice, one.case.place).joined() for practice in one.practices),
     )
 
 
 def sketched(record: DocumentRecord) -> DocumentRecord:
-    """The record with the sketches of its cases, packed; nothing where there is no case."""
-    if not record.cases:
+    """The record with the sketches of its cases, packed; nothing where nothing could be read."""
+    if record.document is None:
         return record
-    found = tuple(_sketched(catalogue_case("", record, case)) for case in record.cases)
-    return replace(record, sketches=pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL))
+    cases = tuple(_sketched(catalogue_case("", record, case)) for case in record.cases)
+    return replace(record, sketches=pickle.dumps((cases, _worded_problems(record)), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _worded_problems(record: DocumentRecord) -> str:
+    """The problems of a document that no set phrase settles, as they are worded, and the endings of each wording."""
+    found = (wording_of(record, one) for one in record.findings.problems if one.certainty != "set")
+    return PARTS.join(APART.join((form, *chain(*endings(form)))) for form in dict.fromkeys(found))
+
+
+def wording_of(record: DocumentRecord, one: Mention) -> str:
+    """The words of a finding as set phrases are compared."""
+    assert record.document is not None
+    return bare(record.document.folded[one.start : one.end])
+
+
+def problem_endings(record: DocumentRecord) -> dict[str, tuple[Ending, ...]]:
+    """Wording of each problem of a document that no set phrase settles -> its endings."""
+    listed = _unpacked(record.sketches or sketched(record).sketches)[1]
+    rows = (one.split(APART) for one in listed.split(PARTS)) if listed else ()
+    return {form: tuple(zip(told[::2], told[1::2], strict=True)) for form, *told in rows}
 
 
 def sketches(record: DocumentRecord) -> tuple[Sketch, ...]:
     """The sketches of the cases of a record, in their order; made anew where it brings none."""
-    return _unpacked(record.sketches or sketched(record).sketches)
+    return _unpacked(record.sketches or sketched(record).sketches)[0]
 
 
 @lru_cache(AT_HAND)
-def _unpacked(packed: bytes) -> tuple[Sketch, ...]:
-    found: tuple[Sketch, ...] = pickle.loads(packed)
+def _unpacked(packed: bytes) -> tuple[tuple[Sketch, ...], str]:
+    found: tuple[tuple[Sketch, ...], str] = pickle.loads(packed)
     return found
 
 

@@ -112,15 +112,17 @@ def of_bags(bags: Sequence[Bag]) -> tuple[Counted, Counted]:
     return _of_pairs(_begins(map(len, pairs)), numbers, counts), _of_words((one.listed() for one in bags), told)
 
 
-def of_texts(texts: Sequence[str]) -> tuple[Counted, Counted]:
-    """The same straight from folded texts: all at once, as there may be a great many short ones."""
+def of_texts(texts: Sequence[str], cut: Sequence[Sequence[str]] | None = None) -> tuple[Counted, Counted]:
+    """The same straight from folded texts: all at once, as there may be a great many short ones; `cut` are their words
+    where these are known.
+    """
     numbers, at = _pairs("\n".join(texts))
     ends = np.cumsum([len(text) + 1 for text in texts])
     rows = np.searchsorted(ends, at, side="right")
     # Each pair of a text once: text and pair as one number, which numbers of texts below ten thousand million allow.
     pairs, times = np.unique(rows * SPAN**2 + numbers, return_counts=True)
     begins = np.searchsorted(pairs, np.arange(len(texts) + 1) * SPAN**2)
-    said = [Counter(words(text)) for text in texts]
+    said = [Counter(some) for some in (map(words, texts) if cut is None else cut)]
     told = (np.array([*some.values()]) for some in said)
     counted = _of_pairs(begins, pairs % SPAN**2, times.astype(np.float32))
     return counted, _of_words([[*some] for some in said], told)

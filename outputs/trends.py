@@ -11,6 +11,7 @@ from functools import cache
 from extractors.about import kind_name
 from extractors.gazetteer import divisions
 from outputs.model import Catalogue, CatalogueCase
+from outputs.recent import recent
 from outputs.record import Json
 from outputs.search_facets import STATUS, case_facets
 from outputs.search_text import searchable
@@ -126,6 +127,7 @@ def _names(catalogue: Catalogue, cases: Iterable[CatalogueCase]) -> Mapping[str,
     }
 
 
+@recent(1)  # facets.json, the sheet of trends and the site ask for them
 def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
     """The facets of a catalogue, each value with its number of cases and their years."""
     cases = [case for case in catalogue.cases if case.duplicate_of is None]

@@ -12,7 +12,7 @@ from outputs.document_ids import document_ids
 from outputs.finding_ids import KINDS
 from outputs.model import Catalogue, CatalogueCase, Cluster, CopyConflict, DocumentRecord, PracticeCluster
 from outputs.placing import placing
-from outputs.record import Json, case_json, check_json, document_json, document_of, mention_json
+from outputs.record import Json, case_json, check_json, document_json, mention_json
 from outputs.redactions import redacted
 from outputs.taxonomy import theme_names
 from outputs.trends import facets_body
@@ -33,8 +33,7 @@ def _stamped(name: str, value: Json) -> Json:
 
 
 def _mention(record: DocumentRecord, mention: Mention) -> Json:
-    section = document_of(record).section_at(mention.start)
-    return mention_json(record, mention) | {"section": section.title if section else None}
+    return mention_json(record, mention) | {"section": placing(record).section(mention.start)}
 
 
 def answer_view(one: Answer) -> Json:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
+import orjson
+
 from corpus.model import Document
 from extractors.base import Mention, Practice, Problem, Quantity
 from outputs.book import CELL
@@ -30,7 +32,10 @@ ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x7f\ud800-\udfff\ufffe\uffff]")
 
 def written(value: Json) -> str | None:
     """The JSON of a value as a cell holds it; None where it is too long for one."""
-    text = JSON.encode(value)
+    try:
+        text = orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:  # lone surrogates, which are escaped below
+        text = JSON.encode(value)
     if "_x" in text or not text.isprintable():  # what must be escaped is never printed
         text = ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text if len(text) <= CELL // 2 or len(text.encode("utf-16-le")) // 2 <= CELL else None

@@ -11,6 +11,7 @@ from outputs.finding_ids import KINDS
 from outputs.leaves import Leaf
 from outputs.model import CatalogueCase
 from outputs.placing import placing
+from outputs.recent import recent
 from outputs.record import place_in_source
 from outputs.taxonomy import category_names, theme_names
 from outputs.workbook_anchor import finding_ref
@@ -51,6 +52,7 @@ def route(document: str, case: CatalogueCase | None, at: str, one: Mention) -> s
     return f"{page}?at={at}-{one.start}-{one.end}"
 
 
+@recent(1)  # each sheet asks for them
 def _homes(cases: Iterable[CatalogueCase]) -> Mapping[tuple[type[Mention], int, int], CatalogueCase]:
     """Kind and range of a finding -> the case in which it stands, the smallest of several."""
     return {
@@ -90,8 +92,8 @@ def finding_rows(kind: Kind, leaf: Leaf) -> Iterator[Row]:
         leads = route(leaf.id, case, kind.field, one)
         marked, anchor = marks.row(kind.sheet, finding_key(called, name, one.start, one.end), leads, {"finding": about})
         home = (case.case.title, case.id) if case else (None, None)
-        stands = sentence(document, one), *more, *place(document, one)
-        yield Link(str(id_), leads), *before, *marked, *stands, *home, anchor
+        stands = known.section(one.start), *where(document, one.start, one.end), name
+        yield Link(str(id_), leads), *before, *marked, sentence(document, one), *more, *stands, *home, anchor
 
 
 PRACTICES = Kind(

@@ -104,7 +104,8 @@ class Marks:
         """
         if not self.open:
             return (), written({"route": route})
-        known = {name: ones for name in words().marks[sheet] if (ones := self._of.get((name, key)))}
+        groups = words().marks[sheet] if self._of else ()
+        known = {name: ones for name in groups if (ones := self._of.get((name, key)))}
         if not known:
             anchor = written({"route": route, **about}) or written({"route": route})
             return (None,) * len(marks_of(sheet)), anchor

@@ -25,9 +25,11 @@ from pipeline.options import (
     Sources,
     Strict,
     Taxonomy,
+    building,
     failed,
     given_settings,
     logged,
+    print_json,
     used_wrongly,
     with_cluster,
 )
@@ -85,18 +87,13 @@ def build(
 
     if as_json and not dry:
         used_wrongly("--json goes with --dry-run; what was built stands in the JSON of the catalogue.")
-    try:
-        with quiet_end("Stopped; what was published before stands."):
-            settings = logged(given_settings(jobs, taxonomy, corrections, profile), log)
-            settings = with_cluster(settings, engine, dask_address)
-            if dry:
-                show_dry_run(sources or [DEFAULT_SOURCE], out, settings, as_json)
-                return
-            built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, settings)
-    except whole.UsageError as error:
-        used_wrongly(error)
-    except whole.BuildError as error:
-        failed(error)
+    with building():
+        settings = logged(given_settings(jobs, taxonomy, corrections, profile), log)
+        settings = with_cluster(settings, engine, dask_address)
+        if dry:
+            show_dry_run(sources or [DEFAULT_SOURCE], out, settings, as_json)
+            return
+        built = whole.build(sources or [DEFAULT_SOURCE], out, engine.value, settings)
     if strict and whole.has_rejected(built):
         raise typer.Exit(1)
 
@@ -109,7 +106,7 @@ def show_dry_run(sources: list[Path], out: Path, settings: Settings, as_json: bo
 
     found = dry_run(plan(sources, out, settings))
     if as_json:
-        typer.echo(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
+        print_json(found.json())
         return
     for line in lines(found):
         typer.echo(printable(line))
@@ -171,7 +168,7 @@ def search(
     except SearchError as error:
         used_wrongly(error)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        print_json(found)
     else:
         hits(found)
 
@@ -209,7 +206,7 @@ def _evaluate_corrections(settings: Settings, as_json: bool) -> None:
     except (CorrectionsError, OverlayError) as error:
         used_wrongly(error)
     if as_json:
-        typer.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+        print_json(report)
         return
     from pipeline.evaluate_corrections_tables import show_corrections
 
@@ -248,7 +245,7 @@ def evaluate(
     except (GoldError, OverlayError) as error:
         used_wrongly(error)
     if as_json:
-        typer.echo(json.dumps(report, ensure_ascii=False, allow_nan=False))
+        print_json(report)
         return
     from pipeline.evaluate_tables import show
 

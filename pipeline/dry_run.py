@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.discover import Found
+from corpus.limits import limiting
 from outputs.changes import listed, read_json
 from outputs.record import Json
 from pipeline.kept import Kept
@@ -103,7 +104,8 @@ def dry_run(plan: Plan) -> DryRun:
     before = _before(plan.out)
     here = {file.name for file in plan.found if file.ignored is None}
     gone = {sha256 for name, sha256 in before.items() if name not in here and sha256}
-    with _Remembered(state_folder(plan.out) / "kept.sqlite", versions_of(plan.settings, plan.overlay)) as kept:
+    versions = versions_of(plan.settings, plan.overlay)
+    with limiting(plan.settings.limits()), _Remembered(state_folder(plan.out) / "kept.sqlite", versions) as kept:
         documents = tuple(_due(file, kept, before, gone) for batch in plan.batches for file in batch)
     ignored = (LeftOut(one.name, one.ignored.status, one.ignored.reason) for one in plan.found if one.ignored)
     return DryRun(documents, tuple(sorted(before.keys() - here)), tuple(ignored))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.filters import Cluster, Level, Place, Problem, Status, Theme, Year
-from pipeline.settings import DEFAULT_OUT, settings_of
+from pipeline.options import failed, given_settings, used_wrongly
+from pipeline.settings import DEFAULT_OUT
 
 if TYPE_CHECKING:
     from outputs.casebook.chosen import Asked
@@ -22,11 +23,6 @@ def _kind(to: str) -> str:
     """What kind of file a name asks for; empty where it is none that can be written."""
     bare = Path(to).name.lower() in (READER, TABLE)
     return next((kind for kind in (READER, TABLE, TABLES) if to.lower().endswith(kind) and not bare), "")
-
-
-def _ended(code: int, message: object) -> typer.Exit:
-    typer.echo(f"jingyan: {message}", err=True)
-    return typer.Exit(code)
 
 
 def export(
@@ -60,20 +56,13 @@ def export(
     chosen = (case, query, place, level, year, theme, problem, status, cluster, title, date)
     told = [f"--{name}" for name, value in zip(OF_A_READER, chosen, strict=True) if value] + ["--short"] * short
     if not kind:
-        raise _ended(2, f"{to}: {NAMED}")
+        used_wrongly(f"{to}: {NAMED}")
     if wrong := (told if kind != READER else []) or (["--sheet"] if sheet and kind != TABLE else []):
-        raise _ended(2, f"{', '.join(wrong)}: not for {to}. A CSV holds whole sheets; --sheet names that of a .csv.")
+        used_wrongly(f"{', '.join(wrong)}: not for {to}. A CSV holds whole sheets; --sheet names that of a .csv.")
     filters = Filters(place, level, year, theme, problem, status, cluster)
-    asked = Asked(tuple(case or ()), query, filters, limit, _semantic())
+    asked = Asked(tuple(case or ()), query, filters, limit, given_settings(None, None).semantic)
     layout = Layout(title or TITLE, date, short)
     typer.echo(_written(kind, folder, to, (asked, layout, sheet), force))
-
-
-def _semantic() -> bool:
-    try:
-        return settings_of(None, None).semantic
-    except ValueError as error:
-        raise _ended(2, error) from error
 
 
 def _written(kind: str, folder: Path, to: str, wanted: tuple["Asked", "Layout", str | None], force: bool) -> str:
@@ -90,8 +79,8 @@ def _written(kind: str, folder: Path, to: str, wanted: tuple["Asked", "Layout", 
             return export_table(folder, Path(to), sheet, force)
         return export_reader(folder, Path(to), asked, layout, force)
     except (DamagedError, WorkbookError) as error:
-        raise _ended(1, error) from error
+        failed(error)
     except (ExportError, ShowError, SearchError) as error:
-        raise _ended(2, error) from error
+        used_wrongly(error)
     except (OSError, sqlite3.Error) as error:
-        raise _ended(1, f"{to} could not be written: {error}") from error
+        failed(f"{to} could not be written: {error}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.discover import Found, opened
+from corpus.limits import limiting
 from extractors.overlay import Overlay
 from outputs.model import DocumentRecord
 from outputs.record import record_json
@@ -31,7 +32,12 @@ def read_files(files: Sequence[Path], settings: Settings) -> Generator[DocumentR
 
 
 def _read(files: Sequence[Path], settings: Settings, overlay: Overlay) -> Generator[DocumentRecord, None, None]:
-    found = tuple(file for path in files for file in opened(Found(str(path), path)))
+    with limiting(settings.limits()):
+        found = tuple(file for path in files for file in opened(Found(str(path), path)))
+        yield from _records(found, settings, overlay)
+
+
+def _records(found: Sequence[Found], settings: Settings, overlay: Overlay) -> Generator[DocumentRecord, None, None]:
     documents = tuple(file for file in found if not file.ignored)
     few = settings.model_copy(update={"jobs": max(1, min(settings.jobs, len(documents)))})
     with ReaderPool(few, overlay) as pool, Conversions(pool) as conversions:

@@ -12,6 +12,7 @@ from socket import gethostname
 from threading import Lock
 
 from corpus.discover import Found
+from corpus.limits import limiting
 from corpus.model import Source
 from extractors.overlay import Overlay
 from outputs.model import DocumentRecord
@@ -74,6 +75,7 @@ class _Standing:
             self.close()
             _check(versions_of(settings, overlay), versions)
             self.parcel = _Parcel()
+            self._open.enter_context(limiting(settings.limits()))
             pool = self._open.enter_context(ReaderPool(settings, overlay, self.parcel))
             self._both = pool, self._open.enter_context(Conversions(pool))
             self._of = settings, overlay.digest

@@ -5,14 +5,14 @@ from hashlib import file_digest, sha256
 
 from corpus.archives import read_member
 from corpus.discover import Found
-from corpus.limits import FILE_BYTES
+from corpus.limits import in_force
 from corpus.model import RejectionError, Source
 
 
 def identify(found: Found) -> Source:
     """The source of a file without holding it in memory; no hash where it is too large or cannot be opened."""
     size = size_of(found, follow=True)  # finding looked where a link leads
-    if not 0 <= size <= FILE_BYTES:
+    if not 0 <= size <= in_force().file_bytes:
         return Source(found.name, "", max(0, size))
     try:
         if found.member:

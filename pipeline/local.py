@@ -2,10 +2,9 @@
 
 from itertools import chain
 
-from outputs.settled import standing
 from pipeline.batches import finish_batch, ignored_records
 from pipeline.session import Session
-from pipeline.steps import Built, catalogue_of, publish_catalogue
+from pipeline.steps import Built, planned_catalogue, publish_catalogue
 
 
 def run(session: Session) -> Built:
@@ -13,5 +12,5 @@ def run(session: Session) -> Built:
     plan = session.plan
     read = chain.from_iterable(finish_batch(reading) for reading in session.readings)
     records = [*read, *ignored_records(plan.found)]
-    catalogue = catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out))
+    catalogue = planned_catalogue(records, plan)
     return publish_catalogue(catalogue, plan, session.run_report("local"), session.pool.calls)

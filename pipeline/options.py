@@ -1,5 +1,8 @@
 """The options that several commands take alike, and how a command ends that cannot use them."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +12,7 @@ import typer
 from pydantic import ValidationError
 
 from pipeline.settings import Settings, settings_of
+from pipeline.stops import quiet_end
 
 
 class Profile(StrEnum):
@@ -65,6 +69,25 @@ def failed(message: object) -> NoReturn:
     """End a command that failed."""
     typer.echo(f"jingyan: {message}", err=True)
     raise typer.Exit(1)
+
+
+def print_json(value: object) -> None:
+    """Print a value in one line."""
+    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """How a command ends whose build is stopped, was asked for wrongly, or failed."""
+    from pipeline.build import BuildError, UsageError  # brings much that other commands do without
+
+    try:
+        with quiet_end("Stopped; what was published before stands."):
+            yield
+    except UsageError as error:
+        used_wrongly(error)
+    except BuildError as error:
+        failed(error)
 
 
 def given_settings(

@@ -17,7 +17,7 @@ from outputs.document_ids import plain_id
 from outputs.record import Json
 from pipeline import hook
 from pipeline.lock import LockedError
-from pipeline.report import counts, rejected_rows
+from pipeline.report import KINDS, counts, rejected_rows
 from pipeline.seen import Seen
 from pipeline.settings import Settings
 from pipeline.told import Log
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 # Documents that were not read are listed for a hook up to here; all of them stand in documents.json.
 LISTED = 50
-KINDS = ("ok", "partial", "rejected", "ignored")
 
 
 def document_line(seen: Seen) -> Json:
@@ -70,7 +69,7 @@ class Outside:
 
     def seen(self, seen: Seen) -> None:
         """An observer of the documents: a line for each."""
-        self._seen[seen.record.outcome.status.partition(":")[0]] += 1
+        self._seen[seen.record.outcome.kind] += 1
         self._log.tell("document", **self._run, **document_line(seen))
 
     def done(self, built: "Built") -> None:

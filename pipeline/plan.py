@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
+from corpus.limits import limiting
 from extractors.overlay import NONE, Overlay, OverlayError
 from outputs.corrections import NOTHING, Known
 from outputs.corrections_read import CorrectionsError, filled_in, known_corrections
@@ -33,8 +34,7 @@ class Plan:
     @property
     def batches(self) -> tuple[Batch, ...]:
         """The documents in portions for one task each; ignored files are in none."""
-        files, size = [f for f in self.found if f.ignored is None], self.settings.batch_size
-        return tuple(tuple(files[at : at + size]) for at in range(0, len(files), size))
+        return portions([f for f in self.found if f.ignored is None], self.settings.batch_size)
 
     @property
     def roots(self) -> dict[str, str]:
@@ -48,6 +48,11 @@ class Plan:
             if file.ignored is None and (root := _root(file)) is not None:
                 found.setdefault(file.name.split("/")[0], _relative(root, self.out / "site"))
         return {"": next(iter(found.values()))} if len(set(found.values())) == 1 else found
+
+
+def portions(files: Sequence[Found], size: int) -> tuple[Batch, ...]:
+    """Some documents in batches of so many."""
+    return tuple(tuple(files[at : at + size]) for at in range(0, len(files), size))
 
 
 def _root(file: Found) -> str | None:
@@ -87,7 +92,8 @@ def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
     try:
         check_target(out)
         check_profile(out, settings.profile)
-        found = discover(sources)
+        with limiting(settings.limits()):
+            found = discover(sources)
         overlay = settings.overlay()
         corrections = known_corrections(out, settings.corrections)
         _refuse_lost_marks(out, settings)

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from corpus.limits import Limits
 from corpus.system import cpu_seconds_of
 from extractors.overlay import Overlay
 from pipeline.seen import Packed
 from pipeline.settings import Settings
 
 Job = tuple[str, tuple[Any, ...]]
+Start = tuple[Overlay, Limits]
 BUSY = 3  # times as long by the clock that a document may take on a busy machine
 SHORTEST = 0.02  # seconds between two looks
 
@@ -56,7 +58,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        if not self._tell(overlay) or self._answer(settings.start_seconds) != ("done", "ready"):
+        if not self._tell((overlay, settings.limits())) or self._answer(settings.start_seconds) != ("done", "ready"):
             self.close()
             raise WorkerError("A reader process did not start; see the lines above.")
 
@@ -135,7 +137,7 @@ class Worker:
                 return
             left = max(left, SHORTEST)
 
-    def _tell(self, what: Overlay | Job) -> bool:
+    def _tell(self, what: Start | Job) -> bool:
         """Whether the process could be told; it may have died."""
         assert self._process.stdin is not None
         words = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)

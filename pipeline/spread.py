@@ -9,7 +9,7 @@ from corpus.discover import Found
 from pipeline.batches import Reading, observed
 from pipeline.far import Far
 from pipeline.kept import Memory
-from pipeline.plan import Batch
+from pipeline.plan import Batch, portions
 from pipeline.pool import ReaderPool
 from pipeline.seen import Observer, Seen
 from pipeline.versions import Versions
@@ -39,8 +39,7 @@ def spread(
     for found, seen in known.items():
         if seen:
             records[found].set_result(seen)
-    unknown, size = [found for found in records if not known[found]], pool.settings.batch_size
-    sent = tuple(tuple(unknown[at : at + size]) for at in range(0, len(unknown), size))
+    sent = portions([found for found in records if not known[found]], pool.settings.batch_size)
     readings = tuple(tuple(records[found] for found in batch) for batch in batches)
     return readings, Spread(sent, versions, partial(_arrived, pool, records))
 

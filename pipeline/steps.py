@@ -1,20 +1,40 @@
 """The steps after reading, each a plain function: no Prefect, no clock in what they return."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from extractors.problems import names_problem
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import NOTHING, Known
+from outputs.kept_names import KeptNames
 from outputs.model import Catalogue, DocumentRecord, Profile
+from outputs.phrases import Names
 from outputs.publish import Published, publish
 from outputs.render import Calls
-from outputs.settled import NONE, Standing
+from outputs.settled import NONE, Standing, standing
 from pipeline.conversions import check_disk
 from pipeline.plan import Plan
 from pipeline.settings import state_folder
+from pipeline.versions import extraction_version
 from pipeline.withhold import public_corrections, public_records
+
+NAMES = "named.bin"  # in the state folder, see `outputs.kept_names`
+
+
+@contextmanager
+def _at_rest() -> Iterator[None]:
+    """Until its end, what is there now is not looked through for garbage: to look through the records of all documents
+    again and again takes a third of the time of building a catalogue of them.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def catalogue_of(
@@ -22,9 +42,10 @@ def catalogue_of(
     known: Known = NOTHING,
     profile: Profile = "full",
     before: Standing = NONE,
+    names: Names = names_problem,
 ) -> Catalogue:
     """Cases, duplicates, clusters and links of all records, whatever their order, as the analysts corrected them;
-    `before` tells how they stood together in the catalogue that this one replaces.
+    `before` tells how they stood together in the catalogue that this one replaces, `names` which words name a problem.
 
     Raises DiskError where documents are missing for want of room: a catalogue without them would be a wrong one.
     """
@@ -34,8 +55,16 @@ def catalogue_of(
     if profile == "public":
         shown, said = list(public_records(ordered)), public_corrections(known, ordered)
     as_told, replayed = corrected(shown, said)
-    built = build_catalogue(as_told, before)
+    with _at_rest():
+        built = build_catalogue(as_told, before, names)
     return replace(built, profile=profile, corrections=replayed, corrections_read=known.read)
+
+
+def planned_catalogue(records: Iterable[DocumentRecord], plan: Plan) -> Catalogue:
+    """The same as a plan wants it, over the catalogue that stands in its place; raises DiskError."""
+    version = f"{extraction_version()} {plan.overlay.digest}"
+    with KeptNames(state_folder(plan.out) / NAMES, version) as names:
+        return catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out), names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +81,5 @@ def publish_catalogue(catalogue: Catalogue, plan: Plan, run: Mapping[str, Any], 
     """
     seen = plan.corrections.seen
     state, keep = state_folder(plan.out), plan.settings.keep
-    return Built(catalogue, publish(catalogue, plan.out, state, run, plan.roots, seen, keep, calls))
+    with _at_rest():
+        return Built(catalogue, publish(catalogue, plan.out, state, run, plan.roots, seen, keep, calls))

@@ -8,7 +8,6 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from outputs.model import Catalogue, DocumentRecord
-from outputs.settled import standing
 from pipeline import batches, steps
 from pipeline.batches import Reading
 from pipeline.plan import Plan
@@ -26,7 +25,7 @@ def read_batch(reading: Reading, number: int) -> Records:
 @task(name="build", cache_policy=NO_CACHE, persist_result=False)
 def build(records: list[DocumentRecord], plan: Plan) -> Catalogue:
     """Cases, duplicates, clusters and links."""
-    return steps.catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out))
+    return steps.planned_catalogue(records, plan)
 
 
 def _disk_stumbled(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:

@@ -48,7 +48,9 @@ OFFICE_VERSIONS = ("versionrc", "version.ini", "../Resources/versionrc")
 @dataclass(frozen=True, slots=True)
 class Versions:
     """Digests of what readings and records rest on. `beside` holds those of what is installed, by how much of it a
-    document may need, `has_office` tells whether LibreOffice is; `limits` are those that a document may have run into.
+    document may need, `has_office` tells whether LibreOffice is. `limits` are those of time and memory: only what
+    failed by them is tried anew. What one document may have (`corpus.limits.Limits`) belongs to `reading`: a lower
+    limit refuses what was read before.
     """
 
     reading: str
@@ -60,7 +62,7 @@ class Versions:
 
 def versions_of(settings: Settings, overlay: Overlay = NONE) -> Versions:
     """What stands now."""
-    read = reading_version()
+    read = _digest((reading_version(), str(settings.limits())))
     made = _digest((read, extraction_version(), overlay.digest, settings.profile))
     ocr = _versions(OCR_LIBRARIES) if settings.ocr else "off"
     office = find_office(settings.soffice)
@@ -102,14 +104,15 @@ def _contents(paths: Iterable[Path]) -> list[str]:
 
 
 def _versions(libraries: Iterable[str]) -> str:
-    return " ".join(f"{name}={_version(name)}" for name in libraries)
+    return " ".join(f"{name}={installed(name) or 'none'}" for name in libraries)
 
 
-def _version(library: str) -> str:
+def installed(library: str) -> str | None:
+    """The version of a library, None where it is not installed."""
     try:
         return version(library)
     except PackageNotFoundError:
-        return "none"
+        return None
 
 
 def _office(program: Path | None) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from corpus.limits import limiting
 from pipeline.options import (
     Corrections,
     DaskAddress,
@@ -53,7 +54,7 @@ def watch(
         patience=settings.patience_seconds,
         say=lambda message: typer.echo(f"jingyan: {printable(message)}", err=True),
     )
-    with quiet_end("Stopped; what was published before stands."):
+    with quiet_end("Stopped; what was published before stands."), limiting(settings.limits()):
         try:
             watch_on(seen, every)
         except Stopped:  # the only way in which a watch ends: no failure

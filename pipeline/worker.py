@@ -1,8 +1,8 @@
 """The process that meets untrusted files: it reads one document at a time, from opening to findings, within limits.
 
-Started by `pipeline.pool` as `python -m pipeline.worker`; on standard input come the overlay to use and then the jobs,
-answers go out on standard output, all as pickles. It also makes calls to functions of ours, which are trusted. Nothing
-imported here may import Prefect.
+Started by `pipeline.pool` as `python -m pipeline.worker`; on standard input come the overlay to use with the limits of
+a document, and then the jobs, answers go out on standard output, all as pickles. It also makes calls to functions of
+ours, which are trusted. Nothing imported here may import Prefect.
 """
 
 import gc
@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpus.discover import Found
+from corpus.limits import limiting
 from corpus.model import Source
 from corpus.readers.ocr import recognising
 from corpus.system import allow_more_memory, any_memory, end_with_parent
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.seen import Packed
 
 WARM_UP = "一、主要做法\n一是开展培训12次。存在责任不清的问题。\n"
+YOUNG, OLD = 0, 2  # generations of the collector
+WHOLE = 50  # jobs after which all of them are looked through
 Answer = tuple[str, Any]
 
 
@@ -96,13 +99,16 @@ def serve(jobs: BinaryIO, answers: BinaryIO, megabytes: int, public: bool) -> No
     }
     _settle()
     _tell(("done", "ready"), answers)
+    answered = 0
     while True:
         try:
             kind, arguments = pickle.load(jobs)
         except EOFError:
             return
         _tell(_answer(works[kind], arguments), answers)
-        gc.collect()
+        answered += 1
+        # What a job left behind is young; what is kept on purpose costs as much to look through as the job did.
+        gc.collect(YOUNG if answered % WHOLE else OLD)
 
 
 def _answer(work: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
@@ -130,11 +136,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
-        overlay = pickle.load(sys.stdin.buffer)
+        overlay, limits = pickle.load(sys.stdin.buffer)
     except EOFError:
         return
     # A page that is recognised takes seconds: the parent is told, and counts its time anew.
-    with using(overlay), recognising(sys.argv[2] == "1", lambda: _tell(("page", None), answers)):
+    told = recognising(sys.argv[2] == "1", lambda: _tell(("page", None), answers))
+    with using(overlay), limiting(limits), told:
         serve(sys.stdin.buffer, answers, int(sys.argv[1]), sys.argv[3:] == ["public"])
 
 

@@ -11,7 +11,7 @@ from corpus.readers.docx_symbols import symbol
 
 SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')
 # A command of a formula field with arguments in which no other stands.
-COMMAND = re.compile(r"((?:\\[a-zA-Z]{1,3}+(?: ?[0-9]{1,4}+)?+ ?+)++)\(([^()\\]*+)\)")
+COMMAND = re.compile(r"((?:\\[a-zA-Z]{1,3}+(?: ?[0-9]{1,4}+)?+ ?+){1,12}+)\(([^()\\]*+)\)")
 LEFT_OVER = re.compile(r"\\[a-zA-Z]{1,3}[ ]?[0-9]{0,4}|\\(?=[(),])")
 SYMBOL = re.compile(r'SYMBOL\s+(\w+)(?:[^"]{0,40}\\f\s*"?([^"\\]{1,40}))?', re.IGNORECASE)
 DEPTH = 20

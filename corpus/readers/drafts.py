@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from corpus.limits import CHARACTERS, check_characters
+from corpus.limits import check_characters, in_force
 from corpus.model import Block, BlockKind, Provenance
 
 # What any reader of lines takes for a line break may not stand inside a block, nor may a tab that separates no cells.
@@ -42,7 +42,7 @@ def joined(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
     """The text of the drafts joined by line breaks, and the blocks with their offsets. Blank drafts are left out."""
     texts: list[str] = []
     blocks: list[Block] = []
-    at = 0
+    at, most = 0, in_force().characters + 1
     for draft in drafts:
         words = draft.text
         if not words or words.isspace():
@@ -51,7 +51,7 @@ def joined(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
         end = at + len(words)
         blocks.append(Block(at, end, *draft[1:]))
         at = end + 1
-        if at > CHARACTERS + 1:
+        if at > most:
             check_characters(at)
     return "\n".join(texts), tuple(blocks)
 

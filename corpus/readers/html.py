@@ -76,8 +76,8 @@ def read(data: bytes) -> Reading:
 def read_page(data: bytes, told: str | None = None) -> Reading:
     """An HTML page as a reading; `told`: the encoding that what holds the page gives for it.
 
-    Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out, or
-    `depth`.
+    Raises RejectionError: `empty` where no main text is found, `damaged` where the encoding cannot be made out,
+    `depth` or `too_large`.
     """
     page, encoding = page_text(data, told)
     tree = unfolded(readable(unwrapped(XML_DECLARATION.sub("", legible(page)))))

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree, html
 
-from corpus.limits import too_deep
+from corpus.limits import TAGS, check_elements, too_deep
 
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 # Characters that XML does not know, by name or as they are.
@@ -50,8 +50,9 @@ def _referred(match: re.Match[str]) -> str:
 def readable(page: str) -> html.HtmlElement:
     """The tree of a page, of one that nests more deeply than parsers follow without being told to as well.
 
-    Raises RejectionError: `depth`. Tags that are never closed nest real pages some hundred levels deep.
+    Raises RejectionError: `depth`, `too_large`. Tags that are never closed nest real pages some hundred levels deep.
     """
+    check_elements(page.count("<") - page.count("</"), TAGS)
     tree, cut = _tree(page, huge=False)
     if cut:
         tree, cut = _tree(page, huge=True)

@@ -7,14 +7,15 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree
 
+from corpus.limits import in_force
 from corpus.readers.docx_package import W, parse_xml
 from corpus.readers.docx_symbols import FONTS, PRIVATE, symbol
-from corpus.zipguard import PART_BYTES, RATIO, RATIO_FROM, TOTAL_BYTES, open_zip, read_entry
+from corpus.zipguard import RATIO_FROM, open_zip, read_entry
 
 CLOCK = "A field that shows the day, the time or the name of the file was left out: LibreOffice fills it anew."
 LOST_REFERENCE = "A reference to a place that is not in the document was left out: LibreOffice keeps no word of it."
 # Fields whose result is not kept in the file but made when it is opened.
-MADE_ANEW = re.compile(r"\s*(?:DATE|TIME|FILENAME|EDITTIME)\b")
+MADE_ANEW = re.compile(r"\s{0,9}(?:DATE|TIME|FILENAME|EDITTIME)\b")
 MAYBE_MADE_ANEW = re.compile(rb"<w:instrText[^>]{0,60}>\s{0,9}(?:DATE|TIME|FILENAME|EDITTIME)\b")
 # What stands for a reference that leads nowhere. Its words do not depend on the system: see `legacy_profile`.
 NOWHERE = "Error: Reference source not found"
@@ -52,9 +53,10 @@ def _loosened(converted: bytes) -> bytes:
     """The DOCX with no part that is packed so well that it would pass for a bomb: this one LibreOffice has packed. The
     caps for what is unpacked hold.
     """
+    ratio = in_force().ratio
     try:
         with ZipFile(BytesIO(converted)) as package:
-            suspicious = any(e.file_size > max(RATIO_FROM, RATIO * e.compress_size) for e in package.infolist())
+            suspicious = any(e.file_size > max(RATIO_FROM, ratio * e.compress_size) for e in package.infolist())
             return _copied(package, {}, ZIP_STORED) if suspicious else converted
     except (BadZipFile, ValueError):
         return converted  # what opens it next says what it is
@@ -62,11 +64,12 @@ def _loosened(converted: bytes) -> bytes:
 
 def _copied(package: ZipFile, changed: Mapping[str, bytes], packing: int) -> bytes:
     """The XML of a package, some of its parts changed; pictures are not needed."""
-    written, room = BytesIO(), TOTAL_BYTES
+    written, limits = BytesIO(), in_force()
+    room = limits.unpacked_bytes
     with ZipFile(written, "w", packing) as copy:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
-                part = changed.get(name) or read_entry(package, name, min(PART_BYTES, room))
+                part = changed.get(name) or read_entry(package, name, min(limits.part_bytes, room))
                 room -= len(part)
                 copy.writestr(name, part)
     return written.getvalue()

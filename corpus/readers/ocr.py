@@ -10,14 +10,16 @@ from importlib import import_module
 
 import pypdfium2
 
+from corpus.limits import in_force
 from corpus.model import Reading, RejectionError
 from corpus.readers.drafts import Draft
 from corpus.readers.pdf_layout import Row
 from corpus.readers.pdf_tables import TableRow
+from corpus.system import more_memory
 
 MODULES = ("rapidocr", "onnxruntime", "cv2", "PIL")
-# How many pages of one document are recognised, at some seconds each.
-PAGES = 500
+# Bytes that recognising one page takes on top of what a document may: the page in colours, the models at work.
+ROOM = 640 * 2**20
 # How many doubtful lines of a page are quoted, and how much of each.
 QUOTED = 3
 WORDS = 12
@@ -64,11 +66,31 @@ def recognised(page: pypdfium2.PdfPage, done: int) -> Recognised | None:
     """The text in the image of a page, `done` pages of the document being read so far; None where it cannot be read."""
     if not _wanted.get() or lacking():
         return None
-    if done >= PAGES:
-        return Recognised(reason=f"only {PAGES} pages of a document are recognised")
+    if done >= (most := in_force().ocr_pages):
+        return beyond(most)
     page_begins()
-    found: Recognised = import_module("corpus.readers.ocr_page").recognised_page(page)
+    with _room():
+        found: Recognised = import_module("corpus.readers.ocr_page").recognised_page(page)
     return found
+
+
+def beyond(most: int) -> Recognised:
+    """A page that comes after as many as are recognised."""
+    return Recognised(reason=f"only {most} pages of a document are recognised; JINGYAN_OCR_PAGES raises that")
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Memory for the models, which counts for no document, and for a page while it is recognised."""
+    _load()
+    with more_memory(ROOM):
+        yield
+
+
+@cache
+def _load() -> None:
+    with more_memory(ROOM, kept=True):
+        import_module("corpus.readers.ocr_engine").load()
 
 
 def page_begins() -> None:
@@ -84,7 +106,8 @@ def read_image(data: bytes, media_type: str) -> Reading:
     """
     if not _wanted.get() or lacking():
         raise RejectionError("needs_ocr", f"The file is a picture of text. {advice()}")
-    found: Reading = import_module("corpus.readers.ocr_files").read(data, media_type)
+    with _room():
+        found: Reading = import_module("corpus.readers.ocr_files").read(data, media_type)
     return found
 
 
@@ -105,20 +128,22 @@ def picture_text(data: bytes, done: int) -> PictureText | None:
     """
     if not _wanted.get() or lacking():
         return None
-    if done >= PAGES:
-        return PictureText(reason=f"only {PAGES} pictures of a document are recognised")
-    paragraphs, found = import_module("corpus.readers.ocr_files").in_bytes(data)
+    if done >= (most := in_force().ocr_pages):
+        return PictureText(reason=f"only {most} pictures of a document are recognised; JINGYAN_OCR_PAGES raises that")
+    with _room():
+        paragraphs, found = import_module("corpus.readers.ocr_files").in_bytes(data)
     return PictureText(paragraphs, found.unread, found.doubtful, found.reason)
 
 
 @cache
 def lacking() -> str | None:
     """Why the extra cannot be used, or None where it is installed and loads."""
-    for name in MODULES:
-        try:
-            import_module(name)
-        except ImportError as error:
-            return str(error)
+    with more_memory(ROOM, kept=True):
+        for name in MODULES:
+            try:
+                import_module(name)
+            except ImportError as error:
+                return str(error)
     return None
 
 

@@ -37,6 +37,11 @@ class Words:
     places: tuple[float, ...]
 
 
+def load() -> None:
+    """Have the models in memory."""
+    _engine()
+
+
 def quads(gray: Pixels) -> list[Quad]:
     """The lines in a picture, in no order that matters."""
     height, width = gray.shape

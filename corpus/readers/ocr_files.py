@@ -11,13 +11,13 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageOps
 
-from corpus.limits import PAGES, check_pages
+from corpus.limits import check_pages, in_force
 from corpus.model import Reading, RejectionError
 from corpus.readers import ocr
 from corpus.readers.drafts import Draft, joined, title_of
 from corpus.readers.ocr import Recognised
 from corpus.readers.ocr_engine import Pixels
-from corpus.readers.ocr_image import DPI, INCH, PIXELS
+from corpus.readers.ocr_image import DPI, INCH
 from corpus.readers.ocr_page import in_picture
 from corpus.readers.ocr_shades import without_seals
 from corpus.readers.pdf_blocks import PageContent, drafts
@@ -108,23 +108,25 @@ def _pictures(data: bytes, first: bool) -> Iterator[Picture | Recognised]:
         with _told_as_damage():
             count = _count(file) if file.format == MANY and not first else 1
         check_pages(count)
-        for number in range(min(count, ocr.PAGES)):
+        most = in_force().ocr_pages
+        for number in range(min(count, most)):
             with _told_as_damage():
                 file.seek(number)
                 found = _unpacked(file)
             yield found
-        for _ in range(ocr.PAGES, count):
-            yield Recognised(reason=f"only {ocr.PAGES} pages of a document are recognised")
+        for _ in range(most, count):
+            yield ocr.beyond(most)
 
 
 def _count(file: Image.Image) -> int:
     """How many pictures a file holds, counted as far as they are allowed."""
-    for number in range(1, PAGES + 1):
+    most = in_force().pages
+    for number in range(1, most + 1):
         try:
             file.seek(number)
         except EOFError:
             return number
-    return PAGES + 1
+    return most + 1
 
 
 @contextmanager
@@ -135,14 +137,16 @@ def _told_as_damage() -> Iterator[None]:
         try:
             yield
         except Image.DecompressionBombError as error:
-            raise RejectionError("too_large", f"The picture has more than {PIXELS:,} pixels.") from error
+            raise RejectionError(
+                "too_large", f"The picture has more than {in_force().page_pixels:,} pixels."
+            ) from error
         except STUMBLES as error:
             raise RejectionError("damaged", BROKEN) from error
 
 
 def _unpacked(file: Image.Image) -> Picture | Recognised:
-    if file.width * file.height > PIXELS:
-        return Recognised(reason=f"it has more than {PIXELS:,} pixels")
+    if file.width * file.height > (most := in_force().page_pixels):
+        return Recognised(reason=f"it has more than {most:,} pixels; JINGYAN_PIXELS_MP raises that")
     picture, dpi = _at_size(file, _dpi(file))
     return _gray(picture), dpi
 

@@ -12,11 +12,11 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
+from corpus.limits import in_force
 from corpus.readers.ocr_engine import Pixels, Quad
 
 INCH = 72.0
 DPI, LEAST_DPI = 200.0, 150.0
-PIXELS = 50_000_000
 # A page larger than A3 (points) is usually a scan of one pixel a point: its pictures say how fine it is.
 LARGE = 842.0 * 1191.0
 # In degrees: how far a page may lean, and what is not worth turning it for; a line this long (in heights) shows it.
@@ -62,7 +62,7 @@ def dots_per_inch(page: pypdfium2.PdfPage) -> float | None:
     """How finely a page is to be rendered; None where that would take too many pixels."""
     width, height = page.get_size()
     wanted = min(DPI, _own_dpi(page) or DPI) if width * height > LARGE else DPI
-    fits = INCH * math.sqrt(PIXELS / max(1.0, width * height))
+    fits = INCH * math.sqrt(in_force().page_pixels / max(1.0, width * height))
     return min(wanted, fits) if fits >= min(wanted, LEAST_DPI) else None
 
 

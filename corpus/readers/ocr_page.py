@@ -10,12 +10,12 @@ import cv2
 import numpy as np
 import pypdfium2
 
+from corpus.limits import in_force
 from corpus.readers.ocr import Recognised
 from corpus.readers.ocr_engine import Pixels, Quad, Words, quads, words
 from corpus.readers.ocr_image import (
     INCH,
     LEAST_DPI,
-    PIXELS,
     Level,
     Rect,
     bounds,
@@ -56,6 +56,8 @@ SAME = 0.1
 # Pictures of lines that are read again are of this height (pixels), with this margin (em).
 TALL = 64
 MARGIN = 0.2
+# In fewer pixels nothing can be written.
+LEGIBLE = 8
 OPENING = frozenset("“‘（《〈「『【〔")
 CLOSING = frozenset("，。、；：！？”’）》〉」』】〕")
 
@@ -64,12 +66,18 @@ def recognised_page(page: pypdfium2.PdfPage) -> Recognised:
     """The text in the image of a page, in points from the upper left corner of the straightened page."""
     dpi = dots_per_inch(page)
     if dpi is None:
-        return Recognised(reason=f"it is so large that {LEAST_DPI:g} dpi would take more than {PIXELS:,} pixels")
+        most = in_force().page_pixels
+        return Recognised(
+            reason=f"it is so large that {LEAST_DPI:g} dpi would take more than {most:,} pixels; "
+            "JINGYAN_PIXELS_MP raises that"
+        )
     return in_picture(without_seals(rendered(page, dpi)), INCH / dpi)
 
 
 def in_picture(gray: Pixels, point: float) -> Recognised:
     """The text in a picture of a page whose pixels are of the size `point`."""
+    if min(gray.shape[:2]) < LEGIBLE:
+        return Recognised()
     gray, lines = _upright(gray, quads(gray))
     level = straightened(lightened(gray), leaning(lines))
     marks, rules = ink(level)

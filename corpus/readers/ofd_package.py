@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from corpus.limits import check_pages
+from corpus.limits import check_pages, in_force
 from corpus.model import RejectionError
 from corpus.sniff import OFD_ROOT
 from corpus.xmlguard import parse_xml
-from corpus.zipguard import TOTAL_BYTES, entry_name, read_entry
+from corpus.zipguard import entry_name, read_entry
 
 # What an OFD that is encrypted as a whole (GM/T 0099) holds beside its parts.
 ENCRYPTIONS = frozenset({"encryptions.xml", "decryptseed.dat"})
@@ -39,7 +39,7 @@ class Package:
 
     def __init__(self, container: ZipFile) -> None:
         self._container = container
-        self._parsed = 0
+        self._parsed, self._most = 0, in_force().unpacked_bytes
         self._entries = {entry_name(info).lower(): info for info in container.infolist() if not info.is_dir()}
         if self._entries.keys() >= ENCRYPTIONS:
             raise RejectionError(
@@ -52,7 +52,7 @@ class Package:
         if name is None:
             return None
         self._parsed += self._entries[name].file_size
-        if self._parsed > TOTAL_BYTES:
+        if self._parsed > self._most:
             raise RejectionError("too_large", "The OFD document refers to its parts over and over; it was not read.")
         return name, parse_xml(read_entry(self._container, self._entries[name]))
 

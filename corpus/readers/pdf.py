@@ -13,6 +13,7 @@ from corpus.model import Reading, RejectionError
 from corpus.readers import ocr
 from corpus.readers.drafts import joined, title_of
 from corpus.readers.pdf_blocks import PageContent, drafts
+from corpus.readers.pdf_bombs import check_bombs
 from corpus.readers.pdf_chars import Char
 from corpus.readers.pdf_fonts import without_system_fonts
 from corpus.readers.pdf_streams import damaged_streams, pages_lost
@@ -49,6 +50,7 @@ def read(data: bytes) -> Reading:
     Raises RejectionError: `encrypted`, `damaged`, `too_large`, `inflate`, `needs_ocr`, `empty`.
     """
     _check_end(data)
+    check_bombs(data)
     damaged = damaged_streams(data)
     with without_system_fonts(), closing(_opened(data)) as document:
         rebuilt = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)

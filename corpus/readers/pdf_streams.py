@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from corpus.limits import in_force
 from corpus.model import RejectionError
 
-# Bytes that one stream, or all of them, may have once unpacked: a page of a report has some thousand.
-STREAM_BYTES = 256 * 2**20
-TOTAL_BYTES = 2**30
+# All streams may have so many times what one may have once unpacked; a page of a report has some thousand bytes.
+MANY = 4
 STEP = 2**16
 # What is this short becomes at most a thousand times as long.
 SHORT = 2**12
@@ -69,14 +69,14 @@ def damaged_streams(data: bytes) -> tuple[int, ...]:
     if b"/Encrypt" in data:
         return ()
     damaged: list[int] = []
-    total = 0
+    total, most = 0, MANY * in_force().unpacked_bytes
     for number, dictionary, body in _streams(data):
         size = _unpacked(dictionary, body)
         if size < 0:
             damaged.append(number)
         total += max(size, 0)
-        if total > TOTAL_BYTES:
-            raise _bomb()
+        if total > most:
+            raise bomb()
     return tuple(dict.fromkeys(damaged))
 
 
@@ -134,7 +134,7 @@ def _small(filters: list[bytes], body: memoryview) -> int:
         size = len(zlib.decompress(body))
     except zlib.error:
         return 0
-    return size if size <= STREAM_BYTES else 0
+    return size if size <= in_force().unpacked_bytes else 0
 
 
 def _unbalanced(body: bytes) -> bool:
@@ -150,15 +150,15 @@ def _through(filters: list[bytes], body: memoryview) -> Iterable[bytes]:
     chunks: Iterable[bytes] = (bytes(body[at : at + STEP]) for at in range(0, len(body), STEP))
     for name in filters:
         if name in ASCII85:
-            chunks = _bytes_of_ascii85(chunks)
+            chunks = bytes_of_ascii85(chunks)
         elif name in FLATE:
-            chunks = _inflated(chunks)
+            chunks = inflated(chunks)
         else:
             return ()
     return chunks
 
 
-def _bytes_of_ascii85(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def bytes_of_ascii85(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The bytes that the letters stand for; `~>` ends them. Raises ValueError where they stand for none."""
     rest = b""
     for chunk in chunks:
@@ -188,17 +188,17 @@ def _numbers(letters: bytes) -> bytes:
     return numbers.astype(">u4").tobytes()
 
 
-def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The bytes of a zlib stream. Raises zlib.error, or RejectionError where they are too many."""
     unpacker = zlib.decompressobj()
-    total = 0
+    total, most = 0, in_force().unpacked_bytes
     for chunk in chunks:
         rest = chunk
         while rest and not unpacker.eof:
             found = unpacker.decompress(rest, STEP)
             total += len(found)
-            if total > STREAM_BYTES:
-                raise _bomb()
+            if total > most:
+                raise bomb()
             yield found
             rest = unpacker.unconsumed_tail
             if not found and not rest:
@@ -220,10 +220,12 @@ def _ended(unpacker: "zlib._Decompress") -> Iterator[bytes]:
         raise zlib.error("cut off")
 
 
-def _bomb() -> RejectionError:
+def bomb() -> RejectionError:
+    """The refusal of a PDF of which a stream is too large once unpacked."""
     return RejectionError(
         "inflate",
-        f"A part of the PDF has more than {STREAM_BYTES >> 20} MB when unpacked, as in a bomb. It was not opened.",
+        f"A part of the PDF has more than {in_force().unpacked_bytes >> 20} MB when unpacked, as in a bomb. "
+        "It was not opened; JINGYAN_UNPACKED_MB raises the limit.",
     )
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from corpus.limits import check_page_characters
 from corpus.model import Box
 from corpus.readers import pdf_calls as calls
 from corpus.readers.pdf_chars import ABOVE, BELOW, BOX, UNKNOWN, Char, Frame, Type, readable
@@ -320,6 +321,7 @@ def _is_as_wide(text: str, seen: float, size: float) -> bool:
 def _page_text(handle: raw.FPDF_TEXTPAGE) -> str:
     """The characters of a page by pdfium's numbers: the garbled mended, the unreadable as U+FFFD."""
     count = raw.FPDFText_CountChars(handle)
+    check_page_characters(count)
     buffer = (ctypes.c_ushort * (2 * count + 2))()
     units = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
     text = bytes(buffer)[: 2 * units].decode("utf-16-le", "surrogatepass")

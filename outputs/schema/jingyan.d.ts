@@ -363,7 +363,7 @@ export interface Case {
    */
   own_share: number;
   /**
-   * Ranges that other reports share word for word, figures and masks aside; copies of this case are no others. `reports`: how many others hold the most shared piece of it; `where`: the first cases of them, those that hold most of the range first.
+   * Ranges that other reports share word for word, figures and masks aside; copies of this case are no others. `reports`: how many others hold the most shared piece of it, exact up to five, beyond at least 5, 10, 20, 50, 100 and so on; `where`: the first cases of them, those that hold most of the range first.
    */
   passages: {
     /**
@@ -375,7 +375,7 @@ export interface Case {
      */
     end: number;
     /**
-     * How many other reports hold the most shared piece of it.
+     * How many other reports hold the most shared piece of it: exact up to five, beyond at least 5, 10, 20, 50, 100 and so on.
      */
     reports: number;
     /**
@@ -2149,7 +2149,7 @@ export interface Facets {
   }[];
 }
 /**
- * What the next build knows the cases by, so that they keep their ids: identity.json. Digests of the text, of its bare wording, of name and opening, of the title, and of how it ends.
+ * What the next build knows the cases by, so that they keep their ids: identity.json. Digests of the text, of its bare wording, of name and opening, of the title, and of how it ends; and the similar cases, which stay while others are hardly more so.
  */
 export interface Identity {
   schema: "urn:jingyan:schema:identity:1";
@@ -2189,6 +2189,10 @@ export interface Identity {
      * Digest of how it ends.
      */
     ending: string;
+    /**
+     * Ids of the most similar cases, nearest first.
+     */
+    similar?: CaseId[];
   }[];
 }
 /**
@@ -2554,7 +2558,7 @@ export interface Problems {
         sentence_utf16: Utf16Range;
       })[];
       /**
-       * The best supported first: said outright, done, with results and figures, told of by many places. Of what merely stands in the same case only a few for each case; `answer_totals` counts all.
+       * The best supported first: said outright, done, with results and figures, told of by many places. Of what merely stands in the same case only the best, and that where nothing else of the case answers; `answer_totals` counts all.
        */
       answers: (Practice & {
         /**

@@ -29,13 +29,10 @@ def _differences(case: CatalogueCase) -> list[Json]:
     ]
 
 
-def case_page(case: CatalogueCase, document: str, beside: Beside) -> Json:
-    """A row of the list, and more: what the article says of itself, its cluster, copies, answers, shared passages.
-    `document` is the id of the case's document.
-    """
+def linked_page(case: CatalogueCase, beside: Beside) -> Json:
+    """What the page tells of all that stands beside a case: its cluster, copies, passages that others share."""
     links, known = beside.links, beside.named
     kept = {key: links[key] for key in ("cluster", "own_share", "passages")}
-    kept |= {"answers": [answer_view(one) for one in answers(case)], "place_code": case.case.place_code}
     others = {
         "copies": _named([case.duplicate_of] if case.duplicate_of else links["duplicates"], known),
         "differences": _differences(case),
@@ -44,5 +41,13 @@ def case_page(case: CatalogueCase, document: str, beside: Beside) -> Json:
         "part_of": _named(case.part_of, known),
     }
     sharing = sorted({id_ for one in case.passages for id_ in one.where})
+    return kept | others | {"sharing": _named(sharing, known)}
+
+
+def case_page(case: CatalogueCase, document: str, beside: Beside) -> Json:
+    """A row of the list, and more: what the article says of itself, answers, and what stands beside the case.
+    `document` is the id of the case's document.
+    """
+    told = {"answers": [answer_view(one) for one in answers(case)], "place_code": case.case.place_code}
     about = said(case.record.about_at(case.case.start))
-    return case_row(case, document) | kept | others | {"about": about, "sharing": _named(sharing, known)}
+    return case_row(case, document) | told | {"about": about} | linked_page(case, beside)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from outputs.leaves import Leaf
 from outputs.model import DocumentRecord
 from outputs.outcomes import kind_name, reason, warning
-from outputs.record import Json
+from outputs.record import PLAIN, Json
 from outputs.site.said import said
 from outputs.site.scripts import Named, packed, shards
 from outputs.site.shelf import Shelf, title_of
@@ -48,8 +48,12 @@ def _range(value: object) -> object:
 
 def _lean(found: Json, keys: Sequence[str]) -> Json:
     """The fields of a finding that pages show; what it does not tell is left out."""
-    told = {key: _range(found[key]) for key in keys if key in found}
-    return {key: value for key, value in told.items() if value is not None and value is not False and value != []}
+    told = {key: found[key] for key in keys if key in found}
+    return {
+        key: value if type(value) in PLAIN else _range(value)
+        for key, value in told.items()
+        if value is not None and value is not False and value != []
+    }
 
 
 def document_text(leaf: Leaf, whole: Json) -> Json:

@@ -1,8 +1,9 @@
 """The problems: how each is said, where it occurs, and the practices that answer it."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+
+import orjson
 
 from outputs.jsonfile import fragment
 from outputs.model import DocumentRecord
@@ -53,8 +54,8 @@ def _page(told: Category, whose: Whose) -> Json:
     """One problem: the wordings and mentions in order of frequency and of the folder, the answers best first."""
     wordings = Counter(mention.text for mention in told.mentions)
     said = sorted(wordings.items(), key=lambda one: (-one[1], one[0]))
-    answers = ((json.loads(given_body(*one)), one[0].tier) for one in told.answers[:ANSWERS])
-    mentions = (json.loads(one.body) for one in told.mentions[:MENTIONS])
+    answers = ((orjson.loads(given_body(*one)), one[0].tier) for one in told.answers[:ANSWERS])
+    mentions = (orjson.loads(one.body) for one in told.mentions[:MENTIONS])
     return {
         "wordings": [list(one) for one in said[:WORDINGS]],
         "wordings_in_all": len(said),

@@ -14,6 +14,9 @@ Named = tuple[str, object]  # a file below data/, without suffix, and the value 
 UNSAFE = {one.encode(): f"\\u{ord(one):04x}".encode() for one in ("<", ">", "&", "\u2028", "\u2029")}
 
 
+CLOSED = b"]);\n"
+
+
 class Raw(bytes):
     """A value that was made JSON before."""
 
@@ -27,12 +30,21 @@ def _body(value: object) -> bytes:
     return fragment(value)
 
 
-def script(name: str, value: object) -> bytes:
-    """A script that hands a value to the page under a name; nothing in the value can end the script."""
-    text = b"[" + fragment(name) + b"," + _body(value) + b"]"
+def safe(text: bytes) -> bytes:
+    """JSON that cannot end a script in which it stands."""
     for char, escape in UNSAFE.items():
         text = text.replace(char, escape)
-    return b"jingyanData(..." + text + b");\n"
+    return text
+
+
+def opened(name: str) -> bytes:
+    """What stands in a script before the value that it hands to the page under a name."""
+    return b"jingyanData(...[" + safe(fragment(name)) + b","
+
+
+def script(name: str, value: object) -> bytes:
+    """A script that hands a value to the page under a name; nothing in the value can end the script."""
+    return opened(name) + safe(_body(value)) + CLOSED
 
 
 def packed(numbers: Iterable[int], kind: str) -> str:

@@ -2,10 +2,8 @@
 
 import json
 import os
-import re
 import socket
 import subprocess
-import sys
 from itertools import takewhile
 from pathlib import Path
 from time import sleep
@@ -20,9 +18,9 @@ from tests.contract.differences import NOT_FOR_READERS, OPEN
 from tests.contract.example_page import EXAMPLE, served
 from tests.contract.test_types import compiled
 from tests.contract.typescript import node
+from tests.house.documented import FENCE, blocks, environment, page
 
-PAGE = (ROOT / "docs" / "websites.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+PAGE = page("docs/websites.md")
 DRIVER = """
 const base = process.argv[2]!;
 const rows = await rowsOf(base);
@@ -40,19 +38,15 @@ console.log(JSON.stringify({
 """
 
 
-def blocks(language: str) -> str:
-    """All blocks of a language, one after another."""
-    return "\n".join(text for name, text in BLOCKS if name == language)
-
-
 def test_every_block_is_of_a_language_that_is_tried() -> None:
-    assert {name for name, _ in BLOCKS} == {"bash", "ts", "python", "csp"}
-    assert PAGE.count("```") == 2 * len(BLOCKS)
+    told = [language for language, _ in FENCE.findall(PAGE)]
+    assert set(told) == {"bash", "ts", "python", "csp"}
+    assert PAGE.count("```") == 2 * len(told)
 
 
 @pytest.mark.usefixtures("typescript")
 def test_the_typescript_compiles_and_runs(built: Path, tmp_path: Path) -> None:
-    program = blocks("ts") + DRIVER
+    program = "\n".join(blocks(PAGE, "ts")) + DRIVER
     declared = "declare const process: { argv: string[] };\n"
     assert compiled(tmp_path, declared + program, "--module", "esnext", "--moduleResolution", "bundler") == ""
     (tmp_path / "run.mts").write_text(program, "utf-8")
@@ -71,7 +65,7 @@ def test_the_typescript_compiles_and_runs(built: Path, tmp_path: Path) -> None:
 
 def test_the_python_finds_the_words(values: dict[str, Any]) -> None:
     known: dict[str, Any] = {}
-    exec(blocks("python"), known)
+    exec("\n".join(blocks(PAGE, "python")), known)
     for name, one in values.items():
         if name.startswith("cases/"):
             assert [found for found in one["practices"] if known["quoted"](one, found) != found["text"]] == []
@@ -100,10 +94,9 @@ def test_the_commands_run(built: Path, tmp_path: Path) -> None:
     (tmp_path / "catalogue").symlink_to(built)
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     port = str(free_port())
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    script = ["bash", "-ec", blocks("bash") + "\necho =$!; echo all; wait"]
+    script = ["bash", "-ec", "\n".join([*blocks(PAGE, "bash"), "echo =$!; echo all; wait"])]
     with subprocess.Popen(
-        script, cwd=tmp_path, env=os.environ | {"PATH": path, "PORT": port}, stdout=subprocess.PIPE, text=True
+        script, cwd=tmp_path, env=environment() | {"PORT": port}, stdout=subprocess.PIPE, text=True
     ) as shell:
         try:
             assert shell.stdout is not None
@@ -119,7 +112,7 @@ def test_the_commands_run(built: Path, tmp_path: Path) -> None:
 
 
 def test_the_policy_is_that_of_the_example() -> None:
-    assert f'content="{blocks("csp").strip()}"' in (EXAMPLE / "index.html").read_text("utf-8")
+    assert f'content="{blocks(PAGE, "csp")[0].strip()}"' in (EXAMPLE / "index.html").read_text("utf-8")
 
 
 def test_every_kind_of_file_is_named(built: Path) -> None:

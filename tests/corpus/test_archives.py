@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import archives, zipguard
+from corpus import archives, limits, zipguard
 from corpus.archives import members, read_member
 from corpus.discover import Found, discover, opened
+from corpus.limits import Limits, limiting
 from corpus.model import RejectionError
 from corpus.readers import read
 from tests.corpus.docx_files import docx, paragraph, zipped
@@ -188,19 +190,18 @@ def test_archives_that_are_refused_as_a_whole(tmp_path: Path, monkeypatch: pytes
     good = zipped({"甲.txt": "甲" * 50, "乙.txt": "乙"})
     made = {
         "damaged": good[:-30],
-        "entries": zipped({f"{number}.txt": "" for number in range(zipguard.ENTRIES + 1)}),
+        "entries": zipped({f"{number}.txt": "" for number in range(limits.DEFAULT.entries + 1)}),
         "empty": zipped({"a/": ""}),
     }
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("a member was opened"))
     for code, data in made.items():
         assert one_record(put(tmp_path, data, f"{code}.zip")) == code
     monkeypatch.setattr(archives, "ARCHIVE_BYTES", 100)
-    monkeypatch.setattr(zipguard, "TOTAL_BYTES", 100)
-    assert one_record(put(tmp_path, good, "large.zip")) == "too_large"
+    with limiting(Limits(unpacked_bytes=100)):
+        assert one_record(put(tmp_path, good, "large.zip")) == "too_large"
 
 
-def test_members_that_cannot_be_read_are_refused_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.limits.FILE_BYTES", 2**20)
+def test_members_that_cannot_be_read_are_refused_one_by_one(tmp_path: Path) -> None:
     data = joined_archives(
         packed([("密.docx".encode("gbk"), b"x")], flags=1),
         packed([(b"lzma.docx", b"x")], method=14),
@@ -208,7 +209,8 @@ def test_members_that_cannot_be_read_are_refused_one_by_one(tmp_path: Path, monk
         packed([(b"large.txt", bytes(range(256)) * 4097)]),
         packed([(b"good.txt", "甲".encode())]),
     )
-    found = discover([put(tmp_path, data)])
+    with limiting(Limits(file_bytes=2**20)):
+        found = discover([put(tmp_path, data)])
     assert {one.name.removeprefix("资料.zip/"): one.ignored.status for one in found if one.ignored} == {
         "密.docx": "rejected:encrypted",
         "lzma.docx": "rejected:unsupported",
@@ -299,16 +301,13 @@ def test_archives_within_archives_are_not_opened(tmp_path: Path) -> None:
     assert read(report, "x").text == "乙"
 
 
-def test_members_are_read_with_a_cap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_members_are_read_with_a_cap(tmp_path: Path) -> None:
     archive = put(tmp_path, zipped({"a.txt": "x" * 5000}))
     (member,) = members(archive) or ()
-    monkeypatch.setattr("corpus.limits.FILE_BYTES", 1000)
-    with pytest.raises(RejectionError, match="too_large"):
-        read_member(archive, member)
-    monkeypatch.undo()
-    monkeypatch.setattr(archives, "FILE_BYTES", 1000)
-    with pytest.raises(RejectionError, match="too_large"):
-        read_member(archive, member)
+    for one in (member, replace(member, size=10)):  # whatever its directory says
+        with limiting(Limits(file_bytes=1000)), pytest.raises(RejectionError, match="too_large"):
+            read_member(archive, one)
+        assert read_member(archive, one) == b"x" * 5000
 
 
 def test_an_archive_that_changes_meanwhile(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from corpus.limits import Limits, limiting
 from corpus.model import RejectionError
-from corpus.readers import legacy_mended, read
+from corpus.readers import read
 from corpus.readers.legacy import CONVERTED
 from corpus.readers.legacy_mended import CLOCK, LOST_REFERENCE, mended
 from tests.corpus.compound_files import word
@@ -18,14 +19,13 @@ def field(instruction: str, result: str) -> str:
     return mark("begin") + text + mark("separate") + result + mark("end")
 
 
-def test_what_libreoffice_packed_well_is_no_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_libreoffice_packed_well_is_no_bomb() -> None:
     packed = docx(paragraph("甲") + paragraph("") * 60_000)
     with pytest.raises(RejectionError, match="ratio"):
         read(packed, "a.docx")
     reading = read(word(), "a.doc", packed)
     assert (reading.text, reading.warnings) == ("甲", (CONVERTED,))
-    monkeypatch.setattr(legacy_mended, "PART_BYTES", 2**20)
-    with pytest.raises(RejectionError, match="too_large"):
+    with limiting(Limits(part_bytes=2**20)), pytest.raises(RejectionError, match="too_large"):
         read(word(), "a.doc", packed)
 
 

@@ -11,6 +11,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.discover import Found
+from corpus.limits import Limits, limiting
 from corpus.model import RejectionError
 from corpus.readers import ocr, read
 from outputs.record import record_json
@@ -221,10 +222,10 @@ def test_a_scan_placed_one_pixel_a_point() -> None:
     assert errors("".join(BODY), "".join(paragraphs(reading))) <= MOST_ERRORS * len("".join(BODY))
 
 
-def test_no_more_pages_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "PAGES", 1)
-    reading = read(pdf(*[on_page(scanned(drawn(LINES[:3])))] * 2), "a.pdf")
-    assert reading.partial == "Page 2 is an image and was not read: only 1 pages of a document are recognised."
+def test_no_more_pages_than_allowed() -> None:
+    with limiting(Limits(ocr_pages=1)):
+        reading = read(pdf(*[on_page(scanned(drawn(LINES[:3])))] * 2), "a.pdf")
+    assert reading.partial == f"Page 2 is an image and was not read: {ocr.beyond(1).reason}."
 
 
 @pytest.mark.usefixtures("no_ocr")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from corpus.limits import Limits, limiting
 from corpus.model import Reading, RejectionError
 from corpus.readers import ocr, read
 from tests.corpus.page_images import Placed, drawn, font_file, on_page, png, scanned, set_in_lines, want
@@ -135,8 +136,7 @@ def test_pictures_of_a_file_are_found_one_behind_another(monkeypatch: pytest.Mon
         return real(file)
 
     monkeypatch.setattr(ocr_files, "_unpacked", noted)
-    monkeypatch.setattr(ocr, "PAGES", 3)
-    with pytest.raises(RejectionError, match="needs_ocr") as caught:
+    with limiting(Limits(ocr_pages=3)), pytest.raises(RejectionError, match="needs_ocr") as caught:
         ocr.read_image(many_pictures(5), "image/tiff")
     assert unpacked == [0, 1, 2]
     assert "Page 5 is an image and was not read: only 3 pages" in caught.value.reason
@@ -152,8 +152,10 @@ def test_a_picture_in_a_document() -> None:
     assert ocr.picture_text(b"\x89PNG\r\n\x1a\nno more", 0) == ocr.PictureText(
         reason="The picture is damaged. Copy it again, or save it anew."
     )
-    full = ocr.picture_text(b"", ocr.PAGES)
-    assert full == ocr.PictureText(reason=f"only {ocr.PAGES} pictures of a document are recognised")
+    full = ocr.picture_text(b"", 500)
+    assert full == ocr.PictureText(
+        reason="only 500 pictures of a document are recognised; JINGYAN_OCR_PAGES raises that"
+    )
 
 
 @pytest.mark.usefixtures("no_ocr")

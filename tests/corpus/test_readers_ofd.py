@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import limits
+from corpus.limits import Limits, limiting
 from corpus.model import Reading, RejectionError
 from corpus.readers import read
 from corpus.readers.ocr import PictureText
@@ -129,20 +129,20 @@ def referring(number: int, times: int = 20) -> str:
     return f'<ofd:CompositeObject ID="5" Boundary="0 0 9 9" ResourceID="{number}"/>' * times
 
 
-def test_drawings_that_hold_themselves_or_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CHARACTERS", 2_000)
-    assert body(read(drawing(referring(7) + text(LEFT, 40, THIRD)), "a")) == [THIRD]
-    assert body(read(drawing(referring(8, 1), referring(7) + text(LEFT, 40, THIRD)), "a")) == [THIRD]
-    assert code_of(drawing(*(referring(number) for number in range(8, 14)))) == "too_large"
+def test_drawings_that_hold_themselves_or_each_other_end() -> None:
+    with limiting(Limits(characters=2_000)):
+        assert body(read(drawing(referring(7) + text(LEFT, 40, THIRD)), "a")) == [THIRD]
+        assert body(read(drawing(referring(8, 1), referring(7) + text(LEFT, 40, THIRD)), "a")) == [THIRD]
+        assert code_of(drawing(*(referring(number) for number in range(8, 14)))) == "too_large"
 
 
-def test_parts_that_are_referred_to_over_and_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_that_are_referred_to_over_and_over() -> None:
     entries = document([page(set_paragraphs([FIRST]))])
     root = str(entries["Doc_0/Document.xml"])
     at = root.index("<ofd:Page ID")
     again = root[at : root.index("/>", at) + 2] * 50
-    monkeypatch.setattr("corpus.readers.ofd_package.TOTAL_BYTES", 20_000)
-    assert code_of(ofd(entries, more={"Doc_0/Document.xml": root[:at] + again + root[at:]})) == "too_large"
+    with limiting(Limits(unpacked_bytes=20_000)):
+        assert code_of(ofd(entries, more={"Doc_0/Document.xml": root[:at] + again + root[at:]})) == "too_large"
 
 
 ROWS = [["乡镇", "支部（个）", "项目"], ["东风镇", "23", "11"], ["红旗乡", "18", "7"]]
@@ -344,11 +344,11 @@ def test_locations_never_leave_the_container() -> None:
     assert code_of(ofd(entries, more={"Doc_0/Document.xml": root})) == "damaged"
 
 
-def test_too_many_pages_and_characters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.limits.PAGES", 3)
-    assert code_of(ofd(document([page(text(LEFT, 40, "某县经验材料"))] * 4))) == "too_large"
-    monkeypatch.setattr("corpus.limits.CHARACTERS", 100)
-    assert code_of(one(set_paragraphs([FIRST, SECOND]))) == "too_large"
+def test_too_many_pages_and_characters() -> None:
+    with limiting(Limits(pages=3)):
+        assert code_of(ofd(document([page(text(LEFT, 40, "某县经验材料"))] * 4))) == "too_large"
+    with limiting(Limits(characters=100)):
+        assert code_of(one(set_paragraphs([FIRST, SECOND]))) == "too_large"
 
 
 ODD_NUMBERS = st.sampled_from(

@@ -15,7 +15,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus import limits
+from corpus.limits import Limits, limiting
 from corpus.model import RejectionError
 from corpus.readers import read
 from corpus.readers.pdf_chars import MENDED
@@ -271,9 +271,9 @@ def test_words_drawn_as_outlines_and_pages_without_anything() -> None:
     assert rejection(pdf(lambda _: None)).code == "empty"
 
 
-def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "PAGES", 2)
-    error = rejection(pdf(simple, simple, simple))
+def test_too_many_pages() -> None:
+    with limiting(Limits(pages=2)):
+        error = rejection(pdf(simple, simple, simple))
     assert error.code == "too_large"
     assert "3 pages" in error.reason
 
@@ -288,8 +288,8 @@ def test_documents_are_closed_also_when_reading_fails(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(pypdfium2.PdfDocument, "close", counted)
     read(pdf(simple), "a.pdf")
-    monkeypatch.setattr(limits, "PAGES", 0)
-    rejection(pdf(simple))
+    with limiting(Limits(pages=0)):
+        rejection(pdf(simple))
     assert len(closed) == 2
 
 

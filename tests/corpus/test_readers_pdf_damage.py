@@ -11,6 +11,7 @@ import pytest
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from corpus.limits import Limits, limiting
 from corpus.model import RejectionError
 from corpus.readers import pdf_streams, read
 from tests.corpus.pdf_files import BODY, HEIGHT, SENTENCES, WIDTH, pdf, set_lines, wrapped
@@ -62,7 +63,7 @@ def cut_streams(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("filters", [[zlib.compress], [zlib.compress, zlib.compress]])
 def test_a_stream_that_is_a_bomb_is_not_opened(
-    filters: list[Callable[[bytes], bytes]], monkeypatch: pytest.MonkeyPatch
+    filters: list[Callable[[bytes], bytes]],
 ) -> None:
     data = b" " * (2**20)
     for pack in filters:
@@ -74,8 +75,7 @@ def test_a_stream_that_is_a_bomb_is_not_opened(
         data,
     )
     assert pdf_streams.damaged_streams(file) == ()
-    monkeypatch.setattr(pdf_streams, "STREAM_BYTES", 2**20 - 1)
-    with pytest.raises(RejectionError) as caught:
+    with limiting(Limits(unpacked_bytes=2**20 - 1)), pytest.raises(RejectionError) as caught:
         read(file, "a.pdf")
     assert caught.value.code == "inflate"
 

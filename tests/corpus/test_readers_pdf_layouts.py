@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.model import Reading
 from corpus.readers import read
 from corpus.readers.pdf_notes import MARK
-from corpus.readers.pdf_streams import _bytes_of_ascii85
+from corpus.readers.pdf_streams import bytes_of_ascii85
 from tests.corpus.pdf_files import (
     BODY,
     FONT,
@@ -161,13 +161,13 @@ def test_ascii85_is_read_as_the_standard_library_reads_it(step: int) -> None:
     for size in range(40):
         data = bytes(size // 3) + bytes(range(size))
         letters = base64.a85encode(data, wrapcol=9) + b"~>"
-        assert b"".join(_bytes_of_ascii85(letters[at : at + step] for at in range(0, len(letters), step))) == data
+        assert b"".join(bytes_of_ascii85(letters[at : at + step] for at in range(0, len(letters), step))) == data
 
 
 @pytest.mark.parametrize("letters", [b"abzcd~>", b"abcd}~>", b"uuuuu~>"])
 def test_what_is_no_ascii85(letters: bytes) -> None:
     with pytest.raises(ValueError, match=r"group|letter|four"):
-        list(_bytes_of_ascii85([letters]))
+        list(bytes_of_ascii85([letters]))
 
 
 @pytest.mark.parametrize(("size", "lines"), [(38, 2), (56, 3)])

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from corpus import limits, zipguard
+from corpus.limits import Limits, limiting
 from corpus.model import RejectionError
 from corpus.readers import read
 from corpus.readers.ocr import recognising
@@ -128,12 +129,15 @@ def test_bombs_are_refused_before_anything_is_inflated(monkeypatch: pytest.Monke
 
 
 def test_too_many_entries() -> None:
-    assert code_of(with_entries({f"x{number}": "" for number in range(zipguard.ENTRIES)})) == "entries"
+    assert code_of(with_entries({f"x{number}": "" for number in range(limits.DEFAULT.entries)})) == "entries"
 
 
 def test_a_directory_too_large_to_parse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipguard, "DIRECTORY_BYTES", 100)
-    assert code_of(docx(paragraph("甲"))) == "entries"
+    monkeypatch.setattr(zipguard, "ENTRY_BYTES", 5)
+    data = docx(paragraph("甲"))
+    assert sniff(data, "a.docx") == DOCX
+    with limiting(Limits(entries=20)):
+        assert code_of(data) == "entries"
 
 
 def test_duplicate_names() -> None:
@@ -155,32 +159,31 @@ def test_overlapping_entries() -> None:
     assert code_of(bytes(data)) == "overlap"
 
 
-def test_a_declared_size_that_lies_does_not_help(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_declared_size_that_lies_does_not_help() -> None:
     data = bytearray(zipped({"mimetype": "x" * 5000}))
     at = directory(data)
     data[at + 24 : at + 28] = struct.pack("<I", 10)
     assert code_of(bytes(data)) == "damaged"
-    monkeypatch.setattr(zipguard, "PART_BYTES", 1000)
     with (
+        limiting(Limits(part_bytes=1000)),
         zipguard.open_zip(zipped({"mimetype": "x" * 5000})) as package,
         pytest.raises(RejectionError, match="too_large"),
     ):
-        zipguard.read_entry(package, "mimetype", 1000)
+        zipguard.read_entry(package, "mimetype")
 
 
-def test_totals_and_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_totals_and_passwords() -> None:
     data = bytearray(docx(paragraph("甲")))
-    monkeypatch.setattr(zipguard, "TOTAL_BYTES", 100)
-    assert code_of(bytes(data)) == "too_large"
+    with limiting(Limits(unpacked_bytes=100)):
+        assert code_of(bytes(data)) == "too_large"
     data[directory(data) + 8] |= 1
     assert code_of(bytes(data)) == "encrypted"
 
 
-def test_files_and_texts_beyond_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "FILE_BYTES", 10 * 2**20)
-    monkeypatch.setattr(limits, "CHARACTERS", 100)
+def test_files_and_texts_beyond_the_limits() -> None:
+    held = Limits(file_bytes=10 * 2**20, characters=100)
     for data, words in ((b"x" * (10 * 2**20 + 1), "limit is 10 MB"), (b"x" * 101, "100 characters")):
-        with pytest.raises(RejectionError, match="too_large") as caught:
+        with limiting(held), pytest.raises(RejectionError, match="too_large") as caught:
             read(data, "a.txt")
         assert words in caught.value.reason
 

@@ -12,19 +12,20 @@ from corpus.document import prepare_text
 from corpus.fold import fold
 from corpus.model import Span
 from extractors import problem_samples
+from extractors.gram_rows import GramRows
 from extractors.lexicon import FOLDER, LexiconError
 from extractors.problem_category import (
     UNSPECIFIED,
     WEIGHTS,
     Judgement,
     around,
-    by_start,
     category_of,
-    features,
+    chances,
     judged,
     probabilities,
     weights,
 )
+from extractors.problem_grams import Grams, Learnt, by_start, features
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import PHRASES, WORDS, digest, phrases, word_classes
 from extractors.problems import extract
@@ -134,6 +135,30 @@ def test_chances_add_up_with_and_without_what_stands_around() -> None:
         assert probabilities("办不起事", context).sum() == pytest.approx(1)
 
 
+def test_the_features_of_a_place_are_those_of_its_words() -> None:
+    text = "İ村里没有钱,“办不起”事ABC;村里没有钱"  # the first letter has a small one of two characters
+    spans = [Span(0, 0), Span(1, 2), Span(1, 6), Span(3, 16), Span(6, 7), Span(17, 22), Span(1, len(text))]
+    classes = by_start({"没有": "缺", "钱": "财"})
+    rows = {gram: at for at, gram in enumerate(sorted(features("村里没有钱,办不起事", classes)))}
+    numbers, found, times = Grams(text, Learnt(rows, GramRows(rows), classes)).of(spans)
+    for number, span in enumerate(spans):
+        told = features(span.of(text), classes)
+        counted = [(row, n) for at, row, n in zip(numbers, found, times, strict=True) if at == number]
+        assert {row: n for row, n in counted if row < len(rows)} == {rows[g]: n for g, n in told.items() if g in rows}
+        assert sorted(n for row, n in counted if row >= len(rows)) == sorted(
+            n for g, n in told.items() if g not in rows
+        )
+
+
+def test_many_problems_are_judged_as_each_is_alone() -> None:
+    text = "村里没有钱,办不起事;教师留不住;跟不上"
+    asked = [(Span(6, 10), Span(0, 10)), (Span(11, 16), Span(16, 16)), (Span(17, 20), Span(17, 20))]
+    told = chances(text, asked)
+    alone = [probabilities(own.of(text), beside.of(text)) for own, beside in asked]
+    assert np.allclose(told, alone, atol=1e-12)
+    assert len(chances(text, [])) == 0
+
+
 def test_what_stands_around_decides_between_like_categories() -> None:
     words = "跟不上"
     assert category_of(words, "经费投入跟不上,欠账多,缺口大") == "D1_funding"
@@ -143,7 +168,7 @@ def test_what_stands_around_decides_between_like_categories() -> None:
 def test_around_is_cut_at_the_sentence_but_not_at_the_clause() -> None:
     text = "前一句话。村里没有钱,办不起事,电也停了;后面的话"
     place = text.index("办不起事")
-    assert around(text, Span(place, place + 4)) == "村里没有钱,办不起事,电也停了"
+    assert around(text, Span(place, place + 4)).of(text) == "村里没有钱,办不起事,电也停了"
 
 
 def test_a_whole_wording_may_speak_against_the_set_phrase_in_it() -> None:

@@ -3,7 +3,6 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.house.conftest import ROOMS
+from tests.house.installed import walk
 
 OURS = {*ROOMS, "bench", "tests"}
 # Never imported by us: they stand among the dependencies to keep Prefect working.
@@ -57,34 +57,6 @@ def test_everything_installed_that_we_need_is_pinned(
     needed = set(walk([requirement for group in declared.values() for requirement in group]))
     assert len(needed) > len(declared[""])
     assert sorted(needed - pins.keys()) == []
-
-
-def walk(requirements: list[Requirement]) -> Iterator[str]:
-    """Names of all installed packages that the requirements lead to; what is not installed leads nowhere."""
-    open_ends, seen = list(requirements), set()
-    while open_ends:
-        requirement = open_ends.pop()
-        key = (canonicalize_name(requirement.name), frozenset(requirement.extras))
-        if key in seen or not is_installed(requirement.name):
-            continue
-        seen.add(key)
-        yield key[0]
-        open_ends += required_by(requirement)
-
-
-def is_installed(name: str) -> bool:
-    try:
-        metadata.distribution(name)
-    except metadata.PackageNotFoundError:
-        return False
-    return True
-
-
-def required_by(requirement: Requirement) -> list[Requirement]:
-    """What the package needs here, with the extras that were asked for."""
-    lines = [Requirement(line) for line in metadata.requires(requirement.name) or []]
-    extras = ["", *requirement.extras]
-    return [line for line in lines if line.marker is None or any(line.marker.evaluate({"extra": e}) for e in extras)]
 
 
 def test_what_the_rooms_import_is_declared(

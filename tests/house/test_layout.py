@@ -17,6 +17,7 @@ TOP_LEVEL = {
     "bench",
     "pyproject.toml",
     "constraints.txt",
+    "mkdocs.yml",
     "Makefile",
     "README.md",
     "README.zh-CN.md",

@@ -16,7 +16,7 @@ from outputs.catalogue import build_catalogue
 from outputs.folder import Folder
 from outputs.leaves import Leaves
 from outputs.model import DocumentRecord
-from outputs.problem_pieces import by_category
+from outputs.problem_pieces import BESIDE, by_category
 from outputs.problems_view import write_problems
 from tests.outputs.builders import Told, passages, record
 
@@ -66,6 +66,17 @@ def test_a_case_that_only_holds_both_gives_a_few_and_tells_how_many_more() -> No
     assert found.left == {"D1_funds": len(MANY) - FEW}
     entry = view(one)["problems"]["D1_funds"]
     assert entry["answer_totals"] == {"outright": 0, "sentence": 0, "section": 0, "case": len(MANY)}
+    assert [answer["link"] for answer in entry["answers"]] == ["case"] * BESIDE
+
+
+def test_what_only_stands_in_a_case_is_not_listed_beside_an_answer_of_it() -> None:
+    text = "某村的做法\n针对经费不足,建立基金。\n村里缺少资金。\n" + "。\n".join(MANY) + "。"
+    practices = [(words, "T06_industry") for words in ("建立基金", *MANY)]
+    one = record("a.txt", text, Told(practices, [("经费不足", "D1_funds"), ("缺少资金", "D1_funds")]))
+    assert "case" in {answer.link for answer in answers(build_catalogue([one]).cases[0])}
+    entry = view(one)["problems"]["D1_funds"]
+    assert [(answer["text"], answer["evidence"]) for answer in entry["answers"]] == [("建立基金", "targeted")]
+    assert entry["answer_totals"] == {"outright": 1, "sentence": 0, "section": 0, "case": len(MANY)}
 
 
 def test_a_problem_that_is_only_warned_of_gets_nothing_of_the_case() -> None:

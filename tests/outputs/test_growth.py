@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from sklearn.decomposition import TruncatedSVD
 
@@ -87,17 +88,23 @@ def test_labels_look_at_a_bounded_number_of_cases(monkeypatch: pytest.MonkeyPatc
 
 
 def test_directions_are_learnt_from_a_bounded_number_of_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    learnt = list[int]()
+    learnt, learn = list[int](), vectors._directions
 
-    class Learning(TruncatedSVD):  # type: ignore[misc]
-        def fit(self, rows: Any, y: Any = None) -> Any:
-            learnt.append(rows.shape[0])
-            return super().fit(rows, y)
+    def learning(rows: Any) -> Any:
+        learnt.append(rows.shape[0])
+        return learn(rows)
 
-    monkeypatch.setattr(vectors, "TruncatedSVD", Learning)
+    monkeypatch.setattr(vectors, "_directions", learning)
     monkeypatch.setattr(vectors, "FITTED", 50)
     monkeypatch.setattr(vectors, "DIMENSIONS", 8)
     for size in (60, 120):
         rows = merged(views(of_texts(list(families(size).values()))))
         assert len(rows) == 2 * size
     assert set(learnt) == {50}
+
+
+def test_directions_are_those_of_scikit_learn() -> None:
+    rows: Any = views(of_texts(list(families(100).values())))[0].rows
+    ours = rows @ vectors._directions(rows)
+    theirs = TruncatedSVD(vectors.DIMENSIONS, n_iter=4, random_state=0).fit_transform(rows)
+    assert np.allclose(ours @ ours.T, theirs @ theirs.T, atol=0.02)

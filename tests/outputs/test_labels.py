@@ -11,6 +11,7 @@ from outputs.label_phrases import general_words, phrases, slogans
 from outputs.label_shares import Told
 from outputs.labels import apart, describe, narrows, of_practice
 from outputs.neighbours import Near
+from outputs.sketch import said
 from outputs.taxonomy import theme_names
 from outputs.whereabouts import unnamed
 
@@ -32,7 +33,7 @@ def test_a_cluster_is_called_by_what_its_practices_share(case: dict[str, Any]) -
     strange = ["组织法官巡回审判", "为高龄老人送餐", "选派第一书记驻村", "清理陈年垃圾"]
     texts = {f"p{at}": text for at, text in enumerate([*case["practices"], *strange])}
     members = {"k": [f"p{at}" for at in range(len(case["practices"]))]}
-    found = describe(members, texts, lambda id_: of_practice(case["theme"], texts[id_]), by_theme=False)
+    found = describe(members, texts, lambda id_: of_practice(case["theme"], said(id_, texts[id_])), by_theme=False)
     assert found["k"].label == case["label"]
 
 

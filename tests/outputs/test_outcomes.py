@@ -56,7 +56,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "type(error).__name__": ("KeyError",),
     "reading.partial": ("2 pictures were not read, and may hold text.",),
     "error.reason": ("The picture is damaged. Copy it again, or save it anew.",),
-    "found.reason": ("it has more than 50,000,000 pixels", "The picture is damaged. Copy it again, or save it anew."),
+    "found.reason": (
+        "it has more than 50,000,000 pixels; JINGYAN_PIXELS_MP raises that",
+        "The picture is damaged. Copy it again, or save it anew.",
+    ),
     "told": ("was not read: The picture is damaged. Copy it again, or save it anew.",),
     "The document embeds number": ("1 object", "2 objects"),
     "listed": ("1, 3–5",),
@@ -207,8 +210,11 @@ def test_examples_are_told_by_their_entry_alone(one: Told) -> None:
             "可能不是正文（时间、点击数），仍保留：2023-5-6. 来源",
         ),
         (
-            "A drawing was not read: There is no text in the file. Picture 3 was not read: it has more than 9 pixels.",
-            "一处图形没有读取：里面没有文字；第3幅图片没有读取：图片过大，像素超过9",
+            (
+                "A drawing was not read: There is no text in the file. "
+                "Picture 3 was not read: it has more than 9 pixels; JINGYAN_PIXELS_MP raises that."
+            ),
+            "一处图形没有读取：里面没有文字；第3幅图片没有读取：图片过大，像素超过9（可用 JINGYAN_PIXELS_MP 调高）",
         ),
         (
             "Picture 3 was not read: The picture is damaged. Copy it again, or save it anew..",
@@ -239,7 +245,7 @@ def test_recognised_pages() -> None:
     pages = {
         1: Recognised(((),), doubtful=("一、主要做法和成效情况如下", "二是", "三是", "四是")),
         2: Recognised(unread=3),
-        3: Recognised(reason=f"only {ocr.PAGES} pages of a document are recognised"),
+        3: ocr.beyond(500),
     }
     said = [*ocr.warnings("1", pages), *ocr.parts_missing(pages.items()), " ".join(ocr.parts_missing(pages.items()))]
     assert len(said) == 5

@@ -17,8 +17,9 @@ from extractors.overlay import using
 from extractors.overlay_files import read_overlay
 from outputs.catalogue import build_catalogue
 from outputs.document_ids import document_ids
+from outputs.endings import endings
 from outputs.model import DocumentRecord, Unseen, Wordings
-from outputs.phrases import FEW, MOST, endings, unseen
+from outputs.phrases import FEW, MOST, unseen
 from outputs.phrases_view import draft, phrases_view
 from outputs.publish import publish
 from outputs.schemas import SchemaError, check

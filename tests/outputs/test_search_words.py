@@ -44,7 +44,18 @@ def test_words_are_not_found_across_the_ends_of_texts() -> None:
 
 
 def test_texts_shorter_than_any_word_hold_none() -> None:
-    assert list(outputs.search_words.long_words(np.array([ord("空")], np.uint32))) == []
+    starts, numbers = outputs.search_words.long_words(np.array([ord("空")], np.uint32))
+    assert (starts.tolist(), numbers.tolist()) == ([], [])
+
+
+def test_every_place_of_a_longer_word_counts_once() -> None:
+    listed = sorted((word, number) for known in classes() for word, number in known.items() if len(word) > 2)
+    text = "。".join(word for word, _ in listed)
+    at = range(len(text))
+    wanted = sorted((start, number) for start in at for word, number in listed if text.startswith(word, start))
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    starts, numbers = outputs.search_words.long_words(points)
+    assert sorted(zip(starts.tolist(), numbers.tolist(), strict=True)) == wanted
 
 
 def test_a_long_question_counts_a_bounded_number_of_classes() -> None:

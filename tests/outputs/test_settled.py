@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from outputs.cluster import similar
+from outputs.neighbours import Near
 from outputs.settled import NONE, settled, standing
 
 Edges = dict[tuple[str, str], float]
@@ -61,3 +63,13 @@ def test_who_stood_alone_stays_alone() -> None:
 
 def test_no_catalogue_before(tmp_path: Path) -> None:
     assert standing(tmp_path / "none") == NONE
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [((), "abc"), (("b", "a", "c"), "bac"), (("c", "a", "b"), "abc"), (("a", "b"), "abc"), (("a", "x", "c"), "abc")],
+    ids=["nothing stood", "hardly less alike", "clearly less", "one more is alike", "one is gone"],
+)
+def test_similar_cases_stay_while_they_are_as_alike(before: tuple[str, ...], found: str) -> None:
+    near = [Near("z", (("a", 0.300), ("b", 0.299), ("c", 0.200)))]
+    assert similar(near, {"z": before}) == {"z": tuple(found)}

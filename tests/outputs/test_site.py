@@ -17,7 +17,7 @@ from outputs.site.shelf import shelf, title_of
 from outputs.site.write import write_site
 from tests.outputs.builders import Told, record
 from tests.outputs.search_page import holders, searched_texts
-from tests.outputs.site_pages import HOSTILE, browser, keep, opened, settled, whole_catalogue
+from tests.outputs.site_pages import HOSTILE, keep, opened, settled, whole_catalogue
 
 MANY = 24  # reports more than the sample has, so that there are two pages
 
@@ -46,12 +46,6 @@ def site(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("catalogue") / "site"
     write_site(catalogue, folder)
     return folder
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: Path) -> Iterator[Browser]:
-    with browser(chromium) as launched:
-        yield launched
 
 
 @pytest.fixture
@@ -139,6 +133,7 @@ def test_what_was_found_is_marked_in_its_words(page: Page) -> None:
 def test_a_question_finds_what_is_near(page: Page) -> None:
     page.fill(".typebox", "港务公司的融合怎么做")
     page.wait_for_selector("text=以下是相近的")
+    page.wait_for_selector("ol.cases h2 a")
     assert "港务公司党建与业务融合的做法" in _titles(page)
 
 

@@ -1,13 +1,12 @@
 """The site for everybody: axe on every page in light and dark, wide and narrow; keyboard alone; calm loading; paper."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.outputs.site_pages import addresses, browser, faults_of, go, keep, opened, settled, write_whole
+from tests.outputs.site_pages import addresses, faults_of, go, keep, opened, settled, write_whole
 
 SHIFTS = """() => new Promise(done => {
   const seen = new PerformanceObserver(list => done(list.getEntries().reduce((sum, one) => sum + one.value, 0)));
@@ -23,12 +22,6 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_whole(tmp_path_factory.mktemp("catalogue"))
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: Path) -> Iterator[Browser]:
-    with browser(chromium) as launched:
-        yield launched
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

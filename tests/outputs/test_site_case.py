@@ -1,7 +1,7 @@
 """The pages of a case and of a file: the text with every fact in its place, and the ways between them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -17,7 +17,7 @@ from outputs.catalogue import build_catalogue
 from outputs.model import Case, Catalogue, CatalogueCase, DocumentRecord
 from outputs.site.write import write_site
 from tests.outputs.builders import Told, findings, record
-from tests.outputs.site_pages import HOSTILE, browser, opened
+from tests.outputs.site_pages import HOSTILE, opened
 
 Line = tuple[str, BlockKind, int]  # words, kind, page
 LINES: Sequence[Line] = (
@@ -115,12 +115,6 @@ def site(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("catalogue") / "site"
     write_site(catalogue, folder, ROOTS)
     return folder
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: Path) -> Iterator[Browser]:
-    with browser(chromium) as launched:
-        yield launched
 
 
 class Visit(Protocol):

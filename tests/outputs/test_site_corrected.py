@@ -1,6 +1,5 @@
 """Around correcting: browsers that keep nothing, the next catalogue, what is gone, what is public, and everybody."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -14,18 +13,12 @@ from outputs.corrections_read import read_corrections
 from outputs.site.scripts import script
 from outputs.site.write import write_site
 from tests.outputs.correcting import TEXT, TITLE, Site, downloaded, judge, mark_five, press, select, visit, write_own
-from tests.outputs.site_pages import browser, data, faults_of, go, keep, opened, settled
+from tests.outputs.site_pages import data, faults_of, go, keep, opened, settled
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return write_own(tmp_path_factory.mktemp("catalogue") / "site")
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: Path) -> Iterator[Browser]:
-    with browser(chromium) as launched:
-        yield launched
 
 
 REFUSING = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"

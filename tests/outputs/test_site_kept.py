@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from outputs.corrections_read import read_corrections
 from tests.outputs.correcting import TEXT, Site, downloaded, judge, press, unsaved, visit, write_own
-from tests.outputs.site_pages import browser, go, keep, settled
+from tests.outputs.site_pages import go, keep, settled
 
 Entry = dict[str, Any]
 SPITEFUL: Entry = {"toString": 1}  # what cannot be made words of
@@ -27,12 +27,6 @@ STALE = """stale => {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return write_own(tmp_path_factory.mktemp("catalogue") / "site")
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: Path) -> Iterator[Browser]:
-    with browser(chromium) as launched:
-        yield launched
 
 
 def _place(site: Site, words: str) -> Entry:

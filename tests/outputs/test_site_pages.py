@@ -17,7 +17,6 @@ from tests.outputs.site_pages import (
     INLINE,
     LINKED,
     addresses,
-    browser,
     data,
     go,
     hostile_case,
@@ -40,12 +39,6 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_whole(tmp_path_factory.mktemp("catalogue"))
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: Path) -> Iterator[Browser]:
-    with browser(chromium) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")

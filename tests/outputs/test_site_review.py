@@ -1,7 +1,6 @@
 """Correcting on the site: what is marked is kept, downloaded as corrections, and read back."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +21,12 @@ from tests.outputs.correcting import (
     visit,
     write_own,
 )
-from tests.outputs.site_pages import HOSTILE, browser, go, settled
+from tests.outputs.site_pages import HOSTILE, go, settled
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return write_own(tmp_path_factory.mktemp("catalogue") / "site")
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: Path) -> Iterator[Browser]:
-    with browser(chromium) as launched:
-        yield launched
 
 
 def test_what_is_marked_outlives_a_reload_and_is_downloaded(chrome: Browser, site: Site, tmp_path: Path) -> None:

@@ -1,16 +1,14 @@
 """A Dask cluster as an engineer has one: a scheduler and workers, each a process of its own."""
 
 import json
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 180  # seconds until a process has come up, on a busy machine
+from tests.processes import MOST_SECONDS, wait_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,12 @@ def _running(folder: Path, name: str, *arguments: str) -> Iterator[subprocess.Po
             yield process
         finally:
             process.terminate()
-            process.wait(PATIENCE)
+            process.wait(MOST_SECONDS)
 
 
 def _address(file: Path) -> str:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if file.is_file() and (told := file.read_text(encoding="utf-8")).endswith("}"):
-            return str(json.loads(told)["address"])
-        time.sleep(0.1)
-    raise AssertionError("The scheduler did not come up.")
+    wait_for(lambda: file.is_file() and file.read_text(encoding="utf-8").endswith("}"))
+    return str(json.loads(file.read_bytes())["address"])
 
 
 @contextmanager
@@ -68,12 +62,3 @@ def children(pid: int) -> list[int]:
         if entry.name.isdecimal() and int(fields[1]) == pid:
             found.append(int(entry.name))
     return found
-
-
-def gone(pid: int) -> bool:
-    """Whether there is no such process any more."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False

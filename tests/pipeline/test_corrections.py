@@ -99,7 +99,7 @@ def test_what_is_saved_while_a_catalogue_is_built_is_not_lost(
         book.write_bytes(b"saved meanwhile")
         return catalogue_of(*given)
 
-    monkeypatch.setattr("pipeline.local.catalogue_of", saved_meanwhile)
+    monkeypatch.setattr("pipeline.steps.catalogue_of", saved_meanwhile)
     told = build()
     assert told.exit_code == 1
     assert "build again" in told.output

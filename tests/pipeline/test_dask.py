@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.pipeline.machines import PATIENCE, Cluster, children, cluster, gone
+from tests.pipeline.killed import Tree, tree
+from tests.pipeline.machines import Cluster, children, cluster
+from tests.processes import MOST_SECONDS, stays, wait_for
 
 pytest.importorskip("prefect_dask", reason="THE EXTRA dask IS MISSING: make test installs it")
 pytestmark = pytest.mark.slow
@@ -51,17 +52,13 @@ def _built(folder: Path, out: Path, *more: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, capture_output=True, text=True, env=os.environ | quick, timeout=None, check=False)
 
 
-ITS_OWN = {"run.json", "changes.json", "site/data/roots.js"}  # times, and the way from there to the reports
-
-
-def _bytes(out: Path) -> dict[str, bytes]:
-    files = (path for path in out.rglob("*") if path.is_file())
-    told = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
-    return {name: data for name, data in told.items() if name not in ITS_OWN}
+def _bytes(out: Path) -> Tree:
+    """All but the way from there to the reports."""
+    return {name: digest for name, digest in tree(out).items() if name != "site/data/roots.js"}
 
 
 @pytest.fixture(scope="module")
-def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """The catalogue as one machine makes it."""
     out = tmp_path_factory.mktemp("here") / "catalogue"
     done = _built(folder, out, "--engine", "local")
@@ -69,32 +66,28 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     return _bytes(out)
 
 
-def _kill_when_it_reads(worker: subprocess.Popen[bytes], killed: list[int]) -> None:
-    """Kill a worker once it has begun a batch: it has a reader process then."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if readers := children(worker.pid):
-            killed.extend([worker.pid, *readers])
-            worker.kill()
-            return
-        time.sleep(0.02)
+def _kill_when_one_reads(workers: Sequence[subprocess.Popen[bytes]], killed: list[int]) -> None:
+    """Kill the first worker that has begun a batch: it has a reader process then."""
+    wait_for(lambda: any(children(one.pid) for one in workers), lambda: any(one.poll() is not None for one in workers))
+    worker = next(one for one in workers if children(one.pid))
+    killed.extend([worker.pid, *children(worker.pid)])
+    worker.kill()
 
 
-def test_a_machine_that_dies_changes_no_byte(
-    folder: Path, expected: dict[str, bytes], machines: Cluster, tmp_path: Path
-) -> None:
+def test_a_machine_that_dies_changes_no_byte(folder: Path, expected: Tree, machines: Cluster, tmp_path: Path) -> None:
     killed: list[int] = []
-    watching = threading.Thread(target=_kill_when_it_reads, args=(machines.workers[0], killed))
+    watching = threading.Thread(target=_kill_when_one_reads, args=(machines.workers, killed))
     watching.start()
     done = _built(folder, tmp_path / "far" / "catalogue", "--engine", "dask", "--dask-address", machines.address)
     watching.join()
     assert done.returncode == 0, done.stderr
     assert killed, "no worker was killed: the cluster read nothing"
-    assert machines.workers[0].wait(PATIENCE) == -9
+    dead, other = sorted(machines.workers, key=lambda one: one.pid != killed[0])
+    assert dead.wait(MOST_SECONDS) == -9
     assert _bytes(tmp_path / "far" / "catalogue") == expected
-    machines.workers[1].terminate()
-    machines.workers[1].wait(PATIENCE)
-    assert all(gone(pid) for pid in killed[1:]), "readers outlived the machine that started them"
+    other.terminate()
+    other.wait(MOST_SECONDS)
+    assert not any(map(stays, killed[1:])), "readers outlived the machine that started them"
 
 
 def test_what_is_kept_is_not_sent(folder: Path, machines: Cluster, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus.discover import Found
+from corpus.limits import DEFAULT
 from extractors.overlay import NONE
 from pipeline.settings import state_folder
 from tests.corpus.office_files import stand_in
@@ -138,7 +139,7 @@ def test_a_reader_process_whose_answers_nobody_takes_ends_without_a_word(tmp_pat
         assert run.stdin is not None
         assert run.stdout is not None
         assert run.stderr is not None
-        pickle.dump(NONE, run.stdin)
+        pickle.dump((NONE, DEFAULT), run.stdin)
         run.stdin.flush()
         assert pickle.load(run.stdout) == ("done", "ready")
         run.stdout.close()
