@@ -23,7 +23,7 @@ class Settings(BaseSettings):
 
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
     batch_size: int = Field(50, ge=1, le=10_000, description="Documents in one task of the flow.")
-    memory_mb: int = Field(400, ge=128, description="Memory that a worker may take on top of its start, in MB.")
+    memory_mb: int = Field(375, ge=128, description="Memory that a worker may take on top of its start, in MB.")
     seconds: float = Field(
         60.0,
         gt=0,
