@@ -68,7 +68,7 @@ kills: $(VENV)/.ready-dev ## kill builds at random moments, KILLS=200 of them, a
 
 FUZZ ?= 2000
 FUZZ_SEED ?= 1
-fuzz: $(VENV)/.ready-dev ## read mutated samples, FUZZ=2000 files and as many texts, by the chance of FUZZ_SEED=1
+fuzz: $(VENV)/.ready-dev ## read mutated samples, FUZZ=2000 files and as many texts, and build of hostile words, by FUZZ_SEED=1
 	FUZZ=$(FUZZ) FUZZ_SEED=$(FUZZ_SEED) $(BIN)/pytest tests/fuzz
 
 # What our packages need on other versions of Python alone: Redis below 3.11.3, Prefect from 3.13 on.
