@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import prepare_text
-from extractors.dates import extract
+from extractors.dates import date_spans, extract
 
 FILE = Path(__file__).parents[1] / "cases" / "dates.yml"
 CASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -41,6 +41,10 @@ def test_case(case: dict[str, Any]) -> None:
 )
 def test_dates_that_are_mixed_or_impossible(text: str, value: str) -> None:
     assert [(date.text, date.value) for date in extract(prepare_text(f"在{text}印发。"))] == [(text, value)]
+
+
+def test_ranges_of_dates_in_order() -> None:
+    assert date_spans("2018年印发,5月检查") == ((0, 5), (8, 10))
 
 
 @pytest.mark.parametrize("text", ["2018" * 10_000, "2018年" * 10_000, "2018-" * 8000, "十月" * 10_000, "X年" * 10_000])

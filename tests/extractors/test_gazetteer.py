@@ -48,6 +48,8 @@ def test_short_forms(name: str, forms: tuple[str, ...]) -> None:
 def test_what_is_named_around_tells_places_apart() -> None:
     found = candidates("鼓楼区", "区")
     assert [one.code for one in within(found, stems_in("江苏省南京市"))] == ["320106"]
+    assert [one.code for one in within(found, stems_in("南京市"))] == ["320106"]
     assert [one.code for one in within(found, stems_in("福建"))] == ["350102"]
+    assert {one.code for one in within(found, stems_in("江苏省南京市和福建省"))} == {"320106", "320302", "350102"}
     assert within(found, stems_in("南京路上,北京大学的教授")) == ()
     assert stems_in("吉林的经验", in_full=True) == frozenset()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.numerals import Number, han_value, magnitude, numerals, whole
+from extractors.numerals import Number, arabic_value, han_value, magnitude, numerals, whole
 
 VALUES: list[tuple[str, Number]] = [
     ("三亿零二十万", 300_200_000),
@@ -28,6 +28,7 @@ def test_chinese_numerals(word: str, value: Number) -> None:
 READINGS: list[tuple[str, str, Number | None, Number | None]] = [
     ("共12.4 万户", "12.4 万", 124_000, None),
     ("共8,600户", "8,600", 8600, None),
+    ("共1万2000元", "1万2000", 12_000, None),
     ("共3万5千元", "3万5千", 35_000, None),
     ("共12亿3000万元", "12亿3000万", 1_230_000_000, None),
     ("共1千余万元", "1千余万", 10_000_000, None),
@@ -51,13 +52,33 @@ def test_numerals_in_text(text: str, words: str, value: Number | None, high: Num
     assert (text[found.start : found.end], found.value, found.high) == (words, value, high)
 
 
+@pytest.mark.parametrize(
+    ("text", "style", "scale"),
+    [
+        ("共12户", "arabic", 1),
+        ("共1.5万户", "arabic", 10_000),
+        ("共三万户", "han", 1),
+        ("共三百多万户", "han", 10_000),
+        ("共××万户", "mask", 1),
+    ],
+)
+def test_how_it_is_written(text: str, style: str, scale: int) -> None:
+    (found,) = numerals(text)
+    assert (found.style, found.scale) == (style, scale)
+
+
 def test_approximators_inside_are_kept() -> None:
-    assert [found.vague for found in numerals("10多万元、三百余户、好几百条、十几年")] == [
-        ("多",),
-        (),
-        ("好几",),
-        ("几",),
+    kept = [
+        found.vague
+        for found in numerals(
+            "10多万元、三百余户、好几百条、十几年、二十多万户、数千人、几十几个、数十几次、××多万元、××户"
+        )
     ]
+    assert kept == [("多",), (), ("好几",), ("几",), ("多",), ("数",), ("几", "几"), ("数", "几"), ("多",), ()]
+
+
+def test_a_rest_counts_with_its_own_magnitude_or_four_digits() -> None:
+    assert [(found.value, found.end) for found in numerals("3万50名")] == [(30_000, 2), (50, 4)]
 
 
 def test_digits_without_end_are_no_numeral() -> None:
@@ -70,7 +91,8 @@ def test_letters_before_digits_make_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "factor"), [(None, 1), ("万", 10_000), ("百万", 10**6), ("千余万", 10**7), ("万亿", 10**12)]
+    ("word", "factor"),
+    [(None, 1), ("万", 10_000), ("百万", 10**6), ("千余万", 10**7), ("千多万", 10**7), ("万亿", 10**12)],
 )
 def test_magnitudes(word: str | None, factor: int) -> None:
     assert magnitude(word) == factor
@@ -78,4 +100,5 @@ def test_magnitudes(word: str | None, factor: int) -> None:
 
 def test_whole_numbers_are_integers() -> None:
     assert isinstance(whole(62_900.00000001), int)
+    assert isinstance(arabic_value("8,600"), int)
     assert whole(2 / 3) == 0.666667
