@@ -65,13 +65,16 @@ def both(frequent: int, wide: int) -> bytes:
         (PROSE.encode("utf-16-le") + b"\0\0", ()),
         ("一学要某某某某某某某".encode("utf-16-le"), ()),
     ],
+    ids=lambda value: repr(value)[:20],
 )
 def test_utf16_without_a_mark(data: bytes, encodings: tuple[str, ...]) -> None:
     assert unmarked_utf16(data) == encodings
 
 
 @pytest.mark.parametrize(
-    ("data", "encoding"), [(b"\xff\xfea", "UTF-16-LE"), (PROSE.encode() + b"\xff\xff\xff", "UTF-8, GB18030 or UTF-16")]
+    ("data", "encoding"),
+    [(b"\xff\xfea", "UTF-16-LE"), (PROSE.encode() + b"\xff\xff\xff", "UTF-8, GB18030 or UTF-16")],
+    ids=lambda value: repr(value)[:20],
 )
 def test_what_no_encoding_fits_is_damaged(data: bytes, encoding: str) -> None:
     with pytest.raises(RejectionError) as caught:
