@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 ABSENT = -1  # the row of what was never learnt
 BMP = 0x10000
+LOW = BMP - 1
 _BITS = 21  # of a code point
 
 Codes = NDArray[np.int64]
@@ -15,6 +16,16 @@ Codes = NDArray[np.int64]
 def codes_of(text: str) -> Codes:
     """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, as long: a capital may have a longer small letter."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(map(_one_lowered, text))
+
+
+def _one_lowered(char: str) -> str:
+    return char.lower() if len(char.lower()) == 1 else char
 
 
 def keys_of(first: Codes, second: Codes) -> Codes:
@@ -31,19 +42,33 @@ class GramRows:
             if len(gram) == 1 and ord(gram) < BMP:
                 self._chars[ord(gram)] = row
         pairs = [(gram, row) for gram, row in rows.items() if len(gram) == 2]
-        keys = keys_of(*codes_of("".join(gram for gram, _ in pairs)).reshape(-1, 2).T)
+        codes = codes_of("".join(gram for gram, _ in pairs)).reshape(-1, 2)
+        self._opens, self._closes = (np.isin(np.arange(BMP), column & LOW) for column in codes.T)
+        keys = keys_of(*codes.T)
         order = np.argsort(keys)
         self._keys = np.append(keys[order], np.iinfo(np.int64).max)
         self._pairs = np.array([*(row for _, row in pairs), ABSENT], dtype=np.int64)[np.append(order, len(pairs))]
 
     def of_chars(self, codes: Codes) -> NDArray[np.int64]:
         """The row of each character."""
-        return np.asarray(np.where(codes < BMP, self._chars[codes % BMP], ABSENT))
+        return np.asarray(np.where(codes < BMP, self._chars[codes & LOW], ABSENT))
 
-    def of_pairs(self, keys: Codes) -> NDArray[np.int64]:
-        """The row of each pair, which is given by its number."""
+    def of_pairs(self, first: Codes, second: Codes) -> NDArray[np.int64]:
+        """The row of each pair of characters."""
+        rows = np.full(len(first), ABSENT, dtype=np.int64)
+        likely = np.flatnonzero(self._opens[first & LOW] & self._closes[second & LOW])
+        keys = keys_of(first[likely], second[likely])
         places = np.searchsorted(self._keys, keys)
-        return np.asarray(np.where(self._keys[places] == keys, self._pairs[places], ABSENT))
+        rows[likely] = np.where(self._keys[places] == keys, self._pairs[places], ABSENT)
+        return rows
+
+    def opened(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Where the pairs stand in a text, or characters where no pair does, and their rows."""
+        codes = np.append(codes_of(text), 0)
+        pairs = self.of_pairs(codes[:-1], codes[1:])
+        rows = np.where(pairs == ABSENT, self.of_chars(codes[:-1]), pairs)
+        places = np.flatnonzero(rows != ABSENT)
+        return places, rows[places]
 
 
 def kept(codes: Codes, ignored: Iterable[str]) -> NDArray[np.bool_]:

@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.fold import fold
+from extractors.gram_rows import GramRows, lowered
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -125,16 +127,31 @@ class Phrases:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._entries = _by_form(phrases)
         self._matcher: PhraseMatcher = _matcher(self._entries)
+        longest = dict[str, int]()
+        for form in sorted(filter(None, self._entries), key=len):
+            longest[form[:2]] = len(form)
+        self._openings = GramRows({opening: row for row, opening in enumerate(longest)})
+        self._longest = np.array([*longest.values()], dtype=np.intp)
 
     def find_all(self, folded: str) -> tuple[Hit, ...]:
         """All hits, overlapping ones too, by start, longest first."""
         bare, quotes = _unquoted(folded), _quotes(folded)
-        found = {(start, end) for _, start, end in self._matcher(_characters(bare))}
-        return tuple(self._hit(folded, bare, quotes, *span) for span in sorted(found, key=lambda s: (s[0], -s[1])))
+        found = sorted(self._matches(bare), key=lambda span: (span[0], -span[1]))
+        return tuple(self._hit(folded, bare, quotes, *span) for span in found)
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         """The hits that do not overlap, in the order of the text: longer ones win, then earlier ones."""
         return longest(self.find_all(folded))
+
+    def _matches(self, bare: str) -> set[tuple[int, int]]:
+        """The ranges of a text that are phrases. Only what may be part of one is matched: that is most of the work."""
+        places, rows = self._openings.opened(lowered(bare))
+        reach = np.zeros(len(bare) + 1, dtype=np.intp)
+        reach[places] = places + self._longest[rows]
+        near = np.flatnonzero(np.maximum.accumulate(reach)[:-1] > np.arange(len(bare)))
+        told = self._matcher(_characters("".join(map(bare.__getitem__, near.tolist())))) if len(near) else ()
+        found = ((near[start], near[end - 1] + 1, end - start) for _, start, end in told)
+        return {(int(start), int(end)) for start, end, size in found if end - start == size}
 
     def _hit(self, folded: str, bare: str, quotes: list[int], start: int, end: int) -> Hit:
         phrase, labels = self._entries[bare[start:end].lower()]

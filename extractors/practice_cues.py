@@ -5,9 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import add
 from typing import NamedTuple
 
+from extractors.gram_rows import GramRows, lowered
 from extractors.lexicon import _paired, form_of
 
 
@@ -44,8 +44,8 @@ class CueFinder:
             if form := form_of(cue):
                 self._cues.setdefault(form, cue)
                 lengths[form[:2]].add(len(form))
-        self._openings = {opening: sorted(found, reverse=True) for opening, found in lengths.items()}
-        self._alone = tuple(sorted(cue for cue in self._cues if len(cue) == 1))
+        self._lengths = [sorted(lengths[opening] | lengths.get(opening[0], set()), reverse=True) for opening in lengths]
+        self._openings = GramRows({opening: row for row, opening in enumerate(lengths)})
 
     def find(self, folded: str) -> Cues:
         """The cues of a folded text."""
@@ -54,7 +54,7 @@ class CueFinder:
 
     def _longest(self, folded: str) -> Iterator[Cue]:
         """The longest cue at each place; quotes are passed over."""
-        bare = _lowered(folded.replace("“", "").replace("”", ""))
+        bare = lowered(folded.replace("“", "").replace("”", ""))
         # How many characters stand before each quote, other quotes left out.
         quotes = [quote.start() - at for at, quote in enumerate(re.finditer("[“”]", folded))]
         for at, cue, length in self._places(bare):
@@ -65,22 +65,13 @@ class CueFinder:
 
     def _places(self, bare: str) -> Iterator[tuple[int, str, int]]:
         """Where cues start, the longest there and its length."""
-        openings, cues = self._openings, self._cues
-        found = [at for at, pair in enumerate(map(add, bare, bare[1:])) if pair in openings]
-        # The few cues of one character are looked for by themselves: every character would have to be asked for.
-        alone = [one.start() for cue in self._alone for one in re.finditer(re.escape(cue), bare)]
-        for at in sorted({*found, *alone}) if alone else found:
-            for length in (*openings.get(bare[at : at + 2], ()), 1):
+        cues, lengths = self._cues, self._lengths
+        for at, row in zip(*(found.tolist() for found in self._openings.opened(bare)), strict=True):
+            for length in lengths[row]:
                 form = bare[at : at + length]
                 if cue := cues.get(form):
                     yield at, cue, len(form)  # shorter at the end of the text
                     break
-
-
-def _lowered(text: str) -> str:
-    """The text in lower case, character by character where the whole would change its length."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _outermost(hits: Iterable[Cue]) -> Iterator[Cue]:

@@ -17,7 +17,7 @@ from pydantic import model_validator
 
 from corpus.fold import fold
 from corpus.model import Span
-from extractors.gram_rows import ABSENT, GramRows, codes_of, kept, keys_of
+from extractors.gram_rows import ABSENT, GramRows, codes_of, kept
 from extractors.lexicon import FOLDER, Strict, read_lexicon, unique
 from extractors.practice_lexicon import Theme, themes
 from extractors.quantised import unpack
@@ -164,6 +164,6 @@ def topics(folded: str) -> Topics:
     opened[np.array(starts, dtype=np.intp)] = list(map(model.words.get, words, repeat(ABSENT)))
     rows = np.full((len(chars), 3), ABSENT, dtype=np.int32)
     rows[:, 0] = model.grams.of_chars(chars)
-    rows[:-1, 1] = model.grams.of_pairs(keys_of(chars[:-1], chars[1:]))
+    rows[:-1, 1] = model.grams.of_pairs(chars[:-1], chars[1:])
     rows[:, 2] = opened[places]
     return Topics(rows, places)

@@ -10,6 +10,8 @@ GAP = "[ \u2000-\u200b\u2010-\u2015-]{0,2}"
 BREAK = f"{GAP}(?:\n{GAP})?"
 # Other marks between groups of digits; a point or a stroke may as well be that of a decimal or a fraction.
 MARK = r" {0,2}(?:[\u2010-\u2015-]{1,3}|[._/·•・‧∙|~*]) {0,2}"
+# All that stands in a number, however it is written.
+WITHIN = r"\dXx \u2000-\u200b\u2010-\u2015\n._/·•・‧∙|~*\-"
 UNSEEN = dict.fromkeys((0xAD, 0x200C, 0x200D, 0x2060, 0xFEFF), "\u200b")
 HAN_DIGITS = {**dict(zip("零一二三四五六七八九", "0123456789", strict=True)), "〇": "0", "○": "0", "幺": "1"}
 SPOKEN = "".join(HAN_DIGITS)

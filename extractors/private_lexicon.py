@@ -58,9 +58,9 @@ class PrivateWords(Strict):
         """The words that lead in numbers of a kind."""
         return self._of(self.cues, kind)
 
-    def column(self, kind: str) -> frozenset[str]:
+    def column(self, kind: str) -> tuple[str, ...]:
         """The heads of columns of a kind."""
-        return frozenset(self._of(self.columns, kind))
+        return self._of(self.columns, kind)
 
     def mark(self, kind: str) -> frozenset[str]:
         """The marks of a kind."""

@@ -32,7 +32,7 @@ def _graded() -> re.Pattern[str]:
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"\s", "", line)
+    return "".join(line.split())
 
 
 def _tokens(line: str) -> Iterator[str]:
@@ -41,12 +41,17 @@ def _tokens(line: str) -> Iterator[str]:
 
 def _whole(line: str, kinds: Kinds) -> str | None:
     """The mark that a line consists of, beside numbers and words that go with it."""
-    for tokens in (list(_tokens(line)), list(_tokens(_bare(line)))):
-        read = [_consists(kinds).fullmatch(token) for token in tokens]
-        found = next((one["mark"] for one in read if one and one["mark"]), None)
-        if found and all(read):
-            return found
-    return None
+    return _mark_of(_tokens(line), kinds) or _mark_of(_tokens(_bare(line)), kinds)
+
+
+def _mark_of(tokens: Iterable[str], kinds: Kinds) -> str | None:
+    """The first mark among tokens that may all stand beside one."""
+    found = None
+    for token in tokens:  # most lines end here with the first one
+        if not (read := _consists(kinds).fullmatch(token)):
+            return None
+        found = found or read["mark"]
+    return found
 
 
 @cache

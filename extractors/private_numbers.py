@@ -17,11 +17,13 @@ from extractors.private_context import (
     real_day,
     settled,
 )  # fmt: skip
-from extractors.private_digits import BREAK, GAP, MARK
+from extractors.private_digits import BREAK, GAP, MARK, WITHIN
 from extractors.private_lexicon import words
 from extractors.private_phones import beside_phones, phones
 from extractors.problem_patterns import any_of
 
+# No number of a person or of a card is shorter; hardly a text holds anything as long.
+LONG = re.compile(rf"[1-9][{WITHIN}]{{14}}")
 # 18 digits or 15, the last of the former may be X; a line may end inside.
 IDENTITY = begun(rf"(?<![\dA-Za-z.])[1-9](?:{BREAK}\d){{16}}{BREAK}[\dXx](?![\dA-Za-z])")
 # The same in groups, however these are kept apart.
@@ -129,5 +131,6 @@ def _accounts(text: str) -> Iterator[Spot]:
 def numbers(text: str) -> list[Spot]:
     """The private numbers of a folded text, in its order."""
     told = phones(text)
-    sure = [*_identities(text), *_accounts(text), *told, *_cards(text)]
+    identities, cards = (_identities(text), _cards(text)) if LONG.search(text) else ((), ())
+    sure = [*identities, *_accounts(text), *told, *cards]
     return settled([*sure, *_behind_cues(text), *beside_phones(text, told)])

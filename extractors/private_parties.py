@@ -8,7 +8,7 @@ from corpus.beginnings import begun
 from extractors.private_context import Spot
 from extractors.private_lexicon import words
 from extractors.private_names import HAN, LETTER, STRONG, Name, common_word, is_name, name_at, name_before
-from extractors.private_people import backwards, described, roles
+from extractors.private_people import backwards, closes_with_role, described, roles
 from extractors.problem_patterns import any_of
 
 LONGEST = 4  # characters of a name of one part
@@ -107,7 +107,7 @@ def _behind(text: str) -> Iterator[Name]:
         name = name_at(text, found.end())
         if name and text[name.end : name.end + 1] == ")" and text[name.start] == text[found.start() - 1]:
             yield name
-    for found in _role_above().finditer(text):
+    for found in _role_above().finditer(text) if closes_with_role(text) else ():
         name = name_at(text, found.end())
         if name and name.sure and AT_HOME.match(text, name.end) and not common_word(text, name.start, name.end):
             yield name

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.beginnings import begun
 from extractors.private_lexicon import words
@@ -56,6 +56,17 @@ def _listed() -> re.Pattern[str]:
 def _linked() -> re.Pattern[str]:
     """张三系低保户, 张三(信访人), 张三,低保户."""
     return begun(rf"(?:{any_of(words().links)}|[(,]){MODIFIER}{{0,8}}{roles()}(?=家庭|之一|[,。;、)\n]|\Z)")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return begun(rf"{roles()}(?=家庭|之一|[,。;、)\n]|\Z)")
+
+
+@lru_cache(maxsize=4)
+def closes_with_role(text: str) -> bool:
+    """Whether anything closes with a role: hardly a text does, and what that is takes long to find."""
+    return bool(_closing().search(text))
 
 
 @cache
@@ -136,7 +147,7 @@ def _before_roles(text: str) -> Iterator[Name]:
     for found in LIST_END.finditer(text):
         if _listed().match(text, found.start()):
             yield from backwards(text, found.start())
-    for found in _linked().finditer(text):
+    for found in _linked().finditer(text) if closes_with_role(text) else ():
         name = name_before(text, found.start())
         if name and name.sure == STRONG and not common_word(text, name.start, name.end):
             yield name

@@ -16,8 +16,11 @@ from extractors.private_context import (
     real_day,
     settled,
 )  # fmt: skip
-from extractors.private_digits import BREAK, GAP, MARK
+from extractors.private_digits import BREAK, GAP, MARK, WITHIN
 
+# A mobile number holds such a stretch, any number of a telephone with its area one like the second.
+LONG_MOBILE = re.compile(rf"1[{WITHIN}),、]{{10}}")
+LONG = re.compile(rf"\d[{WITHIN}),、转]{{8}}")
 BEHIND = r"(?![\dA-Za-z]|\.\d)"
 ABROAD = rf"(?:(?:\+|00)86{GAP}|\(\+?86\){GAP}|86{GAP}(?=1))?"
 MOBILE = begun(
@@ -123,7 +126,9 @@ def _short_numbers(text: str) -> Iterator[Spot]:
 
 def phones(text: str) -> list[Spot]:
     """The telephone numbers that are such by their form, in the order of the text."""
-    return settled([*_mobiles(text), *_landlines(text), *_broken(text)])
+    if not LONG.search(text):
+        return []
+    return settled([*(_mobiles(text) if LONG_MOBILE.search(text) else ()), *_landlines(text), *_broken(text)])
 
 
 def beside_phones(text: str, told: Iterable[Spot]) -> Iterator[Spot]:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractors.private_context import PrivateKind, Spot, bare
@@ -22,7 +21,10 @@ AHEAD = 300  # characters after the row of a form that may say what it is
 TITLE = 60  # characters of such a line
 MOST_ROWS = 20_000
 NAMES = re.compile(r"[、,/ ]+")
-LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}) ?: ?(?P<name>[\u4e00-\u9fff·]{2,12})")
+# A label and the name behind it: the mark between them is quickly found.
+LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8}) ?\Z")
+LABEL_LIMIT = 9
+LABELLED = re.compile(r": ?(?P<name>[\u4e00-\u9fff·]{2,12})")
 AROUND = 4  # lines around a form that may say what it is
 LONG = re.compile(r"[\dXx][\dXx \-]{4,30}")
 TOLL_FREE = re.compile(r"[48]00")
@@ -42,6 +44,12 @@ class Head(NamedTuple):
     names: frozenset[int]
     numbers: tuple[tuple[int, PrivateKind], ...]
     width: int
+
+
+@cache
+def _named(kind: str) -> frozenset[str]:
+    """The heads of columns with names of a kind."""
+    return frozenset(words().column(kind))
 
 
 @cache
@@ -84,10 +92,13 @@ def _tabbed(text: str, start: int, end: int) -> list[Cell]:
     return found
 
 
+# A table is looked at twice, as it was read and as it was cleaned, and its cells are much alike.
+@lru_cache(maxsize=4096)
 def _plain(head: str) -> str:
     return re.sub(r"[ *]|\(.{0,12}\)", "", head)
 
 
+@lru_cache(maxsize=4096)
 def _column_kind(head: str) -> PrivateKind | None:
     if _figures().search(_plain(head)) and "账号" not in head and "卡号" not in head:
         return None
@@ -99,12 +110,17 @@ def head_of(row: Sequence[Cell], above: str) -> Head | None:
     if len(row) < 2 or any(len(cell.words) > HEAD for cell in row):
         return None
     plain = [_plain(cell.words) for cell in row]
-    own = words().column("private_name")
-    told = " ".join(plain) + above
-    listed = bool(_private().search(told)) and not _public().search(told)
-    named = {n for n, head in enumerate(plain) if head in own or (listed and head in words().column("name"))}
+    named = {n for n, head in enumerate(plain) if head in _named("private_name")}
+    perhaps = {n for n, head in enumerate(plain) if head in _named("name")}
+    if perhaps and _lists_private(" ".join(plain) + above):
+        named |= perhaps
     kinds = [(n, kind) for n, cell in enumerate(row) if (kind := _column_kind(cell.words)) and n not in named]
     return Head(frozenset(named), tuple(kinds), len(row)) if named or kinds else None
+
+
+def _lists_private(told: str) -> bool:
+    """Whether words around a list say that it is one of persons in need or dispute."""
+    return bool(_private().search(told)) and not _public().search(told)
 
 
 def _name_cell(cell: Cell) -> Iterator[Name]:
@@ -170,25 +186,28 @@ def rows(text: str) -> list[Name | Spot]:
 
 def _beside(row: Sequence[Cell], above: str) -> Iterator[Name]:
     """Names in the cells beside their labels: 姓名, 张三, 性别, 男, 身份证号, …."""
-    told = " ".join(cell.words[:HEAD] for cell in row) + above
-    listed = bool(_private().search(told)) and not _public().search(told)
-    for label, value in pairwise(row):
-        plain = _plain(label.words)
-        if plain in words().column("private_name") or (listed and plain in words().column("name")):
+    labels = [_plain(cell.words) for cell in row[:-1]]
+    if not any(label in _named("private_name") or label in _named("name") for label in labels):
+        return
+    listed = _lists_private(" ".join(cell.words[:HEAD] for cell in row) + above)
+    for label, value in zip(labels, row[1:], strict=True):
+        if label in _named("private_name") or (listed and label in _named("name")):
             yield from _name_cell(value)
 
 
 def _forms(text: str) -> Iterator[Name]:
     """姓名:张三 in lines about a person in need; 户主:李四 anywhere."""
+    end = 0
     for found in LABELLED.finditer(text):
-        label, name = found["label"], found["name"]
-        own = any(label.endswith(one) for one in words().column("private_name"))
-        named = any(label.endswith(one) for one in words().column("name"))
-        if is_name(name) and (own or (named and _about_need(text, found.start(), found.end()))):
-            yield Name(found.start("name"), found.end("name"), 3)
+        led = LABEL.search(text, max(end, found.start() - LABEL_LIMIT), found.start())
+        if led is None:
+            continue
+        label, end = led["label"], found.end()
+        own, named = (label.endswith(words().column(kind)) for kind in ("private_name", "name"))
+        if (own or named) and is_name(found["name"]) and (own or _about_need(text, led.start(), end)):
+            yield Name(found.start("name"), end, 3)
 
 
 def _about_need(text: str, start: int, end: int) -> bool:
     """Whether the lines around a form speak of need or dispute."""
-    around = text[max(0, start - 40 * AROUND) : end + 40 * AROUND]
-    return bool(_private().search(around)) and not _public().search(around)
+    return _lists_private(text[max(0, start - 40 * AROUND) : end + 40 * AROUND])

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from corpus.model import Span
 from extractors.base import Certainty, Guess
-from extractors.gram_rows import GramRows
 from extractors.lexicon import FOLDER
-from extractors.problem_grams import PAIR, Grams, Learnt, by_start
+from extractors.problem_grams import Grams, Learnt, learnt
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import digest
 from extractors.quantised import unpack
@@ -170,14 +169,13 @@ def weights() -> Weights:
         raise ValueError("problem_weights.json does not fit the lexicons: run python -m extractors.problem_training")
     grams: list[str] = stored["features"]
     rows = {gram: at for at, gram in enumerate(grams)}
-    named = {gram: at for gram, at in rows.items() if len(gram) > PAIR}
     categories = tuple(stored["categories"])
     idf = np.array(stored["idf"], dtype=np.float32).astype(np.float64)
     matrix = unpack(stored["matrix"], len(grams), len(categories))
     return Weights(
         digest=stored["digest"],
         categories=categories,
-        learnt=Learnt(named, GramRows(rows), by_start(stored["classes"])),
+        learnt=learnt(rows, stored["classes"]),
         idf=np.append(idf, sqrt(STRANGE) * idf.max()),
         matrix=np.pad(matrix, ((0, 1), (0, 0))),
         scale=float(stored["scale"]),

@@ -1,9 +1,10 @@
 """Problems by the way they are said: degree negation, lack, difficulty, contrast …, and lists before 等问题."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -30,7 +31,6 @@ COMPARED = re.compile(r"(?:与|同|离|距|对照|对标)|.{0,120}(?:相比|工�
 MEMBER_LIMIT = 24
 SIBLING_LIMIT = 8
 # No construction takes in the end of a sentence; what stands behind is looked at, two characters at most.
-LINE = re.compile(r"[^\n]+")
 SENTENCE = re.compile(r"[^。!?;\n]+")
 BEHIND = 2
 LONE_LEAST = 4
@@ -77,9 +77,9 @@ def _keyed() -> Keyed:
     return Keyed(pattern.pattern for _, pattern in constructions())
 
 
-def possible(words: str) -> list[int]:
-    """The places in the lexicon of the constructions that a folded text may hold."""
-    return _keyed().possible(words)
+def possible(folded: str, sentences: Sequence[Span]) -> Iterator[list[int]]:
+    """The places in the lexicon of the constructions that each sentence of a folded text may hold."""
+    return _keyed().possible(folded, sentences)
 
 
 @cache
@@ -105,24 +105,27 @@ def constructed(folded: str) -> list[Candidate]:
     """All problems that a construction finds in the text, overlapping ones too, by start of their core; none that only
     gives a figure for another one.
     """
-    found = [one for line in LINE.finditer(folded) for one in _in_line(folded, Span(*line.span()))]
+    sentences = [Span(*found.span()) for found in SENTENCE.finditer(folded)]
+    found = [
+        candidate
+        for sentence, which in zip(sentences, possible(folded, sentences), strict=True)
+        for construction, core in matches(folded, sentence, which)
+        if (candidate := _candidate(folded, construction, core))
+    ]
+    found = list(_allowed(folded, found))
     places = {at for one in found for at in range(one.core.start, one.core.end)}
     found = [one for one in found if not illustrates(folded, one.core, places)]
     cores = {at for one in found for at in range(one.core.start, one.core.end)}
     return sorted((_with_coordinated(folded, one, cores) for one in found), key=CORE)
 
 
-def _in_line(folded: str, line: Span) -> list[Candidate]:
-    found = [
-        candidate
-        for sentence in SENTENCE.finditer(folded, line.start, line.end)
-        for construction, core in matches(folded, Span(*sentence.span()), possible(sentence[0]))
-        if (candidate := _candidate(folded, construction, core))
-    ]
-    if not found:
-        return found
-    never = {at for match in _rules().never.finditer(folded, line.start, line.end) for at in range(*match.span())}
-    return [one for one in found if never.isdisjoint(range(one.core.start, one.core.end))]
+def _allowed(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those that hold nothing of what is never a problem; each line is looked at by itself."""
+    for start, told in groupby(found, lambda one: folded.rfind("\n", 0, one.core.start) + 1):
+        end = folded.find("\n", start)
+        never = _rules().never.finditer(folded, start, end if end >= 0 else len(folded))
+        places = {at for match in never for at in range(*match.span())}
+        yield from (one for one in told if places.isdisjoint(range(one.core.start, one.core.end)))
 
 
 def matches(folded: str, sentence: Span, which: Iterable[int]) -> Iterator[tuple[Construction, Span]]:

@@ -3,21 +3,19 @@
 A problem and what stands around it hold the same characters: they are looked up once for a whole text.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, count
 from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Span
-from extractors.gram_rows import Codes, GramRows, codes_of, kept, keys_of
+from extractors.gram_rows import Codes, GramRows, codes_of, kept, keys_of, lowered
 
-# The first two characters -> words that begin with them and their classes of words of like meaning, longer words first.
-Classes = Mapping[str, Sequence[tuple[str, str]]]
-NO_WORD = (("", ""),)
 IGNORED = "“”、, ·()"
 _REMOVED = str.maketrans(dict.fromkeys(IGNORED))
 OPEN, CLOSE = ord("^"), ord("$")
@@ -27,53 +25,76 @@ MOST_NAMED, STRANGE, BEYOND = 1 << 30, 1 << 31, 1 << 43
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """The features that a model knows: rows of names of classes, rows of characters and pairs, and its classes."""
+class Classes:
+    """Words and their classes of words of like meaning by the first two characters of the words, longer words first;
+    and what any of them opens with.
+    """
 
-    named: Mapping[str, int]
+    by_start: Mapping[str, Sequence[tuple[str, str]]]
+    openings: GramRows
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """The features that a model knows: rows of classes and pairs of them, rows of characters and pairs, the classes."""
+
+    named: Mapping[tuple[str, ...], int]
     grams: GramRows
     classes: Classes
+
+
+def learnt(rows: Mapping[str, int], classes: Mapping[str, str]) -> Learnt:
+    """What a model knows: the row of each feature, and the class of each word."""
+    named = {tuple(gram[1:-1].split("+")): row for gram, row in rows.items() if len(gram) > PAIR}
+    return Learnt(named, GramRows(rows), by_start(classes))
+
+
+def by_start(classes: Mapping[str, str]) -> Classes:
+    """Words and their classes, to be looked for in texts."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(classes, key=len, reverse=True):
+        found.setdefault(word[:2], []).append((word, classes[word]))
+    return Classes(found, GramRows({opening: row for row, opening in enumerate(found)}))
 
 
 def features(words: str, classes: Classes) -> Counter[str]:
     """The characters of a folded phrase and their pairs, its ends marked, and its classes of words and their pairs."""
     bare = words.translate(_REMOVED).lower()
     marked = f"^{bare}$"
-    return Counter((*bare, *map(add, marked, marked[1:]), *_named(words, classes)))
+    named = Named(words, classes).within(Span(0, len(words)))
+    return Counter((*bare, *map(add, marked, marked[1:]), *(f"<{'+'.join(names)}>" for names in named)))
 
 
-def _named(words: str, classes: Classes) -> Iterator[str]:
-    """The classes of the words in a phrase and their pairs, each once."""
-    named = sorted(set(_classes(words, classes)))
-    yield from (f"<{name}>" for name in named)
-    yield from (f"<{one}+{other}>" for one, other in combinations(named, 2))
+class Named:
+    """The words in a text that have classes."""
+
+    def __init__(self, folded: str, classes: Classes) -> None:
+        self._places: list[int] = classes.openings.opened(folded)[0].tolist()
+        self._words = [tuple(_words_at(folded, at, classes)) for at in self._places]
+
+    def within(self, span: Span) -> list[tuple[str, ...]]:
+        """The classes of the words within a range and the pairs of them, each once."""
+        named = sorted(set(self._classes(span)))
+        return [*zip(named), *combinations(named, 2)]
+
+    def _classes(self, span: Span) -> Iterator[str]:
+        """The classes of the words in a range, the longest word from each place on."""
+        reached = span.start
+        for number in range(bisect_left(self._places, reached), bisect_left(self._places, span.end)):
+            if (at := self._places[number]) >= reached:
+                for size, name in self._words[number]:
+                    if at + size <= span.end:
+                        yield name
+                        reached = at + size
+                        break
 
 
-def _classes(words: str, classes: Classes) -> Iterator[str]:
-    """The classes of the words in a phrase, the longest word from each place on."""
-    reached = 0
-    for at, pair in enumerate(map(add, words, words[1:] + "\n")):
-        if at >= reached and (pair in classes or words[at] in classes):
-            size, name = _word_at(words, at, classes)
-            reached = at + size
-            if name:
-                yield name
-
-
-def _word_at(words: str, at: int, classes: Classes) -> tuple[int, str]:
-    """The length and the class of the longest word from a place on, or one character and nothing."""
-    for word, name in classes.get(words[at : at + 2], ()):
-        if words.startswith(word, at):
-            return len(word), name
-    return 1, classes.get(words[at], NO_WORD)[0][1]
-
-
-def by_start(classes: Mapping[str, str]) -> Classes:
-    """Words and their classes by the first two characters of the words, longer words first."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for word in sorted(classes, key=len, reverse=True):
-        found.setdefault(word[:2], []).append((word, classes[word]))
-    return found
+def _words_at(folded: str, at: int, classes: Classes) -> Iterator[tuple[int, str]]:
+    """The length and class of each word that begins at a place, longer ones first."""
+    for opening in (folded[at : at + 2], folded[at]):
+        for word, name in classes.by_start.get(opening, ()):
+            if folded.startswith(word, at):
+                yield len(word), name
 
 
 class Grams:
@@ -82,7 +103,7 @@ class Grams:
     """
 
     def __init__(self, folded: str, learnt: Learnt) -> None:
-        codes = codes_of(_lower(folded))
+        codes = codes_of(lowered(folded))
         counts = kept(codes, IGNORED)
         self._folded, self._learnt = folded, learnt
         self._before = np.append(0, np.cumsum(counts))  # how many characters that count stand before each place
@@ -111,18 +132,17 @@ class Grams:
 
     def _paired(self, first: Codes, second: Codes) -> NDArray[np.int64]:
         """The rows of pairs of code points."""
-        keys = keys_of(first, second)
-        rows = self._learnt.grams.of_pairs(keys)
-        return np.asarray(np.where(rows < 0, STRANGE + keys, rows))
+        rows = self._learnt.grams.of_pairs(first, second)
+        return np.asarray(np.where(rows < 0, STRANGE + keys_of(first, second), rows))
 
     def _named(self, phrases: Sequence[Span]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows of the classes of words in the phrases and of their pairs, and the numbers of the phrases."""
-        rows, whose = list[int](), list[int]()
-        for number, span in enumerate(phrases):
-            for at, name in enumerate(_named(span.of(self._folded), self._learnt.classes), STRANGE - MOST_NAMED):
-                rows.append(self._learnt.named.get(name, at))
-                whose.append(number)
-        return np.array(rows, dtype=np.int64), np.array(whose, dtype=np.int64)
+        words, rows, sizes = Named(self._folded, self._learnt.classes), list[int](), list[int]()
+        for span in phrases:
+            named = words.within(span)
+            rows += map(self._learnt.named.get, named, count(STRANGE - MOST_NAMED))
+            sizes.append(len(named))
+        return np.array(rows, dtype=np.int64), np.arange(len(phrases)).repeat(sizes)
 
 
 def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -130,13 +150,3 @@ def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.in
     lengths = np.maximum(ends - starts, 0)
     before = np.cumsum(lengths) - lengths
     return np.asarray(np.arange(lengths.sum()) + np.repeat(starts - before, lengths))
-
-
-def _lower(folded: str) -> str:
-    """The text in lower case, as long: a capital may have a longer small letter."""
-    lower = folded.lower()
-    return lower if len(lower) == len(folded) else "".join(map(_one_lower, folded))
-
-
-def _one_lower(char: str) -> str:
-    return char.lower() if len(char.lower()) == 1 else char

@@ -4,11 +4,17 @@ Every construction is looked for everywhere, but hardly any sentence holds 难 o
 at once for all patterns, and only those are searched that can be there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
-from operator import add
+from operator import or_
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.beginnings import OPTIONAL, TOKEN, Tokens
+from corpus.model import Span
+from extractors.gram_rows import ABSENT, GramRows, codes_of
 
 # One character is found in about as many sentences as so many pairs.
 SINGLE = 40
@@ -21,26 +27,53 @@ Needs = tuple[Keys, ...]
 
 
 class Keyed:
-    """Patterns by their keys, to know which of them can match in a text."""
+    """Patterns by their keys, to know which of them can match in a piece of a text.
+
+    Sets of patterns are numbers here, a bit for each pattern.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._everywhere: list[int] = []
-        self._places: dict[str, list[int]] = {}
-        self._second: list[Keys] = []
-        for at, needs in enumerate(map(needs_of, patterns)):
-            self._second.append(needs[-1] if needs else Keys())
-            if not needs:
-                self._everywhere.append(at)
-            for key in sorted(needs[0]) if needs else ():
-                self._places.setdefault(key, []).append(at)
-        self._keys = frozenset(self._places)
+        needs = list(map(needs_of, patterns))
+        rows = {key: row for row, key in enumerate(sorted(Keys().union(*(keys for each in needs for keys in each))))}
+        self._keys = GramRows(rows)
+        self._everywhere = sum(1 << at for at, each in enumerate(needs) if not each)
+        self._half = len(needs)
+        # Which patterns have the key among those that they need first, and in the upper half among those needed last.
+        self._of_key = [0] * len(rows)
+        for at, each in enumerate(needs):
+            for bit, keys in ((at, each[0]), (at + self._half, each[-1])) if each else ():
+                for key in keys:
+                    self._of_key[rows[key]] |= 1 << bit
 
-    def possible(self, words: str) -> list[int]:
-        """The numbers of the patterns that can match in a text, in order."""
-        held = {*words, *map(add, words, words[1:])}
-        places = {at for key in self._keys & held for at in self._places[key]}
-        found = [at for at in places if not self._second[at].isdisjoint(held)]
-        return sorted(found + self._everywhere)
+    def possible(self, text: str, pieces: Sequence[Span]) -> Iterator[list[int]]:
+        """For each piece of a text, the numbers of the patterns that can match in it, in order."""
+        for held in self._held(text, pieces):
+            found = reduce(or_, map(self._of_key.__getitem__, held), 0)
+            yield _bits(found & found >> self._half | self._everywhere)
+
+    def _held(self, text: str, pieces: Sequence[Span]) -> Iterator[list[int]]:
+        """The rows of the keys that each piece holds."""
+        codes = codes_of(text)
+        edges = np.array([(piece.start, piece.end) for piece in pieces], dtype=np.intp).reshape(-1, 2)
+        chars, of_chars = _within(self._keys.of_chars(codes), edges)
+        pairs, of_pairs = _within(self._keys.of_pairs(codes[:-1], codes[1:]), edges - (0, 1))
+        for (a, b), (c, d) in zip(of_chars, of_pairs, strict=True):
+            yield chars[a:b] + pairs[c:d]
+
+
+def _within(rows: NDArray[np.int64], edges: NDArray[np.intp]) -> tuple[list[int], list[list[int]]]:
+    """The rows that there are, and which of them lie between the edges."""
+    places = np.flatnonzero(rows != ABSENT)
+    return rows[places].tolist(), np.searchsorted(places, edges).tolist()
+
+
+def _bits(number: int) -> list[int]:
+    """The numbers of the bits that are set."""
+    found = []
+    while number:
+        found.append((number & -number).bit_length() - 1)
+        number &= number - 1
+    return found
 
 
 def needs_of(pattern: str) -> Needs:

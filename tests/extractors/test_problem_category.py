@@ -12,7 +12,6 @@ from corpus.document import prepare_text
 from corpus.fold import fold
 from corpus.model import Span
 from extractors import problem_samples
-from extractors.gram_rows import GramRows
 from extractors.lexicon import FOLDER, LexiconError
 from extractors.problem_category import (
     UNSPECIFIED,
@@ -25,7 +24,7 @@ from extractors.problem_category import (
     probabilities,
     weights,
 )
-from extractors.problem_grams import Grams, Learnt, by_start, features
+from extractors.problem_grams import Grams, by_start, features, learnt
 from extractors.problem_patterns import taxonomy
 from extractors.problem_samples import PHRASES, WORDS, digest, phrases, word_classes
 from extractors.problems import extract
@@ -138,9 +137,10 @@ def test_chances_add_up_with_and_without_what_stands_around() -> None:
 def test_the_features_of_a_place_are_those_of_its_words() -> None:
     text = "İ村里没有钱,“办不起”事ABC;村里没有钱"  # the first letter has a small one of two characters
     spans = [Span(0, 0), Span(1, 2), Span(1, 6), Span(3, 16), Span(6, 7), Span(17, 22), Span(1, len(text))]
-    classes = by_start({"没有": "缺", "钱": "财"})
+    meanings = {"没有": "缺", "钱": "财"}
+    classes = by_start(meanings)
     rows = {gram: at for at, gram in enumerate(sorted(features("村里没有钱,办不起事", classes)))}
-    numbers, found, times = Grams(text, Learnt(rows, GramRows(rows), classes)).of(spans)
+    numbers, found, times = Grams(text, learnt(rows, meanings)).of(spans)
     for number, span in enumerate(spans):
         told = features(span.of(text), classes)
         counted = [(row, n) for at, row, n in zip(numbers, found, times, strict=True) if at == number]
