@@ -127,6 +127,18 @@ def test_an_old_mac_keeps_its_line_breaks() -> None:
     assert len(cleaned.paragraphs) == 2
 
 
+def test_each_break_of_an_old_mac_keeps_its_place() -> None:
+    text = "第一段在这里。\r第二段在这里。\r第三段在这里。"
+    offsets = clean(text_reading(text)).offsets
+    assert [offsets.to_source(at) for at in range(len(text))] == list(range(len(text)))
+
+
+def test_blocks_with_a_wide_blank_between_them_are_two_paragraphs() -> None:
+    cleaned = clean(Reading("甲乙\u2003丙丁", (Block(0, 2), Block(3, 5)), "page", "application/pdf"))
+    assert [cleaned.text[one.start : one.end] for one in cleaned.paragraphs] == ["甲乙", "丙丁"]
+    assert [cleaned.offsets.to_source(at) for at in range(4)] == [0, 1, 3, 4]
+
+
 def test_nothing_is_left_of_white_space() -> None:
     assert clean(text_reading(" \n　\n")).text == ""
 

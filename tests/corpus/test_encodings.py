@@ -7,19 +7,24 @@ from corpus.model import RejectionError
 
 PROSE = "某县坚持党建引领，着力解决联而不动的问题。\n"
 
-# The bytes of these characters in GB18030 are letters in UTF-8 (一 is һ), those of 政治 in UTF-8 hold a 不 of GB18030.
+# The bytes of these characters in GB18030 are letters in UTF-8 (一 is һ), those of 系統 in UTF-8 hold a 当 of GB18030.
 DECODED = [
     ("一小学学员要全", "gb18030"),
     ("一" + "a" * 20, "gb18030"),
     ("一" + "~" * 20, "gb18030"),
     ("一学要某某某某某某某", "gb18030"),
     ("一一呖", "gb18030"),
-    ("政治法治", "utf-8"),
+    ("傳統系統", "utf-8"),
     ("état, çà et là", "utf-8"),
     ("abc", "utf-8"),
     ("abc", "utf-16-le"),
     ("abc", "utf-16-be"),
+    ("聯建協議簽了就沒了下文，互動不多", "cp950"),
+    ("農農單瓮嵹瓮嵹瓮嵹瓮", "cp950"),
+    ("岚县岚县", "gb18030"),
+    ("说" + "笰" * 9, "gb18030"),  # the latter are 農 in Big5
     (PROSE, "hz"),
+    ("~{VP~} ~a", "utf-8"),
     (PROSE + "\0", "utf-8"),
     ("a\0b\0c\0d", "utf-8"),
     ("~{VPND", "utf-8"),  # 中文 in HZ, which does not end

@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from tests.house.installed import walk
 
 ROOT = Path(__file__).parents[2]
-AT_WORK = ("dev", "docs")  # extras of those who work on the project: nothing of them is passed on
+AT_WORK = ("dev", "mutants")  # extras of those who work on the project: nothing of them is passed on
 OURS = "jingyan"
 
 COMPATIBLE = frozenset({
