@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from outputs.book import CELL, LINE, LINES, Cell, Column, Columns, Link, Row, clean, lines, wide_of
 from outputs.zipped import Piece, deflated
 
@@ -22,6 +24,8 @@ LOOKS = HEAD, MARK_HEAD, BODY, MARK, LINK = '"1"', '"2"', '"3"', '"4"', '"5"'
 ROW = [f'<row ht="{high * LINE:g}" customHeight="1">' if high > 1 else "<row>" for high in range(LINES + 1)]
 # What the format escapes, what looks like its escapes, and what must be cleaned away.
 ODD = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+MARKED = [one.encode() for one in ("&", "<", ">", "_x", "\ufffe", "\uffff")]
+BLANK = ord(" ")  # below it are the control characters
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -54,9 +58,12 @@ def _escaped(text: str) -> str:
 
 def _plain(texts: Sequence[str]) -> bool:
     """Whether texts stand between tags as they are, with no blanks at their ends; of many at once that is seen fast."""
-    told = f"|{'|'.join(texts)}|"  # of what is blank only the plain one is printable
-    odd = "&" in told or "<" in told or ">" in told or "_x" in told or " |" in told or "| " in told
-    return not odd and told.isprintable() and len(max(texts, key=len, default="")) <= SHORT
+    try:
+        told = "".join(texts).encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    odd = any(one in told for one in MARKED) or np.frombuffer(told, np.uint8).min(initial=BLANK) < BLANK
+    return not odd and [one.strip() for one in texts] == list(texts) and max(map(len, texts), default=0) <= SHORT
 
 
 def _text(text: str, look: str) -> str:
@@ -88,7 +95,9 @@ class SheetRows:
         return self._empty[at] if value is None else _number(value, self._looks[at])
 
     def _cells(self, at: int, column: Sequence[Cell], texts: Sequence[str]) -> list[str]:
-        """The cells of a column; they are much alike, so that most are made the fast way."""
+        """The cells of a column; they are much alike, so that most are made the fast way. `texts` are those of them
+        that are texts.
+        """
         empty, first = self._empty[at], column[0]
         if (first is None or isinstance(first, str)) and column.count(first) == len(column):
             return [self._cell(at, first)] * len(column)
@@ -97,38 +106,38 @@ class SheetRows:
             return [f"{opening}{one}</t></is></c>" if one else empty for one in column]
         return [self._cell(at, one) for one in column]
 
-    def _rows(self, columns: Sequence[Sequence[Cell]], many: int) -> Iterator[str]:
+    def _rows(self, columns: Sequence[Sequence[Cell]]) -> Iterator[str]:
         """Rows, each as high as its longest text: not every program sees to that by itself."""
-        high, cells = [1] * many, list[list[str]]()
+        high, cells = [1] * len(columns[0]), list[list[str]]()
         for at, (column, wide) in enumerate(zip(columns, self._wide, strict=True)):
             texts = [one for one in column if isinstance(one, str)]
             cells.append(self._cells(at, column, texts))
-            if wide and (2 * len(max(texts, key=len, default="")) > wide or "\n" in "".join(texts)):
-                told = (lines(one, wide) if isinstance(one, str) else 1 for one in column)
-                high = list(map(max, high, told))
-        for lined, row in zip(high, zip(*cells, strict=True), strict=True):
-            yield f"{ROW[min(lined, LINES)]}{''.join(row)}</row>"
+            if wide and (2 * max(map(len, texts), default=0) > wide or "\n" in "".join(texts)):
+                lined = dict.fromkeys(column, 1) | {one: lines(one, wide) for one in set(texts)}
+                high = list(map(max, high, map(lined.__getitem__, column)))
+        for many, row in zip(high, zip(*cells, strict=True), strict=True):
+            yield f"{ROW[min(many, LINES)]}{''.join(row)}</row>"
 
     def head(self) -> Piece:
         """The row of titles."""
         told = (_text(_escaped(one.title), MARK_HEAD if one.role == "mark" else HEAD) for one in self._columns)
         return deflated(f"<row>{''.join(told)}</row>".encode())
 
-    def stretch(self, rows: Sequence[Row]) -> Stretch:
-        """Some rows as they are kept and written."""
-        columns = list(zip(*rows, strict=True))
-        linked = [at for at, column in enumerate(columns) if any(isinstance(one, Link) for one in column)]
+    def stretch(self, columns: Sequence[Sequence[Cell]]) -> Stretch:
+        """Some rows, told column by column, as they are kept and written; none where there are no columns."""
+        linked = [at for at, column in enumerate(columns) if Link in map(type, column)]
         links = [
             f"{row} {at} {cell.route}\n"
-            for row, cells in enumerate(rows)
-            for at in linked
-            if isinstance(cell := cells[at], Link)
+            for row, cells in enumerate(zip(*(columns[at] for at in linked), strict=True))
+            for at, cell in zip(linked, cells, strict=True)
+            if isinstance(cell, Link)
         ]
-        piece = deflated("".join(self._rows(columns, len(rows)) if rows else ()).encode())
-        return Stretch(len(rows), piece, len(links), zlib.compress("".join(links).encode(), 1))
+        piece = deflated("".join(self._rows(columns) if columns else ()).encode())
+        many = len(columns[0]) if columns else 0
+        return Stretch(many, piece, len(links), zlib.compress("".join(links).encode(), 1))
 
     def stretches(self, rows: Iterable[Row], most: int = STRETCH) -> Iterator[Stretch]:
         """Rows, so many at a time."""
         left = iter(rows)
         while some := list(islice(left, most)):
-            yield self.stretch(some)
+            yield self.stretch(list(zip(*some, strict=True)))

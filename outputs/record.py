@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from corpus.model import Document, Section, Table
 from extractors.about import About
@@ -60,20 +61,28 @@ def _listed(value: Any, units: Units) -> Any:
     return [_listed(one, units) for one in value] if isinstance(value, tuple) else value
 
 
+def _is_plain(hint: Any) -> bool:
+    """Whether JSON has all values of a type itself."""
+    if isinstance(hint, UnionType):
+        return all(map(_is_plain, get_args(hint)))
+    return hint in PLAIN or get_origin(hint) is Literal
+
+
 @cache
-def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
-    """The fields of a class of findings, and what gives their values."""
-    names = tuple(field.name for field in fields(cls))
-    return names, attrgetter(*names)
+def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]], tuple[str, ...]]:
+    """The fields of a class of findings, what gives their values, and those whose values JSON may not have itself."""
+    names, hints = tuple(field.name for field in fields(cls)), get_type_hints(cls)
+    return names, attrgetter(*names), tuple(name for name in names if not _is_plain(hints[name]))
 
 
 def _told(value: object, units: Units) -> Json:
     """All fields of a value as JSON."""
     cls: Any = type(value)  # mypy holds that one has no hash
-    names, values = _fields(cls)
-    return {
-        name: one if type(one) in PLAIN else _listed(one, units) for name, one in zip(names, values(value), strict=True)
-    }
+    names, values, other = _fields(cls)
+    told = dict(zip(names, values(value), strict=True))
+    for name in other:
+        told[name] = _listed(told[name], units)
+    return told
 
 
 def document_of(record: DocumentRecord) -> Document:
@@ -91,11 +100,14 @@ def range_json(document: Document, units: Units, start: int, end: int) -> Json:
 
 def mention_json(record: DocumentRecord, mention: Mention) -> Json:
     """A mention with all its fields, its id where it has one, and its place; kept, and not to be changed."""
+    return mentions_json(record, (mention,))[0]
+
+
+def mentions_json(record: DocumentRecord, mentions: Iterable[Mention]) -> list[Json]:
+    """The same of some mentions of a document."""
     known = placing(record)
-    held = known.told.get(id(mention))
-    if held is None:
-        held = known.told[id(mention)] = mention, _mention(record, known, mention)
-    return held[1]
+    held = known.told
+    return [(held.get(id(one)) or held.setdefault(id(one), (one, _mention(record, known, one))))[1] for one in mentions]
 
 
 def _mention(record: DocumentRecord, known: Placing, mention: Mention) -> Json:
@@ -170,10 +182,6 @@ def check_json(record: DocumentRecord, one: Check) -> Json:
     return _told(one, placing(record).units)
 
 
-def _mentions(record: DocumentRecord, mentions: Iterable[Mention]) -> list[Json]:
-    return [mention_json(record, mention) for mention in mentions]
-
-
 def _body(document: Document, record: DocumentRecord) -> Json:
     found, units = record.findings, placing(record).units
     return {
@@ -184,11 +192,11 @@ def _body(document: Document, record: DocumentRecord) -> Json:
         "articles": _articles(document, units, record),
         "about": about_json(record, record.about_at(0)),
         "cases": [case_json(record, case) for case in record.cases],
-        "quantities": _mentions(record, found.quantities),
-        "dates": _mentions(record, found.dates),
-        "relative_dates": _mentions(record, record.relative_dates),
-        "practices": _mentions(record, found.practices),
-        "problems": _mentions(record, found.problems),
+        "quantities": mentions_json(record, found.quantities),
+        "dates": mentions_json(record, found.dates),
+        "relative_dates": mentions_json(record, record.relative_dates),
+        "practices": mentions_json(record, found.practices),
+        "problems": mentions_json(record, found.problems),
         "checks": [check_json(record, one) for one in record_checks(record)],
         "removed": _removed(document),
     }

@@ -1,7 +1,7 @@
 """The JSON forms of a catalogue, one function a file; the schemas in `schema/` describe them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from extractors.base import Mention
@@ -12,7 +12,7 @@ from outputs.document_ids import document_ids
 from outputs.finding_ids import KINDS
 from outputs.model import Catalogue, CatalogueCase, Cluster, CopyConflict, DocumentRecord, PracticeCluster
 from outputs.placing import placing
-from outputs.record import Json, case_json, check_json, document_json, mention_json
+from outputs.record import Json, case_json, check_json, document_json, mentions_json
 from outputs.redactions import redacted
 from outputs.taxonomy import theme_names
 from outputs.trends import facets_body
@@ -32,8 +32,9 @@ def _stamped(name: str, value: Json) -> Json:
     return {"schema": schema_id(name), **value}
 
 
-def _mention(record: DocumentRecord, mention: Mention) -> Json:
-    return mention_json(record, mention) | {"section": placing(record).section(mention.start)}
+def _mentions(record: DocumentRecord, mentions: Iterable[Mention]) -> list[Json]:
+    section = placing(record).section
+    return [told | {"section": section(told["start"])} for told in mentions_json(record, mentions)]
 
 
 def answer_view(one: Answer) -> Json:
@@ -47,27 +48,30 @@ def answer_view(one: Answer) -> Json:
     }
 
 
-def _answer(record: DocumentRecord, one: Answer) -> Json:
-    """An answer with the ids of both and their ranges in UTF-16 units."""
-    known, problem, practice = placing(record), one.problem, one.practice
-    return answer_view(one) | {
-        "problem_id": known.id(problem),
-        "problem_utf16": known.units.range(problem.start, problem.end),
-        "practice_id": known.id(practice),
-        "practice_utf16": known.units.range(practice.start, practice.end),
-    }
+def _answers(case: CatalogueCase) -> Iterator[Json]:
+    """The answers with the ids of both and their ranges in UTF-16 units."""
+    found = answers(case)
+    problems = mentions_json(case.record, (one.problem for one in found))
+    practices = mentions_json(case.record, (one.practice for one in found))
+    for one, problem, practice in zip(found, problems, practices, strict=True):
+        yield answer_view(one) | {
+            "problem_id": problem["id"],
+            "problem_utf16": problem["utf16"],
+            "practice_id": practice["id"],
+            "practice_utf16": practice["utf16"],
+        }
 
 
 def content(case: CatalogueCase) -> Json:
     """What a case says in itself, whatever stands beside it in the catalogue."""
     record = case.record
-    found = {name: [_mention(record, one) for one in getattr(case, name)] for name in KINDS}
+    found = {name: _mentions(record, getattr(case, name)) for name in KINDS}
     return (
         case_json(record, case.case)
         | found
         | {
             "text": case.text,
-            "answers": [_answer(record, one) for one in answers(case)],
+            "answers": list(_answers(case)),
             "themes": dict(Counter(practice.theme for practice in case.practices)),
         }
     )

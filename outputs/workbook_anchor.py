@@ -27,16 +27,18 @@ SAID = {
 DIGEST = "sha256:"
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What a cell cannot hold, and what programs take for an escape of the format.
+BEYOND = "\uffff".encode()[:-1]  # with which U+FFFE and U+FFFF begin
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def written(value: Json) -> str | None:
     """The JSON of a value as a cell holds it; None where it is too long for one."""
     try:
-        text = orjson.dumps(value).decode()
-    except orjson.JSONEncodeError:  # lone surrogates, which are escaped below
-        text = JSON.encode(value)
-    if "_x" in text or not text.isprintable():  # what must be escaped is never printed
+        told = orjson.dumps(value)
+        text, odd = told.decode(), b"_x" in told or b"\x7f" in told or BEYOND in told
+    except orjson.JSONEncodeError:  # lone surrogates
+        text, odd = JSON.encode(value), True
+    if odd:
         text = ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text if len(text) <= CELL // 2 or len(text.encode("utf-16-le")) // 2 <= CELL else None
 

@@ -1,6 +1,6 @@
 """The sheets of findings: practices, figures and problems, each with its sentence, its place and columns for marks."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Document
@@ -12,7 +12,7 @@ from outputs.leaves import Leaf
 from outputs.model import CatalogueCase
 from outputs.placing import placing
 from outputs.recent import recent
-from outputs.record import place_in_source
+from outputs.record import Json, mentions_json, place_in_source
 from outputs.taxonomy import category_names, theme_names
 from outputs.workbook_anchor import finding_ref
 from outputs.workbook_marks import Marks, finding_key, mark_columns
@@ -28,9 +28,12 @@ HIDDEN = Column(ANCHOR, 8, "hidden")
 
 def where(document: Document, start: int, end: int) -> tuple[Cell, Cell, Cell]:
     """Page, paragraph, offset: of the source file where its format has them, else offsets of the text."""
-    place = place_in_source(document, start, end)
-    source = place.get("source", [start, end])
-    return place.get("page"), place.get("paragraph"), f"{source[0]}-{source[1]}"
+    return _where({"start": start, "end": end, **place_in_source(document, start, end)})
+
+
+def _where(told: Json) -> tuple[Cell, Cell, Cell]:
+    first, last = told.get("source") or (told["start"], told["end"])
+    return told.get("page"), told.get("paragraph"), f"{first}-{last}"
 
 
 def place(document: Document, one: Mention) -> Row:
@@ -78,22 +81,45 @@ def finding_columns(kind: Kind, open_: bool) -> Columns:
     return ("编号", 16), *kind.told, *marks, SENTENCE, *kind.more, *PLACE, *HOME, HIDDEN
 
 
-def finding_rows(kind: Kind, leaf: Leaf) -> Iterator[Row]:
-    """The rows of a document's findings of one kind."""
-    record, document = leaf.record, leaf.document
-    name, marks = record.source.name, Marks(leaf.marks, open_=leaf.profile == "full")
-    cells, called, homes, known = CELLS[kind.field], KINDS[kind.field], _homes(leaf.cases), placing(record)
-    source = {"id": leaf.id, "name": name, "sha256": record.source.sha256}
-    for one in getattr(record.findings, kind.field):
-        case, id_ = homes.get((type(one), one.start, one.end)), known.id(one)
-        before, more = cells(document, one)
+def finding_cells(kind: Kind, leaf: Leaf) -> list[Sequence[Cell]]:
+    """The cells of a document's findings of one kind, column by column; no columns where there are none."""
+    found, document, known = getattr(leaf.record.findings, kind.field), leaf.document, placing(leaf.record)
+    if not found:
+        return []
+    homes, many, name = _homes(leaf.cases), len(found), leaf.record.source.name
+    cases = [homes.get((type(one), one.start, one.end)) for one in found]
+    told = mentions_json(leaf.record, found)
+    routes = [route(leaf.id, case, kind.field, one) for one, case in zip(found, cases, strict=True)]
+    before, more = zip(*(CELLS[kind.field](document, one) for one in found), strict=True)
+    marked, anchors = zip(*_marked(kind, leaf, zip(found, told, cases, routes, strict=True)), strict=True)
+    return [
+        [Link(str(one["id"]), leads) for one, leads in zip(told, routes, strict=True)],
+        *zip(*before, strict=True),
+        *zip(*marked, strict=True),
+        [sentence(document, one) for one in found],
+        *zip(*more, strict=True),
+        [known.section(one.start) for one in found],
+        *zip(*map(_where, told), strict=True),
+        [name] * many,
+        [case and case.case.title for case in cases],
+        [case and case.id for case in cases],
+        anchors,
+    ]
+
+
+def _marked(
+    kind: Kind, leaf: Leaf, told: Iterable[tuple[Mention, Json, CatalogueCase | None, str]]
+) -> Iterator[tuple[Row, str | None]]:
+    """The cells of the columns of marks of each finding, and its hidden cell; `told`: each as JSON, its case, its
+    route.
+    """
+    source, document, called = leaf.record.source, leaf.document, KINDS[kind.field]
+    marks, home = Marks(leaf.marks, open_=leaf.profile == "full"), {"id": leaf.id, "name": source.name}
+    for one, known, case, leads in told:
         about = finding_ref(document, one, called)
-        about |= {"id": id_, "case": case.id if case else None, "document": source}
-        leads = route(leaf.id, case, kind.field, one)
-        marked, anchor = marks.row(kind.sheet, finding_key(called, name, one.start, one.end), leads, {"finding": about})
-        home = (case.case.title, case.id) if case else (None, None)
-        stands = known.section(one.start), *where(document, one.start, one.end), name
-        yield Link(str(id_), leads), *before, *marked, sentence(document, one), *more, *stands, *home, anchor
+        about |= {"id": known["id"], "case": case.id if case else None, "document": home | {"sha256": source.sha256}}
+        key = finding_key(called, source.name, one.start, one.end)
+        yield marks.row(kind.sheet, key, leads, {"finding": about})
 
 
 PRACTICES = Kind(

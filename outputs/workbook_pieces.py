@@ -9,7 +9,7 @@ from typing import Any
 from outputs.book_file import Count
 from outputs.book_rows import SheetRows, Stretch
 from outputs.leaves import Leaf
-from outputs.workbook_findings import SHEETS, Kind, finding_columns, finding_rows
+from outputs.workbook_findings import SHEETS, Kind, finding_cells, finding_columns
 
 Given = Callable[[str], Iterable[tuple[str, Any]]]
 """Name of a piece -> the name of each document with its piece, in the order of the documents."""
@@ -24,7 +24,7 @@ def _counts(leaf: Leaf) -> tuple[Count, ...]:
 
 def _rows(kind: Kind, leaf: Leaf) -> Stretch:
     """The rows of a sheet."""
-    return SheetRows(finding_columns(kind, leaf.profile == "full")).stretch(list(finding_rows(kind, leaf)))
+    return SheetRows(finding_columns(kind, leaf.profile == "full")).stretch(finding_cells(kind, leaf))
 
 
 def piece_of(kind: Kind) -> str:

@@ -48,11 +48,10 @@ def _range(value: object) -> object:
 
 def _lean(found: Json, keys: Sequence[str]) -> Json:
     """The fields of a finding that pages show; what it does not tell is left out."""
-    told = {key: found[key] for key in keys if key in found}
     return {
         key: value if type(value) in PLAIN else _range(value)
-        for key, value in told.items()
-        if value is not None and value is not False and value != []
+        for key in keys
+        if (value := found.get(key)) is not None and value is not False and value != []
     }
 
 

@@ -93,7 +93,7 @@ def test_libreoffice_reads_what_was_written(path: Path, tmp_path: Path) -> None:
 
 def test_a_stretch_is_the_same_wherever_it_stands() -> None:
     rows = SheetRows(COLUMNS)
-    assert rows.stretch(ROWS[3:5]) == next(SheetRows(COLUMNS).stretches(ROWS[3:], 2))
+    assert rows.stretch(list(zip(*ROWS[3:5], strict=True))) == next(SheetRows(COLUMNS).stretches(ROWS[3:], 2))
 
 
 def test_letters_of_columns() -> None:
