@@ -28,11 +28,11 @@ class Field:
     end: int
 
 
-def field_rows(lines: Sequence[Line], pairs: frozenset[str]) -> Iterator[Removed]:
-    """Rows of such fields, on lines of their own and between the articles of one endless line; `pairs` is what the
-    lines hold of two characters in a row.
+def field_rows(lines: Sequence[Line], held: str) -> Iterator[Removed]:
+    """Rows of such fields, on lines of their own and between the articles of one endless line; `held` is what the
+    lines hold.
     """
-    live = live_rules((field for field in _fields() if field.hints), pairs)
+    live = live_rules((field for field in _fields() if field.hints), held)
     for line in lines:
         if first_hit(live, line.words):
             for row in _rows(line.words):

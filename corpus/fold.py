@@ -7,7 +7,10 @@ from itertools import cycle
 
 from opencc import OpenCC
 
+from corpus.characters import Characters, same
+
 LONGEST_KNOWN = 500  # characters of a line that is kept in mind
+LONGEST_RECENT = 200_000  # … of a text of several lines
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 QUOTES = str.maketrans({**dict.fromkeys("「『﹁﹃‘〝", "“"), **dict.fromkeys("」』﹂﹄’〞", "”")})
 
@@ -25,6 +28,13 @@ def _ideographs() -> dict[int, str]:
 
 
 TABLE = _widths() | _ideographs() | QUOTES | {ord("著"): "着"}
+
+
+@cache
+def _characters() -> Characters:
+    codes = same()
+    codes[list(TABLE)] = list(map(ord, TABLE.values()))
+    return Characters(codes)
 
 
 @cache
@@ -52,15 +62,23 @@ def _paired(line: str) -> str:
 
 
 def _folded(line: str) -> str:
-    return _paired(_simplified(line.translate(TABLE)))
+    return _paired(_simplified(line))
 
 
-# A reading and its cleaned text have nearly the same lines, and each is looked at more than once.
+# A reading and its cleaned text have nearly the same lines.
 _known = lru_cache(maxsize=1024)(_folded)
+
+
+def _fold(text: str) -> str:
+    lines = _characters().of(text).split("\n")
+    return "\n".join([_known(line) if len(line) <= LONGEST_KNOWN else _folded(line) for line in lines])
+
+
+_recent = lru_cache(maxsize=4)(_fold)  # each is asked for several times in a row
 
 
 def fold(text: str) -> str:
     """The text as it is matched: half width, simplified, one kind of quotes; as long as `text`, character for
     character.
     """
-    return "\n".join(_known(line) if len(line) <= LONGEST_KNOWN else _folded(line) for line in text.split("\n"))
+    return _recent(text) if "\n" in text and len(text) <= LONGEST_RECENT else _fold(text)

@@ -50,9 +50,10 @@ LINE_ONLY = ("hanspace1", "decimal2", "decimal3", "bare1")  # numbers so slight 
 SLIGHT = (*LINE_ONLY, "annex1", "named4")
 LINE_TITLE = 30
 PARTS = re.compile(r"^\s{0,8}(\d{1,2})\.(\d{1,2})(?![\d.%])", re.MULTILINE)
+BLANKS = re.compile(r"\s{0,6}")
+# The mark behind which a heading may start, with the blanks behind it; for the class in front a search is quick.
 STARTS = re.compile(
-    r"(?:^|(?<=[\n。!?;:…”)])|(?<=[\u4e00-\u9fff%”)]\.)|(?<=,)(?=[一二三四五六七八九十]{1,2}[是要]))\s{0,6}",
-    re.MULTILINE,
+    r"[\n。!?;:…”).,](?:(?<![.,])|(?<=[\u4e00-\u9fff%”)]\.)|(?<=,)(?=[一二三四五六七八九十]{1,2}[是要]))\s{0,6}"
 )
 STOP = begun(r"[。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
 CLAUSE = re.compile(r"[,。!?;:]|(?<=[\u4e00-\u9fff%”)])\.(?!\d)| {2,}|\n")
@@ -150,8 +151,8 @@ def marks(folded: str, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
         if paragraph.kind == "row":
             continue
         last = -1
-        for place in STARTS.finditer(folded, paragraph.start, paragraph.end):
-            found = MARKER.match(folded, place.end(), paragraph.end)
+        for place in _places(folded, paragraph):
+            found = MARKER.match(folded, place, paragraph.end)
             if found and found.start() > last:
                 opens = (
                     found.start() - paragraph.start <= INDENT and not folded[paragraph.start : found.start()].strip()
@@ -164,6 +165,14 @@ def marks(folded: str, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
                 if glued:
                     yield _mark(glued, number, opens_line=False)
                 last = (glued or found).start()
+
+
+def _places(folded: str, paragraph: Paragraph) -> Iterator[int]:
+    """Where headings may start in a paragraph."""
+    if paragraph.start == 0:
+        yield BLANKS.match(folded, 0, paragraph.end).end()  # type: ignore[union-attr]
+    for found in STARTS.finditer(folded, max(0, paragraph.start - 1), paragraph.end):
+        yield found.end()
 
 
 def _chapters(folded: str) -> frozenset[int]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +38,15 @@ class Rule(BaseModel):
 Live = tuple[Rule, tuple[str, ...]]
 
 
-def pairs_of(words: Iterable[str]) -> frozenset[str]:
-    """All that lines of folded words hold of single characters and of two in a row, in lower case."""
-    lower = "\n".join(dict.fromkeys(words)).lower()
-    return frozenset(map(add, lower, lower[1:])) | frozenset(lower)
+def held_by(words: Iterable[str]) -> str:
+    """All that lines of folded words hold, in lower case."""
+    return "\n".join(dict.fromkeys(words)).lower()
 
 
-def live_rules(rules: Iterable[Rule], pairs: frozenset[str]) -> tuple[Live, ...]:
-    """The rules that may hit lines which hold the pairs of characters, with those of their hints that they may hold."""
-    found = ((rule, tuple(hint for hint in rule.hints if hint[:2] in pairs)) for rule in rules)
+def live_rules(rules: Iterable[Rule], held: str) -> tuple[Live, ...]:
+    """The rules that may hit lines of these words, with those of their hints that stand in them."""
+    chars = frozenset(held)  # nearly all hints have one that is not among them
+    found = ((rule, tuple(hint for hint in rule.hints if chars.issuperset(hint) and hint in held)) for rule in rules)
     return tuple((rule, hints) for rule, hints in found if hints or not rule.hints)
 
 

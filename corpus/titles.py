@@ -22,6 +22,8 @@ OPENER = begun(
     r"|\d{4}年(?:\d{1,2}月)?(?:以来|起)?,|(?:去年|今年|从\d{4}年|起初|以前|早些年|前些年)"
     r"|(?:为|针对|面对|围绕|按照|根据|随着|立足)[^,。;]{4,40},|本报讯|(?:[一二三四五六七八九十]|十[一二])月[^,。]{0,8},"
 )
+STOPS = re.compile(r"[。;!?]")
+PLACE_END = re.compile(r"[县区市镇乡村道]")  # the last character of the next
 PLACE_ENDING = re.compile(r"(?:县|区|市|镇|乡|村|街道|社区)$")
 PLACE_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}(?:县|区|市|镇|乡|村|街道|社区)$")
 NO_TITLE_END = tuple("—:,、“的在从让与和到进向为把对")
@@ -133,22 +135,25 @@ def repeat_length(words: str, certain: bool) -> int:
     head = (LONG_END if certain else SHORT_END).split(words, 1)[0]
     if not certain and TELLING.match(head):
         return 0
+    grams = [head[at : at + REPEAT] for at in range(min(len(head) - REPEAT, TITLE_LENGTH))]
+    if len(set(grams)) == len(grams):
+        return 0
     seen: set[str] = set()
-    for at in range(min(len(head) - REPEAT, TITLE_LENGTH)):
-        gram = head[at : at + REPEAT]
+    for at, gram in enumerate(grams):
         if gram in seen and at >= (5 if certain else 8) and GRAM.fullmatch(gram):
             return at
         if at >= REPEAT - 1:
-            seen.add(head[at - REPEAT + 1 : at + 1])
+            seen.add(grams[at - REPEAT + 1])
     return 0
 
 
 def place_opening(words: str) -> int:
     """Length of a title whose sentence opens with a place's name (…出山货大市场|白芷镇群山环抱)."""
+    sentence = STOPS.split(words[:TITLE_LENGTH], 1)[0]
+    if not PLACE_END.search(sentence, SHORT_TITLE):
+        return 0
     at, before = 0, 0
-    for word in rjieba.cut(words[:TITLE_LENGTH]):
-        if word in "。;!?":
-            return 0
+    for word in rjieba.cut(sentence):
         start = -1
         if PLACE_ENDING.match(word) and at - before > 1:
             start = before

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.fold import fold
-from outputs.wording import bare
+from outputs.wording import bare_each
 
 LEAST = 14  # letters; shorter ones are turns of phrase
 END = re.compile(r"[。！？!?；;\n]")
@@ -33,12 +33,14 @@ class Cut:
 
 def _clauses(text: str) -> Iterator[tuple[int, int, str, bool]]:
     """Range and bare words of each clause that has any, and whether a sentence ends with it."""
-    folded, start = fold(text), 0
-    for mark in [*BREAK.finditer(folded), None]:
-        end = mark.start() if mark else len(folded)
-        if words := bare(folded[start:end]):
+    folded = fold(text)
+    marks = [*BREAK.finditer(folded), None]
+    starts = [0, *(mark.end() for mark in marks if mark)]
+    ends = [mark.start() if mark else len(folded) for mark in marks]
+    wordings = bare_each(folded[start:end] for start, end in zip(starts, ends, strict=True))
+    for start, end, words, mark in zip(starts, ends, wordings, marks, strict=True):
+        if words:
             yield start, end, words, mark is None or END.search(mark[0]) is not None
-        start = mark.end() if mark else end
 
 
 def _number(words: str) -> int:

@@ -53,7 +53,7 @@ class Counted:
 
 def words(text: str) -> list[str]:
     """The Chinese words of two and more characters."""
-    return [word for word in rjieba.cut(text, True) if HAN_WORD.fullmatch(word)]
+    return [word for word in rjieba.cut(text, True) if len(word) > 1 and HAN_WORD.fullmatch(word)]
 
 
 def _pairs(text: str) -> tuple[Numbers, NDArray[np.int64]]:
