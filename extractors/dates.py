@@ -69,10 +69,11 @@ def _number(word: str | None) -> int | None:
 
 
 def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
-    """ISO 8601 cut to what is known and possible (2023-02 for 30 February 2023); None where nothing is."""
+    """ISO 8601 cut to what is known and possible (2023-02 for 30 February 2023); None where nothing is.
+
+    Months and days are those that `_real` lets pass.
+    """
     y, m, d = _number(year), _number(month), _number(day)
-    if (m is not None and not 1 <= m <= 12) or (d is not None and not 1 <= d <= 31):
-        return None
     # 2000 was a leap year: without a year, 29 February is possible.
     if m is not None and d is not None and d > monthrange(y or 2000, m)[1]:
         d = None

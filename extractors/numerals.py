@@ -91,7 +91,7 @@ def han_value(word: str) -> Number:
     for char, factor in sorted(LARGE.items(), key=lambda item: -item[1]):
         head, found, tail = word.rpartition(char)
         if found:
-            short = factor // 10 if len(tail) == 1 and tail in DIGITS else 1
+            short = factor // 10 if tail in DIGITS else 1
             return (han_value(head) if head else 1) * factor + (han_value(tail) * short if tail else 0)
     return _below_ten_thousand(word)
 

@@ -9,20 +9,26 @@ VALUES: list[tuple[str, Number]] = [
     ("四亿零四百七十五万", 404_750_000),
     ("一千零一", 1001),
     ("十", 10),
+    ("廿", 20),
     ("廿三", 23),
+    ("一百廿三", 123),
+    ("百十", 100),
     ("二〇二〇", 2020),
     ("两百五", 250),
     ("三万五", 35_000),
     ("八点三", 8.3),
+    ("三点一四", 3.14),
     ("三千五百二十一点六万", 35_216_000),
     ("壹佰贰拾", 120),
     ("一万亿", 10**12),
+    ("三万万", 300_000_000),
+    ("万", 10_000),
 ]
 
 
 @pytest.mark.parametrize(("word", "value"), VALUES)
 def test_chinese_numerals(word: str, value: Number) -> None:
-    assert han_value(word) == value
+    assert (han_value(word), type(han_value(word))) == (value, type(value))
 
 
 READINGS: list[tuple[str, str, Number | None, Number | None]] = [
