@@ -63,8 +63,7 @@ def _number(word: str | None) -> int | None:
         return int(word)
     # 2〇二三: the scripts are mixed, digit by digit.
     if any(char.isdecimal() for char in word):
-        word = "".join(str(DIGITS.get(char, char)) for char in word)
-        return int(word) if word.isdecimal() else None
+        return int("".join(str(DIGITS.get(char, char)) for char in word))
     return int(han_value(word))
 
 
