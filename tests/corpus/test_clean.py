@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.clean import Cleaned, clean
 from corpus.document import prepare_text, text_reading
 from corpus.fold import fold
-from corpus.model import Block, Reading
+from corpus.model import Block, OffsetMap, Reading
 from corpus.rules import Rule, read_rules
 
 FILE = Path(__file__).parents[1] / "cases" / "clean.yml"
@@ -46,7 +46,9 @@ TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case: dict[str, Any]) -> None:
-    assert clean(text_reading(case["text"])).text == case["clean"].strip()
+    cleaned = clean(text_reading(case["text"]))
+    assert cleaned.text == case["clean"].strip()
+    _check_paragraphs(cleaned)
 
 
 @pytest.mark.parametrize("rule", read_rules("clean_rules.yml"), ids=lambda rule: f"{rule.kind}-{rule.match[0][:12]}")
@@ -94,10 +96,15 @@ def kinds(text: str) -> dict[str, str]:
 
 def test_removed_ranges_bear_their_kinds() -> None:
     body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
-    text = f"首页 > 要闻 > 正文\n花桥镇的集市窗口\n2021-03-05 10:20:11\n{body}\n责任编辑：某某\n分享到：微博\n"
+    text = (
+        f"首页 > 要闻 > 正文\n花桥镇的集市窗口\n2021-03-05 10:20:11\n{body}<br>\n**集市上的一扇窗**\n{body}\n"
+        "责任编辑：某某\n分享到：微博\n"
+    )
     assert kinds(text) == {
         "首页 > 要闻 > 正文": "breadcrumb",
         "2021-03-05 10:20:11": "time_stamp",
+        "<br>": "html_debris",
+        "**": "html_debris",
         "责任编辑：某某": "editor_credit",
         "分享到：微博": "share_line",
     }
@@ -138,7 +145,7 @@ def test_the_last_break_between_paragraphs_stays_and_keeps_its_place() -> None:
 def test_blocks_with_a_wide_blank_between_them_are_two_paragraphs() -> None:
     cleaned = clean(Reading("甲乙\u2003丙丁", (Block(0, 2), Block(3, 5)), "page", "application/pdf"))
     assert [cleaned.text[one.start : one.end] for one in cleaned.paragraphs] == ["甲乙", "丙丁"]
-    assert [cleaned.offsets.to_source(at) for at in range(4)] == [0, 1, 3, 4]
+    assert cleaned.offsets == OffsetMap((0, 2), (0, 3), 4)
 
 
 def test_nothing_is_left_of_white_space() -> None:
