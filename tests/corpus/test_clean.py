@@ -128,6 +128,28 @@ def test_furniture_goes_and_lines_of_a_page_are_joined() -> None:
     assert {r.kind for r in cleaned.removed} == {"running_head", "line_break"}
 
 
+def test_numbers_of_pages_are_looked_for_in_texts_alone() -> None:
+    text = "3、三、工作成效\n全镇9个村发放积分卡2100张。"
+    paper = Reading(text, text_reading(text).blocks, "paragraph", "application/pdf")
+    assert [clean(reading).text for reading in (text_reading(text), paper)] == [text[2:], text]
+
+
+def test_furniture_of_a_text_goes_beside_its_page_numbers() -> None:
+    text = "首页\n全镇发放积分卡。\n第3页\n群众满意。"
+    first, *blocks = text_reading(text).blocks
+    cleaned = clean(Reading(text, (first._replace(furniture="navigation"), *blocks), "offset", "text/plain"))
+    assert cleaned.text == "全镇发放积分卡。\n群众满意。"
+    assert [removed.kind for removed in cleaned.removed] == ["navigation", "page_mark"]
+
+
+def test_tags_in_each_line_of_a_paragraph_go() -> None:
+    text = "花桥镇把办事窗口搬到集市上，\n  逢集受理，<br>一年办结\n 事项<br>两千六百件，群众少跑了腿。"
+    first, *others = text_reading(text).blocks
+    blocks = (first, *(block._replace(continues=True) for block in others))
+    cleaned = clean(Reading(text, blocks, "page", "application/pdf"))
+    assert cleaned.text == "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+
+
 def test_an_old_mac_keeps_its_line_breaks() -> None:
     cleaned = clean(text_reading("第一段在这里。\r第二段在这里。"))
     assert cleaned.text == "第一段在这里。\r第二段在这里。"
@@ -158,6 +180,13 @@ def test_a_doubtful_line_stays_with_a_warning() -> None:
     assert "来源：某某日报" in cleaned.text
     assert cleaned.warnings == ("Kept, though it may be no content (editor_credit): 来源:某某日报",)
     assert clean(text_reading(f"{body}\n{body}")).warnings == ()
+
+
+def test_many_doubts_are_told_by_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.clean.MOST_DOUBTS", 1)
+    body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
+    cleaned = clean(text_reading(f"{body}\n来源：甲县日报\n{body}\n来源：乙县日报\n{body}"))
+    assert cleaned.warnings == ("Kept, though it may be no content (editor_credit): 来源:甲县日报",)
 
 
 def test_what_stands_under_every_article_goes() -> None:
