@@ -8,10 +8,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.clean import Cleaned, clean
+from corpus.clean import Cleaned, _after, clean
 from corpus.document import prepare_text, text_reading
 from corpus.fold import fold
-from corpus.model import Block, OffsetMap, Reading
+from corpus.lines import lines_of
+from corpus.model import Block, OffsetMap, Reading, Removed
 from corpus.rules import Rule, read_rules
 
 FILE = Path(__file__).parents[1] / "cases" / "clean.yml"
@@ -97,7 +98,7 @@ def kinds(text: str) -> dict[str, str]:
 def test_removed_ranges_bear_their_kinds() -> None:
     body = "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
     text = (
-        f"首页 > 要闻 > 正文\n花桥镇的集市窗口\n2021-03-05 10:20:11\n{body}<br>\n**集市上的一扇窗**\n{body}\n"
+        f"首页 > 要闻 > 正文\n花桥镇的集市窗口\n2021-03-05 10:20:11\n{body}<br>\n**集市上的一扇窗**\n{body}\n<p>一</p>\n"
         "责任编辑：某某\n分享到：微博\n"
     )
     assert kinds(text) == {
@@ -105,6 +106,8 @@ def test_removed_ranges_bear_their_kinds() -> None:
         "2021-03-05 10:20:11": "time_stamp",
         "<br>": "html_debris",
         "**": "html_debris",
+        "<p>": "html_debris",
+        "一</p>": "html_debris",
         "责任编辑：某某": "editor_credit",
         "分享到：微博": "share_line",
     }
@@ -132,6 +135,25 @@ def test_numbers_of_pages_are_looked_for_in_texts_alone() -> None:
     text = "3、三、工作成效\n全镇9个村发放积分卡2100张。"
     paper = Reading(text, text_reading(text).blocks, "paragraph", "application/pdf")
     assert [clean(reading).text for reading in (text_reading(text), paper)] == [text[2:], text]
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        ([], ["3、三、成效", "乙丙"]),
+        ([(0, 2)], ["三、成效", "乙丙"]),
+        ([(0, 1), (7, 10)], ["、三、成效", "丙"]),
+        ([(6, 9), (9, 10)], ["3、三、成效", "丙"]),
+        ([(2, 4)], ["3、三、成效", "乙丙"]),
+        ([(0, 6)], ["", "乙丙"]),
+    ],
+)
+def test_marks_that_open_a_line_are_no_part_of_it(marks: list[tuple[int, int]], words: list[str]) -> None:
+    lines = lines_of(text_reading("3、三、成效\n\n 乙丙"))
+    found = list(_after([Removed(a, b, "page_mark") for a, b in marks], lines))
+    assert [line.words for line in found] == words
+    assert [(line.end - line.start, line.end) for line in found] == [(len(words[0]), 6), (len(words[1]), 11)]
+    assert [(line.indent, line.after_blank) for line in found] == [(0, False), (1, True)]
 
 
 def test_furniture_of_a_text_goes_beside_its_page_numbers() -> None:
