@@ -47,6 +47,17 @@ def first_of(pattern: str) -> First:
     return _group((str(found.lastgroup), found[found.lastgroup or 0]) for found in TOKEN.finditer(pattern))
 
 
+def is_anchored(pattern: str) -> bool:
+    """Whether each of the alternatives that a pattern consists of begins with ^: it need not be tried elsewhere."""
+    depth, opens = 0, True
+    for found in TOKEN.finditer(pattern):
+        if opens and found[0] != "^":
+            return False
+        depth += (found.lastgroup in ("open", "never")) - (found.lastgroup == "close")
+        opens = not depth and found.lastgroup == "or"
+    return not opens
+
+
 def _group(tokens: Tokens) -> First:
     """What the group can begin with whose tokens follow, up to its end."""
     branches: list[list[First]] = [[]]

@@ -17,7 +17,7 @@ from corpus.lines import Line
 from corpus.model import Removed, Span
 from corpus.phrases import phrase_runs
 from corpus.repeats import doubtful, repeated_credits, repeated_marks
-from corpus.rules import Rule, held_by, live_rules, read_rules
+from corpus.rules import Pairs, Rule, pairs_of, read_rules, rule_list
 from corpus.sitetalk import COUNTED, RULE_LENGTH, known_rule
 from corpus.sitewords import reports, site_words
 
@@ -88,14 +88,14 @@ class Page:
         return range(self.body.end or max(0, len(self.lines) - FEW), len(self.lines))
 
     @cached_property
-    def held(self) -> str:
-        """What the lines hold: a rule is tried where one of its hints is in it."""
-        return held_by(line.words for line in self.lines)
+    def pairs(self) -> Pairs:
+        """What the lines hold of two characters in a row: a rule is tried where one of its hints is among them."""
+        return pairs_of(line.words for line in self.lines)
 
     @cached_property
     def anywhere(self) -> tuple[Rule | None, ...]:
         """For each line the first rule that knows it, wherever it stands."""
-        live = live_rules(read_rules("clean_rules.yml"), self.held)
+        live = rule_list("clean_rules.yml").live(self.pairs)
         known: dict[str, Rule | None] = {}  # the same words stand in a file many times
         for line in self.lines:
             if line.words not in known:
@@ -105,7 +105,7 @@ class Page:
     @cached_property
     def rows(self) -> tuple[Removed, ...]:
         """Rows of a site's fields, wherever they stand."""
-        return tuple(field_rows(self.lines, self.held))
+        return tuple(field_rows(self.lines, self.pairs))
 
     @cached_property
     def rowed(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.lines import Line
 from corpus.model import Removed
-from corpus.rules import Rule, first_hit, live_rules, read_rules
+from corpus.rules import Pairs, Rule, RuleList, first_hit, read_rules
 
 CLOSES = {"(": ")", "[": "]", "【": "】"}
 GAP = re.compile(r"[\s|·•,/、;)\]】(\[【>»›-]{0,8}")
@@ -28,11 +28,11 @@ class Field:
     end: int
 
 
-def field_rows(lines: Sequence[Line], held: str) -> Iterator[Removed]:
-    """Rows of such fields, on lines of their own and between the articles of one endless line; `held` is what the
-    lines hold.
+def field_rows(lines: Sequence[Line], pairs: Pairs) -> Iterator[Removed]:
+    """Rows of such fields, on lines of their own and between the articles of one endless line; `pairs` is what the
+    lines hold of two characters in a row.
     """
-    live = live_rules((field for field in _fields() if field.hints), held)
+    live = _hinted().live(pairs)
     for line in lines:
         if first_hit(live, line.words):
             for row in _rows(line.words):
@@ -44,6 +44,11 @@ def field_rows(lines: Sequence[Line], held: str) -> Iterator[Removed]:
 def _fields() -> tuple[Rule, ...]:
     """The fields, those that tell by themselves first: a weak one may begin where they do."""
     return tuple(sorted(read_rules("fields.yml"), key=lambda field: -field.weight))
+
+
+@cache
+def _hinted() -> RuleList:
+    return RuleList(field for field in _fields() if field.hints)
 
 
 @cache

@@ -30,7 +30,7 @@ PIECES = (
     ("share_line", r"(?:收藏|分享|点赞|打印|举报)(?=[\s|\])】]|$)"),
 )
 PIECE = begun("|".join(f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(PIECES)))
-TOLD = re.compile(r"来源|稿源|出处|摘自|转自|原载|编辑|责编|审核|校对|全文|[详原][情细文]|更多|\d[-/年:.]\d")
+TOLD = begun(r"来源|稿源|出处|摘自|转自|原载|编辑|责编|审核|校对|全文|[详原][情细文]|更多|\d[-/年:.]\d")
 OF_PAGES = r"[(\[【]?第\s?\d{1,4}\s?页[\s,/]{0,3}[(]?共\s?\d{1,4}\s?页[)]?[)\]】]?"
 MARK = begun(
     rf"(?<=[^。.!?;:”)\s])\s{{0,3}}{OF_PAGES}\s{{0,3}}(?=\S)|{OF_PAGES}"

@@ -1,14 +1,22 @@
 """Rules that people write: named patterns in YAML, each with examples that it must match and must not."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from corpus.beginnings import begun, is_anchored
+
+BITS = 18
+NONE = "\0"
+Pairs = NDArray[np.bool_]
 DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[\sT]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?"
 NAMED = {"{date}": DATE}  # what a pattern may hold by name
 
@@ -30,24 +38,57 @@ class Rule(BaseModel):
     match: tuple[str, ...]
     no_match: tuple[str, ...] = ()
 
+    @cached_property
+    def find(self) -> Callable[[str], re.Match[str] | None]:
+        """What finds the pattern in folded words."""
+        pattern = self.pattern.pattern
+        return self.pattern.match if is_anchored(pattern) else begun(pattern).search
+
     def hits(self, words: str) -> bool:
         """Whether the pattern is found in folded words."""
-        return self.pattern.search(words) is not None
+        return self.find(words) is not None
 
 
-Live = tuple[Rule, tuple[str, ...]]
+Live = tuple[Rule, Sequence[str]]
 
 
-def held_by(words: Iterable[str]) -> str:
-    """All that lines of folded words hold, in lower case."""
-    return "\n".join(dict.fromkeys(words)).lower()
+class RuleList:
+    """Rules in their order, made ready for the files of which they are to be tried on each line."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._hints = [(number, hint) for number, rule in enumerate(self._rules) for hint in rule.hints]
+        self._places = _places("".join(hint[:2].ljust(2, NONE) for _, hint in self._hints))[::2]
+
+    def live(self, pairs: Pairs) -> tuple[Live, ...]:
+        """Those that may hit lines which hold the pairs of characters, with those of their hints that they may hold."""
+        found = defaultdict[int, list[str]](list)
+        for at in np.flatnonzero(pairs[self._places]).tolist():
+            number, hint = self._hints[at]
+            found[number].append(hint)
+        return tuple((rule, found.get(n, ())) for n, rule in enumerate(self._rules) if n in found or not rule.hints)
 
 
-def live_rules(rules: Iterable[Rule], held: str) -> tuple[Live, ...]:
-    """The rules that may hit lines of these words, with those of their hints that stand in them."""
-    chars = frozenset(held)  # nearly all hints have one that is not among them
-    found = ((rule, tuple(hint for hint in rule.hints if chars.issuperset(hint) and hint in held)) for rule in rules)
-    return tuple((rule, hints) for rule, hints in found if hints or not rule.hints)
+def _places(words: str) -> NDArray[np.uint32]:
+    """The place of each two characters in a row."""
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return _place(codes[:-1], codes[1:])
+
+
+def _place(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    mixed: NDArray[np.uint32] = first * np.uint32(0x9E3779B1) + second * np.uint32(0x85EBCA6B)
+    return np.right_shift(mixed, np.uint32(32 - BITS))
+
+
+def pairs_of(words: Iterable[str]) -> Pairs:
+    """Which places are taken by what lines of folded words hold, in lower case, of two in a row and of single
+    characters, which count as two of which the second is NONE; hardly two pairs have the same place.
+    """
+    found = np.zeros(1 << BITS, dtype=np.bool_)
+    lower = "\n".join(dict.fromkeys(words)).lower()
+    codes = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    found[_place(codes[:-1], codes[1:])] = found[_place(codes, np.zeros_like(codes))] = True
+    return found
 
 
 def first_hit(live: Sequence[Live], words: str) -> Rule | None:
@@ -56,7 +97,7 @@ def first_hit(live: Sequence[Live], words: str) -> Rule | None:
     for rule, hints in live:  # plain loops: they run for every line of a file
         for hint in hints or ("",):
             if hint in lower:
-                if rule.pattern.search(words):
+                if rule.find(words):
                     return rule
                 break
     return None
@@ -70,3 +111,9 @@ def read_rules(name: str) -> tuple[Rule, ...]:
         text = text.replace(placeholder, pattern)
     content = yaml.load(text, Loader=_Loader)
     return tuple(Rule.model_validate(entry) for entry in content)
+
+
+@cache
+def rule_list(name: str) -> RuleList:
+    """The rules of a YAML file, made ready."""
+    return RuleList(read_rules(name))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.beginnings import First, begun, first_of
+from corpus.beginnings import First, begun, first_of, is_anchored
 from corpus.readers import read
 from extractors.problem_constructions import constructions
 from extractors.problem_patterns import patterns
@@ -72,3 +72,19 @@ def test_what_may_begin_with_anything(pattern: str) -> None:
 def test_flags_are_kept() -> None:
     assert begun("ab", re.IGNORECASE).search("xAB")
     assert begun("(?i:ab)c").search("xABc")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("^a", True),
+        ("^a|^b", True),
+        ("^(a|b)", True),
+        ("^a|b", False),
+        ("(^a|^b)", False),
+        ("[^a]b", False),
+        ("", False),
+    ],
+)
+def test_a_pattern_is_anchored_where_all_its_alternatives_are(pattern: str, expected: bool) -> None:
+    assert is_anchored(pattern) == expected
