@@ -172,6 +172,14 @@ def test_tags_in_each_line_of_a_paragraph_go() -> None:
     assert cleaned.text == "花桥镇把办事窗口搬到集市上，逢集受理，一年办结事项两千六百件，群众少跑了腿。"
 
 
+def test_paragraphs_are_what_their_first_blocks_are() -> None:
+    text = "第一行没有完\n第二行完了。\n另一段。"
+    first, second, third = text_reading(text).blocks
+    blocks = (first._replace(kind="heading", level=2), second._replace(continues=True), third._replace(level=1))
+    cleaned = clean(Reading(text, blocks, "page", "application/pdf"))
+    assert [(one.kind, one.block, one.level) for one in cleaned.paragraphs] == [("heading", 0, 2), ("text", 2, 1)]
+
+
 def test_an_old_mac_keeps_its_line_breaks() -> None:
     cleaned = clean(text_reading("第一段在这里。\r第二段在这里。"))
     assert cleaned.text == "第一段在这里。\r第二段在这里。"
