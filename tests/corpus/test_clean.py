@@ -156,6 +156,13 @@ def test_marks_that_open_a_line_are_no_part_of_it(marks: list[tuple[int, int]], 
     assert [(line.indent, line.after_blank) for line in found] == [(0, False), (1, True)]
 
 
+def test_in_a_long_line_a_letter_between_tags_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.clean.REMNANT_LINE", len("<p>一</p>"))
+    assert (
+        clean(text_reading("发放积分卡。\n<p>一</p>\n<br>二</br>\n群众满意。")).text == "发放积分卡。\n二\n群众满意。"
+    )
+
+
 def test_furniture_of_a_text_goes_beside_its_page_numbers() -> None:
     text = "首页\n全镇发放积分卡。\n第3页\n群众满意。"
     first, *blocks = text_reading(text).blocks
