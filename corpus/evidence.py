@@ -127,7 +127,7 @@ class Evidence:
     def _form(self, one: Opening) -> dict[str, float]:
         size, style = len(self._families[one.family]), one.style
         length = self.end(one) - one.start
-        kinds = {f"joint {kind}": one.joint == kind for kind in JOINTS}
+        kinds = {name: one.joint == kind for kind, name in JOINTS.items()}
         return kinds | {
             "every paragraph": min(1.0, size / self._paragraphs) if one.opens_line else 0.0,
             "like its line's first": not one.opens_line and self._leads.get(one.paragraph) == one.family[:2],
@@ -240,7 +240,10 @@ class Evidence:
         return any(at <= one.start + 1 or (one.opens_line and one.title.end <= at <= one.body + 1) for at in near)
 
 
-JOINTS = ("line", "tail", "bracket", "blank", "author", "echoed", "opened", "glued", "colon", "stop", "none")
+JOINTS = {
+    kind: f"joint {kind}"
+    for kind in ("line", "tail", "bracket", "blank", "author", "echoed", "opened", "glued", "colon", "stop", "none")
+}
 
 
 ALIKE = frozenset(  # what all of a family share

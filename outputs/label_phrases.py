@@ -60,10 +60,10 @@ def _whole(tagged: Tagged, first: int, last: int) -> bool:
 
 
 def _has_shape(run: Tagged) -> bool:
-    """No single character leads, and none stands in between, nor does a verb, which makes a clause (村民订立公约); one
-    word at least must not be of every report.
+    """No single character stands in between, nor does a verb, which makes a clause (村民订立公约); one word at
+    least must not be of every report.
     """
-    if not OPENS.match(run[0][1]) or not CLOSES.match(run[-1][1]) or len(run[0][0]) < 2:
+    if not CLOSES.match(run[-1][1]):
         return False
     if run[-1][0][0] in "不无未":  # 调整不胜任: cut off before whom it is about
         return False
@@ -72,7 +72,9 @@ def _has_shape(run: Tagged) -> bool:
 
 
 def _runs(tagged: Tagged) -> Iterator[str]:
-    for first in range(len(tagged)):
+    for first, (word, tag) in enumerate(tagged):
+        if len(word) < 2 or not OPENS.match(tag):  # no single character leads
+            continue
         for last in range(first + 1, min(first + WORDS_OF_A_PHRASE.stop, len(tagged) + 1)):
             run = tagged[first:last]
             phrase = "".join(word for word, _ in run)
