@@ -42,7 +42,7 @@ COUNTS = ("letters", "number")
 Work = Callable[..., Any]
 
 
-def _timed(step: str, work: Work, spent: dict[str, float]) -> Work:
+def timed(step: str, work: Work, spent: dict[str, float]) -> Work:
     """The function, the CPU seconds that it takes added to its step."""
 
     def run(*given: Any, **named: Any) -> Any:
@@ -67,11 +67,11 @@ def _whole(find: Work, document: Document) -> tuple[Any, ...]:
 def timing(spent: dict[str, float]) -> Iterator[None]:
     """Count what each step takes into `spent`."""
     extraction = import_module("extractors.extract")
-    extractors = tuple((kind, _timed(kind, partial(_whole, work), spent)) for kind, work in extraction.EXTRACTORS)
+    extractors = tuple((kind, timed(kind, partial(_whole, work), spent)) for kind, work in extraction.EXTRACTORS)
     with ExitStack() as stack:
         for step, (module, name) in STEPS.items():
             found = import_module(module)
-            stack.enter_context(patch.object(found, name, _timed(step, getattr(found, name), spent)))
+            stack.enter_context(patch.object(found, name, timed(step, getattr(found, name), spent)))
         stack.enter_context(patch.object(extraction, "EXTRACTORS", extractors))
         yield
 

@@ -250,7 +250,10 @@ class Document:
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section around a character, or None."""
-        return next(self._sections_up(offset), None)
+        at = bisect_right(self._section_starts, offset) - 1
+        while at >= 0 and offset >= self.sections[at].end:
+            at = self._above[at]
+        return self.sections[at] if at >= 0 else None
 
     def sections_at(self, offset: int) -> tuple[Section, ...]:
         """All sections around a character, outermost first."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -86,9 +85,7 @@ def _placed(kept: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, int, str]]
 
 def _link_pieces(links: Iterator[tuple[int, int, str]]) -> Iterator[Piece]:
     while some := list(islice(links, BLOCK)):
-        told = (
-            f'<hyperlink ref="{letter(at)}{row}" r:id="rId1" location="{escape(route)}"/>' for row, at, route in some
-        )
+        told = (f'<hyperlink ref="{letter(at)}{row}" r:id="rId1" location="{route}"/>' for row, at, route in some)
         yield deflated("".join(told).encode())
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Page:
         return max(self.rows + self.spare, 1)
 
 
+@cache
 def letter(at: int) -> str:
     """The letters of a column, from 0."""
     return chr(ord("A") + at) if at < 26 else f"{letter(at // 26 - 1)}{letter(at % 26)}"

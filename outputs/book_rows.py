@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
 
 import numpy as np
@@ -24,7 +25,7 @@ LOOKS = HEAD, MARK_HEAD, BODY, MARK, LINK = '"1"', '"2"', '"3"', '"4"', '"5"'
 ROW = [f'<row ht="{high * LINE:g}" customHeight="1">' if high > 1 else "<row>" for high in range(LINES + 1)]
 # What the format escapes, what looks like its escapes, and what must be cleaned away.
 ODD = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
-MARKED = [one.encode() for one in ("&", "<", ">", "_x", "\ufffe", "\uffff")]
+MARKED = "&<>\ufffe\uffff"
 BLANK = ord(" ")  # below it are the control characters
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -32,7 +33,7 @@ ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Rows that stand one behind the other: how many, their XML, how many links they have, and these, each as row (from
-    0), column and route with blanks between them, one a line, deflated.
+    0), column and route, escaped, with blanks between them, one a line, deflated.
     """
 
     rows: int
@@ -42,7 +43,7 @@ class Stretch:
 
 
 def leads(links: bytes) -> Iterator[tuple[int, int, str]]:
-    """Row, column and route of each link of a stretch, row by row."""
+    """Row, column and route, escaped, of each link of a stretch, row by row."""
     for line in zlib.decompress(links).decode().splitlines():
         row, column, route = line.split(" ", 2)
         yield int(row), int(column), route
@@ -58,11 +59,12 @@ def _escaped(text: str) -> str:
 
 def _plain(texts: Sequence[str]) -> bool:
     """Whether texts stand between tags as they are, with no blanks at their ends; of many at once that is seen fast."""
+    told = "".join(texts)
     try:
-        told = "".join(texts).encode()
+        least = np.frombuffer(told.encode("utf-16-le"), np.uint16).min(initial=BLANK)
     except UnicodeEncodeError:  # half of a surrogate pair
         return False
-    odd = any(one in told for one in MARKED) or np.frombuffer(told, np.uint8).min(initial=BLANK) < BLANK
+    odd = least < BLANK or any(one in told for one in MARKED) or ("_" in told and "_x" in told)
     return not odd and [one.strip() for one in texts] == list(texts) and max(map(len, texts), default=0) <= SHORT
 
 
@@ -134,7 +136,7 @@ class SheetRows:
         ]
         piece = deflated("".join(self._rows(columns) if columns else ()).encode())
         many = len(columns[0]) if columns else 0
-        return Stretch(many, piece, len(links), zlib.compress("".join(links).encode(), 1))
+        return Stretch(many, piece, len(links), zlib.compress(escape("".join(links)).encode(), 1))
 
     def stretches(self, rows: Iterable[Row], most: int = STRETCH) -> Iterator[Stretch]:
         """Rows, so many at a time."""

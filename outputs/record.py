@@ -8,7 +8,7 @@ from operator import attrgetter
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from corpus.model import Document, Section, Table
+from corpus.model import Block, Document, Section, Table
 from extractors.about import About
 from extractors.base import Guess, Mention
 from outputs.checks import record_checks
@@ -22,16 +22,29 @@ Json = dict[str, Any]
 PLAIN = frozenset({str, int, float, bool, type(None)})  # types of values that JSON has itself
 
 
-@recent(8)  # the findings of one document are asked for one after the other
-def _blocks(document: Document) -> tuple[list[int], list[Json]]:
-    """Where the blocks of the source begin, and where each of them stands in the file."""
-    starts, places = list[int](), list[Json]()
-    for block in document.blocks:
+class _Blocks:
+    """Where the blocks of a source stand in the file; few of them are asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._blocks = document.blocks
+        self._starts = [block.start for block in document.blocks]
+        self._known: dict[int, Json] = {}
+
+    def at(self, offset: int) -> Json:
+        """Page, box and paragraph of the block around a character of the source."""
+        number = bisect_right(self._starts, offset) - 1
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = self._place(self._blocks[number])
+        return known
+
+    def _place(self, block: Block) -> Json:
         where = block.where
         found = {"page": where.page, "box": list(where.box) if where.box else None, "paragraph": where.paragraph}
-        starts.append(block.start)
-        places.append({key: value for key, value in found.items() if value is not None})
-    return starts, places
+        return {key: value for key, value in found.items() if value is not None}
+
+
+_blocks = recent(8)(_Blocks)  # the findings of one document are asked for one after the other
 
 
 def place_in_source(document: Document, start: int, end: int) -> Json:
@@ -42,8 +55,7 @@ def place_in_source(document: Document, start: int, end: int) -> Json:
         return {"source": list(document.offsets.hull(start, end))}
     if start >= len(document.text):
         return {}
-    starts, places = _blocks(document)
-    return places[bisect_right(starts, document.offsets.to_source(start)) - 1]
+    return _blocks(document).at(document.offsets.to_source(start))
 
 
 def _words(units: Units, one: Mention) -> Json:

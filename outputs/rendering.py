@@ -13,10 +13,11 @@ from outputs.placing import placing
 from outputs.problem_pieces import by_category
 from outputs.record import record_json
 from outputs.rendering_files import Rendered, case_of, json_file, page_of, script_file
-from outputs.rendering_rows import packed
+from outputs.rendering_rows import QUICK, STORED, packed
 from outputs.shards import shard_rows
 from outputs.site.checks import check_piece
 from outputs.site.documents import document_text
+from outputs.site.numbers import figure_piece
 from outputs.site.rows import case_row, document_row
 from outputs.views import document_view
 
@@ -36,6 +37,7 @@ def _listed(leaf: Leaf) -> list[bytes]:
 
 ROWS: Mapping[str, Callable[[Leaf], Any]] = {
     "checks": check_piece,
+    "figures": figure_piece,
     "practices": _practices,
     "problems": by_category,
     "site": _listed,
@@ -45,6 +47,8 @@ ROWS: Mapping[str, Callable[[Leaf], Any]] = {
 """Part -> what it needs of one document. `shards` is made with the files of the cases, which its rows name, and `gaps`
 tells where in these what stands beside the cases is told: by the ids, of the file of each and of its page.
 """
+
+DEFLATED = frozenset(workbook_pieces.PIECES)
 
 
 def rendered_packed(leaf: bytes) -> Rendered:
@@ -66,4 +70,4 @@ def rendered(leaf: Leaf) -> Rendered:
     rows: dict[str, object] = {name: piece(leaf) for name, piece in ROWS.items()}
     rows["shards"] = shard_rows(leaf, {id_: file.told for id_, (file, _) in cases.items()})
     rows["gaps"] = {id_: (gaps, pages[id_][1]) for id_, (_, gaps) in cases.items()}
-    return Rendered(files, {name: packed(row) for name, row in rows.items()})
+    return Rendered(files, {name: packed(row, STORED if name in DEFLATED else QUICK) for name, row in rows.items()})

@@ -16,13 +16,14 @@ from outputs.record import Json
 from outputs.rendering_keys import Keys, code
 
 QUICK = 1  # level of compression; rows are written and read once a build
+STORED = 0  # the level of what is compressed already
 TAIL = 8  # bytes at the end of the file, which tell where the index begins
 Place = tuple[int, int, int]  # where it begins and its length, in bytes, and a sum that tells damage
 
 
-def packed(value: object) -> bytes:
-    """A row as it is kept."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), QUICK)
+def packed(value: object, level: int = QUICK) -> bytes:
+    """A row as it is kept; `level` is that of compression."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), level)
 
 
 def unpacked(data: bytes) -> Any:

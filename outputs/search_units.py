@@ -121,20 +121,24 @@ def _counts(entries: Sequence[Mapping[str, str]]) -> tuple[Codes, Counts]:
     """Units with the place of the entry that holds them, and their weights: of a column in all fields but the body, and
     of one in the body.
     """
-    keys, often = _with_classes(*_counted([fields[name] for name in FIELDS for fields in entries]))
-    field, place = np.divmod(keys & PLACE, np.uint64(len(entries)))
-    known, where = np.unique(keys & ~PLACE | place, return_inverse=True)
+    many = np.uint64(len(FIELDS))
+    keys, often = _with_classes(*_counted([fields[name] for fields in entries for name in FIELDS]))
+    order = np.argsort(keys, kind="stable")
+    keys, often = keys[order], often[order]
+    place, field = np.divmod(keys & PLACE, many)
+    held = keys & ~PLACE | place
+    heads = np.flatnonzero(np.concatenate(([True], held[1:] != held[:-1]))) if held.size else held.astype(np.intp)
     weights = np.array([[weight * (name != "body"), name == "body"] for name, weight in FIELDS.items()])
-    told = weights[field.astype(np.intp)] * often[:, None]
-    columns = [np.bincount(where, weights=column, minlength=len(known)) for column in told.T]
-    return known, np.minimum(np.stack(columns, axis=1), MANY).astype("<u2")
+    told = np.add.reduceat(weights[field] * often[:, None], heads) if held.size else np.empty((0, 2))
+    return held[heads], np.minimum(told, MANY).astype("<u2")
 
 
 def weighed(entries: Sequence[Mapping[str, str]]) -> Iterator[Weighed]:
     """What each of some entries, at most TOGETHER, says by its searchable fields."""
     keys, often = _counts(entries)
-    order = np.argsort(keys & PLACE, kind="stable")
-    ends = np.searchsorted((keys & PLACE)[order], np.arange(len(entries)), side="right")
+    places = (keys & PLACE).astype(np.uint16)
+    order = np.argsort(places, kind="stable")
+    ends = np.searchsorted(places[order], np.arange(len(entries)), side="right")
     for fields, some in zip(entries, np.split(order, ends[:-1]), strict=True):
         beside, body = (often[some, column].tobytes() for column in (0, 1))
         yield Weighed(len(fields["body"]), (keys[some] >> np.uint64(16)).astype("<u8").tobytes(), beside, body)

@@ -27,15 +27,14 @@ SAID = {
 DIGEST = "sha256:"
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What a cell cannot hold, and what programs take for an escape of the format.
-BEYOND = "\uffff".encode()[:-1]  # with which U+FFFE and U+FFFF begin
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def written(value: Json) -> str | None:
     """The JSON of a value as a cell holds it; None where it is too long for one."""
     try:
-        told = orjson.dumps(value)
-        text, odd = told.decode(), b"_x" in told or b"\x7f" in told or BEYOND in told
+        text = orjson.dumps(value).decode()
+        odd = "_x" in text or "\x7f" in text or "\ufffe" in text or "\uffff" in text
     except orjson.JSONEncodeError:  # lone surrogates
         text, odd = JSON.encode(value), True
     if odd:

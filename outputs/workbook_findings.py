@@ -14,7 +14,7 @@ from outputs.placing import placing
 from outputs.recent import recent
 from outputs.record import Json, mentions_json, place_in_source
 from outputs.taxonomy import category_names, theme_names
-from outputs.workbook_anchor import finding_ref
+from outputs.workbook_anchor import document_ref, finding_ref
 from outputs.workbook_marks import Marks, finding_key, mark_columns
 from outputs.workbook_words import ANCHOR, words
 
@@ -113,13 +113,12 @@ def _marked(
     """The cells of the columns of marks of each finding, and its hidden cell; `told`: each as JSON, its case, its
     route.
     """
-    source, document, called = leaf.record.source, leaf.document, KINDS[kind.field]
-    marks, home = Marks(leaf.marks, open_=leaf.profile == "full"), {"id": leaf.id, "name": source.name}
+    document, called, name = leaf.document, KINDS[kind.field], leaf.record.source.name
+    marks, home = Marks(leaf.marks, open_=leaf.profile == "full"), document_ref(leaf.record, {name: leaf.id})
     for one, known, case, leads in told:
         about = finding_ref(document, one, called)
-        about |= {"id": known["id"], "case": case.id if case else None, "document": home | {"sha256": source.sha256}}
-        key = finding_key(called, source.name, one.start, one.end)
-        yield marks.row(kind.sheet, key, leads, {"finding": about})
+        about |= {"id": known["id"], "case": case.id if case else None, "document": home}
+        yield marks.row(kind.sheet, finding_key(called, name, one.start, one.end), leads, {"finding": about})
 
 
 PRACTICES = Kind(

@@ -15,8 +15,8 @@ PASSAGES = 300
 ORDER = tuple(VERDICTS)
 
 
-def _home(case: CatalogueCase | None, leaf: Leaf) -> Json:
-    """Where a check stands: in a case, else in a file, which then lends its name."""
+def home(case: CatalogueCase | None, leaf: Leaf) -> Json:
+    """Where a check or figure stands, as lists tell it: in a case, else in a file, which then lends its name."""
     told = named(case) if case else {"title": leaf.record.source.name, "place": None}
     return {"case": case.id if case else None, "document": leaf.id, **told}
 
@@ -33,7 +33,7 @@ def check_piece(leaf: Leaf) -> list[tuple[str, bytes]]:
                     "note": explained(check),
                     "quote": quoted(leaf.document, check),
                     "spans": [[one.start, one.end, one.text] for one in check.spans],
-                    **_home(case, leaf),
+                    **home(case, leaf),
                 }
             ),
         )

@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from corpus.fold import fold
 from extractors.base import Quantity
-from outputs.model import CatalogueCase, DocumentRecord
+from outputs.jsonfile import fragment
+from outputs.leaves import Leaf
+from outputs.model import CatalogueCase
 from outputs.record import Json
-from outputs.site.scripts import Named
+from outputs.site.checks import home
+from outputs.site.scripts import Named, Raw
 from outputs.site.shelf import Shelf
 
 THINGS = 2000  # of one unit that are listed, those with the most figures
@@ -26,56 +29,51 @@ def _alike(words: str) -> str:
     return fold(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with the smallest case around it, if there is one."""
+class Figure(NamedTuple):
+    """A figure as it is listed: unit and what it counts, alike in both scripts, its value in the unit that the text
+    gives (nobody looks for 亩 among square metres), the place of its case, and its row.
+    """
 
-    quantity: Quantity
-    record: DocumentRecord
-    case: CatalogueCase | None
-
-    @property
-    def value(self) -> float:
-        """Its value in the unit that the text gives: nobody looks for 亩 among square metres."""
-        return float(self.quantity.value or 0)
-
-    @property
-    def unit(self) -> str:
-        """The unit, alike in both scripts."""
-        return _alike(self.quantity.unit)
-
-    @property
-    def counted(self) -> str:
-        """What it counts, alike in both scripts."""
-        return _alike(self.quantity.counted or UNTOLD)
-
-    @property
-    def place(self) -> str | None:
-        """The place of its case."""
-        return self.case.case.place if self.case else None
+    unit: str
+    counted: str
+    value: float
+    place: str | None
+    row: bytes
 
 
-def figures(shelf: Shelf) -> Iterator[Figure]:
-    """All figures with a value, those of copies of a case left out."""
-    cases: dict[str, list[CatalogueCase]] = defaultdict(list)
-    for case in shelf.cases:
-        cases[case.record.source.name].append(case)
-    for record in shelf.catalogue.records:
-        homes = {(one.start, one.end): case for case in cases[record.source.name] for one in case.quantities}
-        for one in record.findings.quantities:
-            home = homes.get((one.start, one.end))
-            if one.value is not None and not (home and home.duplicate_of):
-                yield Figure(one, record, home)
+def figure_piece(leaf: Leaf) -> list[Figure]:
+    """The figures of one document that have a value; those of copies of a case are left out."""
+    homes = {(one.start, one.end): case for case in leaf.cases for one in case.quantities}
+    told = ((one, homes.get((one.start, one.end))) for one in leaf.record.findings.quantities if one.value is not None)
+    return [_figure(one, case, leaf) for one, case in told if case is None or case.duplicate_of is None]
+
+
+def _figure(one: Quantity, case: CatalogueCase | None, leaf: Leaf) -> Figure:
+    row = {
+        "value": float(one.value or 0),
+        "text": one.text,
+        "qualifier": list(one.qualifier),
+        "period": one.period.text if one.period else None,
+        "owner": one.owner.text if one.owner else None,
+        "start": one.start,
+        "end": one.end,
+        **home(case, leaf),
+    }
+    place = case.case.place if case else None
+    return Figure(_alike(one.unit), _alike(one.counted or UNTOLD), row["value"], place, fragment(row))
 
 
 def _bins(values: Sequence[float]) -> list[int]:
-    """How many values lie in each of BINS steps from the smallest to the greatest, of equal width or equal ratio."""
-    found = np.sort(np.array(values))
-    if found[0] == found[-1]:
-        return [len(found)]
+    """How many values, given in order, lie in each of BINS steps from the smallest to the greatest, of equal width or
+    equal ratio.
+    """
+    if values[0] == values[-1]:
+        return [len(values)]
+    found = np.array(values)
     if found[0] > 0 and found[-1] > STEEP * found[0]:
         found = np.log(found)
-    return [int(number) for number in np.histogram(found, bins=BINS)[0]]
+    below = np.searchsorted(found, np.linspace(found[0], found[-1], BINS + 1)[1:-1])
+    return list(map(int, np.diff(below, prepend=0, append=len(found))))
 
 
 def _thing(counted: str, found: Sequence[Figure], file: str) -> Json:
@@ -85,24 +83,10 @@ def _thing(counted: str, found: Sequence[Figure], file: str) -> Json:
         "figures": len(found),
         "places": len({one.place for one in found if one.place}),
         "least": values[0],
-        "median": float(np.median(values)),
+        "median": (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2,
         "most": values[-1],
         "bins": _bins(values),
         "file": file,
-    }
-
-
-def _row(one: Figure, shelf: Shelf) -> Json:
-    told = one.quantity
-    return {
-        "value": one.value,
-        "text": told.text,
-        "qualifier": list(told.qualifier),
-        "period": told.period.text if told.period else None,
-        "owner": told.owner.text if told.owner else None,
-        "start": told.start,
-        "end": told.end,
-        **shelf.home(one.case, one.record),
     }
 
 
@@ -120,9 +104,15 @@ def _packs(found: Sequence[tuple[str, Sequence[Figure]]]) -> Iterator[list[tuple
 
 def _by_unit(shelf: Shelf) -> dict[str, dict[str, list[Figure]]]:
     units: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for one in figures(shelf):
+    for one in (one for _, piece in shelf.rows.of("figures") for one in piece):
         units[one.unit][one.counted].append(one)
     return units
+
+
+def _listed(held: Sequence[tuple[str, Sequence[Figure]]]) -> Raw:
+    """The figures of some things by what they count."""
+    things = (fragment(counted) + b":[" + b",".join(one.row for one in found) + b"]" for counted, found in sorted(held))
+    return Raw(b"{" + b",".join(things) + b"}")
 
 
 def numbers(shelf: Shelf) -> Iterator[Named]:
@@ -135,7 +125,7 @@ def numbers(shelf: Shelf) -> Iterator[Named]:
         for held in _packs(things[:THINGS]):
             file = f"figures/{pack}"
             rows.extend(_thing(counted, found, file) for counted, found in held)
-            yield file, {counted: [_row(one, shelf) for one in found] for counted, found in held}
+            yield file, _listed(held)
             pack += 1
         yield f"numbers/{number}", rows
         listed.append({"unit": unit, "things": len(things), "figures": sum(len(found) for _, found in things)})
