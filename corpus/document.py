@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -32,6 +33,8 @@ def _tables(cleaned: Cleaned, reading: Reading) -> tuple[Table, ...]:
     return tuple(_table(cleaned, reading, tuple(group)) for _, group in grouped)
 
 
+# Asked for twice of all that a reader found.
+@lru_cache(maxsize=2)
 def fold_lines(text: str) -> str:
     """Folded, and every line break a `\\n`: a file of an old Mac has carriage returns alone."""
     return LINE_BREAK.sub("\n", fold(text))

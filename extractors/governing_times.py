@@ -9,7 +9,7 @@ from functools import lru_cache
 from corpus.model import Span
 from extractors.clauses import START
 from extractors.dates import date_spans
-from extractors.relative_dates import RELATIVE
+from extractors.relative_dates import matches as relative
 
 # Rhythms govern their own clause alone.
 _RHYTHM = re.compile(r"每(?:年|月|季度|季|周|天|日|学期|学年|逢)|[年月日]均|常年|历年(?:来)?|累计")
@@ -43,8 +43,8 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
     """All dates, relative dates and rhythms; whether each is a rhythm."""
     dates = date_spans(text)
     yield from ((start, end, False) for start, end in dates)
-    for pattern, rhythm in ((RELATIVE, False), (_RHYTHM, True)):
-        for match in pattern.finditer(text):
+    for matches, rhythm in ((relative(text), False), (_RHYTHM.finditer(text), True)):
+        for match in matches:
             at = bisect_left(dates, (match.end(), 0)) - 1
             if at < 0 or dates[at][1] <= match.start():
                 yield match.start(), match.end(), rhythm

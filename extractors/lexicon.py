@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "lexicons"
 QUOTES = "“”"
 QUOTED = re.compile(f"[{QUOTES}]")
+SHORT = 100  # characters of a text that is matched whole
 
 # The C loader is ten times faster; some builds of PyYAML lack it.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -144,14 +145,21 @@ class Phrases:
         return longest(self.find_all(folded))
 
     def _matches(self, bare: str) -> set[tuple[int, int]]:
-        """The ranges of a text that are phrases. Only what may be part of one is matched: that is most of the work."""
-        places, rows = self._openings.opened(lowered(bare))
-        reach = np.zeros(len(bare) + 1, dtype=np.intp)
-        reach[places] = places + self._longest[rows]
-        near = np.flatnonzero(np.maximum.accumulate(reach)[:-1] > np.arange(len(bare)))
-        told = self._matcher(_characters("".join(map(bare.__getitem__, near.tolist())))) if len(near) else ()
+        """The ranges of a text that are phrases."""
+        if len(bare) <= SHORT:
+            return {(start, end) for _, start, end in self._matcher(_characters(bare))}
+        near = self._near(bare)
+        told = self._matcher(_characters("".join(map(bare.__getitem__, near))))
         found = ((near[start], near[end - 1] + 1, end - start) for _, start, end in told)
-        return {(int(start), int(end)) for start, end, size in found if end - start == size}
+        return {(start, end) for start, end, size in found if end - start == size}
+
+    def _near(self, bare: str) -> list[int]:
+        """The places that may be part of a phrase: to match characters is most of the work."""
+        places, rows = self._openings.opened(lowered(bare))
+        reach = np.zeros(len(bare), dtype=np.intp)
+        reach[places] = places + self._longest[rows]
+        found: list[int] = np.flatnonzero(np.maximum.accumulate(reach) > np.arange(len(bare))).tolist()
+        return found
 
     def _hit(self, folded: str, bare: str, quotes: list[int], start: int, end: int) -> Hit:
         phrase, labels = self._entries[bare[start:end].lower()]

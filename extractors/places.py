@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 
@@ -113,12 +113,14 @@ def places(document: Document, start: int = 0, end: int | None = None) -> tuple[
     )
 
 
+# The same titles and lines are asked for again and again.
+@lru_cache(maxsize=64)
 def find_places(text: str) -> tuple[Place, ...]:
     """The same for a plain text."""
     folded = fold(text)
     starts = _token_starts(folded)
     chains = list(_chains(text, list(dict.fromkeys(_units(folded, starts)))))
-    return tuple(sorted((*chains, *_organisations(text, folded, chains)), key=lambda p: (p.start, -p.end)))
+    return tuple(sorted((*chains, *_organisations(text, folded, starts, chains)), key=lambda p: (p.start, -p.end)))
 
 
 def bare_place(document: Document, start: int, end: int, body_end: int) -> Place | None:
@@ -298,9 +300,8 @@ def _chains(text: str, units: list[Unit]) -> Iterator[Place]:
         at = last + 1
 
 
-def _organisations(text: str, folded: str, chains: list[Place]) -> Iterator[Place]:
+def _organisations(text: str, folded: str, starts: dict[int, str], chains: list[Place]) -> Iterator[Place]:
     """Organisations: the words up to an ending, from the place before it if one stands there."""
-    starts = _token_starts(folded)
     last = 0
     for ending in _body_ending().finditer(folded):
         begin = _organisation_begin(folded, starts, last, ending.start(), chains)

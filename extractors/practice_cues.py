@@ -1,7 +1,6 @@
 """Cues of themes, found in a text by their first two characters, and those that lie in a range."""
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,13 +54,15 @@ class CueFinder:
     def _longest(self, folded: str) -> Iterator[Cue]:
         """The longest cue at each place; quotes are passed over."""
         bare = lowered(folded.replace("“", "").replace("”", ""))
-        # How many characters stand before each quote, other quotes left out.
-        quotes = [quote.start() - at for at, quote in enumerate(re.finditer("[“”]", folded))]
+        places = (
+            range(len(folded)) if len(bare) == len(folded) else [at for at, c in enumerate(folded) if c not in "“”"]
+        )
         for at, cue, length in self._places(bare):
-            start = at + bisect_right(quotes, at)
-            end = at + length + bisect_right(quotes, at + length - 1)
-            whole = end - start == length  # no quotes inside
-            yield Cue(*((start, end) if whole else _paired(folded, start, end)), cue)
+            start, end = places[at], places[at + length - 1] + 1
+            if end - start == length:  # no quotes inside
+                yield Cue(start, end, cue)
+            else:
+                yield Cue(*_paired(folded, start, end), cue)
 
     def _places(self, bare: str) -> Iterator[tuple[int, str, int]]:
         """Where cues start, the longest there and its length."""

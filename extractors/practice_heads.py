@@ -104,8 +104,8 @@ def _says_nothing_done(title: str) -> bool:
         or pattern("result_titles", after="$").search(title)
         or pattern("problem_predicates").search(title)
         or _quotes_problem(title)
-        or names_problem(title)
         or (pattern("problem_nouns").search(title) and not (verb_led(title) or _is_nominal(title)))
+        or names_problem(title)
     )
 
 

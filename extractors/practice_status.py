@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 from corpus.beginnings import begun
@@ -146,10 +147,16 @@ def _is_advised(sentence: str) -> bool:
     return bool(ADVISED.search(sentence)) and not REPORTED.search(sentence)
 
 
+# Hardly a text has any of these; it is asked of every practice what stands before it.
+@lru_cache(maxsize=8)
+def _anywhere(cue: re.Pattern[str], folded: str) -> bool:
+    return bool(cue.search(folded))
+
+
 def _by_meeting(document: Document, own: Span) -> PracticeStatus | None:
     """The status that minutes give: what a meeting decides is planned, what it demands is proposed."""
     paragraph = document.paragraph_at(own.start)
-    if paragraph is None:
+    if paragraph is None or not _anywhere(MEETING, document.folded):
         return None
     said = list(MEETING.finditer(document.folded, max(paragraph.start, own.start - 2 * REACH), own.start))
     if not said:

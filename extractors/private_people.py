@@ -1,6 +1,7 @@
 """Private persons in running text: names beside a role that marks somebody in dispute or in need."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
@@ -18,6 +19,7 @@ MODIFIER = (
 )
 NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十两百]{1,4})"
 COUNTED = rf"(?:共|共计)?{NUMBER}?(?:余|多)?[户名位个人]{{0,2}}"
+LISTED = 24  # no more characters stand between the end of a list of names and the role of them
 LIST_END = begun(rf"等|(?<=[{HAN}]){NUMBER}[户名位人]")
 
 
@@ -60,13 +62,33 @@ def _linked() -> re.Pattern[str]:
 
 @cache
 def _closing() -> re.Pattern[str]:
-    return begun(rf"{roles()}(?=家庭|之一|[,。;、)\n]|\Z)")
+    return re.compile(rf"{roles()}(?=家庭|之一|[,。;、)\n]|\Z)")
 
 
+@cache
+def _spaced_role() -> re.Pattern[str]:
+    return begun(_spaced_roles())
+
+
+# Asked for by all who look for what stands beside a role: that takes long to find, and few texts hold many.
 @lru_cache(maxsize=4)
+def _role_starts(text: str) -> list[int]:
+    starts, at = list[int](), 0
+    while found := _spaced_role().search(text, at):
+        starts.append(found.start())
+        at = found.start() + 1  # a role may begin within another one
+    return starts
+
+
 def closes_with_role(text: str) -> bool:
-    """Whether anything closes with a role: hardly a text does, and what that is takes long to find."""
-    return bool(_closing().search(text))
+    """Whether anything in a text closes with a role."""
+    return any(_closing().match(text, start) for start in _role_starts(text))
+
+
+def _role_near(text: str, at: int) -> bool:
+    """Whether a role begins shortly behind a place."""
+    starts = _role_starts(text)
+    return bisect_left(starts, at) < bisect_left(starts, at + LISTED)
 
 
 @cache
@@ -122,8 +144,17 @@ def _accepted(text: str, name: Name | None, marked: bool) -> bool:
     return (marked and name.sure > 0) or (name.sure > 0 and not common_word(text, name.start, name.end))
 
 
+def _roles_first(text: str) -> Iterator[re.Match[str]]:
+    """The roles before what may be a name, none overlapping."""
+    end = 0
+    for start in _role_starts(text):
+        if start >= end and (found := _role_first().match(text, start)):
+            end = found.end()
+            yield found
+
+
 def _behind_roles(text: str) -> Iterator[Name]:
-    for found in _role_first().finditer(text):
+    for found in _roles_first(text):
         name = name_at(text, found.end())
         marked = bool(found["mark"]) and found["mark"][-1] in ":“"
         if name and _accepted(text, name, marked and name.sure == STRONG):
@@ -145,7 +176,7 @@ def backwards(text: str, end: int) -> Iterator[Name]:
 
 def _before_roles(text: str) -> Iterator[Name]:
     for found in LIST_END.finditer(text):
-        if _listed().match(text, found.start()):
+        if _role_near(text, found.start()) and _listed().match(text, found.start()):
             yield from backwards(text, found.start())
     for found in _linked().finditer(text) if closes_with_role(text) else ():
         name = name_before(text, found.start())

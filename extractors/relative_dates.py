@@ -9,6 +9,7 @@ from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Document, Span
 from extractors.base import Date, Mention
@@ -56,6 +57,8 @@ RELATIVE = re.compile(
     r"|(?<![展体表出实呈浮闪再涌发])现在(?!场)))"
 )
 NAMES = RELATIVE.groupindex
+
+
 EDGES = {"初": 1, "中": 6, "底": 12, "末": 12}
 NAMED = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,80}〉")
 GIVEN = re.compile(r"\((?=\d{4}年?\))")
@@ -112,6 +115,13 @@ def _anchor(value: str | None) -> Anchor | None:
     return Anchor(*map(int, value.split("-")[:3]))
 
 
+# Quantities ask for them first.
+@lru_cache(maxsize=4)
+def matches(folded: str) -> tuple[re.Match[str], ...]:
+    """The relative dates of a folded text as they are written."""
+    return tuple(RELATIVE.finditer(folded))
+
+
 class _Reader:
     """One range of a document, read from left to right."""
 
@@ -123,8 +133,9 @@ class _Reader:
 
     def found(self) -> Iterator[RelativeDate]:
         """The relative dates, without those inside names and those that are part of a date with its year."""
-        for match in RELATIVE.finditer(self._document.folded, self._start, self._end):
-            if not (_inside(self._named, match.start()) or self._is_explicit(match.start())):
+        for match in matches(self._document.folded):
+            inside = self._start <= match.start() and match.end() <= self._end
+            if inside and not (_inside(self._named, match.start()) or self._is_explicit(match.start())):
                 value, value_to = self._given(match) or self._value(match)
                 words = self._document.text[match.start() : match.end()]
                 yield RelativeDate(match.start(), match.end(), words, value, value_to)
