@@ -134,13 +134,11 @@ def _record(number: int, own: str, draw: random.Random) -> DocumentRecord:
 
 
 def _case(record: DocumentRecord, number: int, count: int) -> CatalogueCase:
-    found, case = record.findings, record.cases[0]
-    text = record.document.text if record.document else ""
+    case = record.cases[0]
     near = tuple(f"c{(number + step) % count:08}" for step in range(1, min(count, SIMILAR + 1)))
     copied = f"c{number - 1:08}" if number % COPIES == 1 else None
     return CatalogueCase(
-        f"c{number:08}", case, record, text, found.practices, found.problems, found.quantities, (),
-        duplicate_of=copied, cluster=f"k{number // CLUSTER:06}", similar=near,
+        f"c{number:08}", case, record, duplicate_of=copied, cluster=f"k{number // CLUSTER:06}", similar=near,
     )  # fmt: skip
 
 

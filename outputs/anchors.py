@@ -114,7 +114,7 @@ class Shelf:
     """The documents of a build, as marks find them."""
 
     def __init__(self, records: Iterable[DocumentRecord]) -> None:
-        self.records = [one for one in records if one.document is not None]
+        self.records = [one for one in records if one.has_text]
         self._named = {one.source.name: one for one in self.records}
         self._alike: dict[str, list[DocumentRecord]] = defaultdict(list)
         for one in self.records:
@@ -219,7 +219,7 @@ def elsewhere(shelf: Shelf, places: Sequence[Place]) -> Mapping[int, Found]:
     found = defaultdict[int, list[Found]](list)
     wanted = _by_size([_needle(place) for place in places])
     for record in shelf.records if wanted else ():
-        text = record.document.text if record.document else ""
+        text = record.text
         grams = Grams(text)
         for number in (number for one in wanted for number in one.within(grams)):
             found[number] += _standing(record, text, places[number])

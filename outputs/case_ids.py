@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from outputs.model import CatalogueCase, Digests
-from outputs.sketch import sketch
+from outputs.model import CatalogueCase
+from outputs.outline import Digests
+from outputs.sketch import digests
 from outputs.wording import wording
 
 Named = tuple[CatalogueCase, Digests]
@@ -31,7 +32,7 @@ def case_ids(cases: Iterable[CatalogueCase]) -> list[tuple[str, CatalogueCase]]:
     """Every case with the id that it has where no catalogue was before, whatever the order in which they come in."""
     groups: dict[str, list[Named]] = defaultdict(list)
     for case in cases:
-        known = sketch(case).digests
+        known = digests(case)
         groups[known.name].append((case, known))
     ordered = {name: sorted(group, key=_rank) if len(group) > 1 else group for name, group in groups.items()}
     pairs = (pair for name, group in ordered.items() for pair in zip(_tied(name, group), group, strict=True))

@@ -1,15 +1,15 @@
 """From the records of the documents to a catalogue: cases with ids, copies, clusters, neighbours."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.problems import names_problem
 from outputs.case_ids import case_ids
 from outputs.cluster import cluster, similar
 from outputs.copy_conflicts import copy_conflicts
-from outputs.dedupe import duplicates
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Part, Unseen
+from outputs.dedupe import counted, duplicates
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Part
 from outputs.neighbours import neighbours
 from outputs.nested import nested
 from outputs.passages import Shares, passages
@@ -17,16 +17,32 @@ from outputs.phrases import Names, unseen
 from outputs.plainness import plainness
 from outputs.practice_clusters import practice_clusters
 from outputs.settled import NONE, Standing
-from outputs.sketch import catalogue_case, sketch, sketched
+from outputs.sketch import sketch, sketched
 
 
 def _readable(records: Iterable[DocumentRecord]) -> Iterable[CatalogueCase]:
-    return (catalogue_case("", r, case) for r in records if r.outcome.readable and r.document for case in r.cases)
+    return (CatalogueCase("", case, r) for r in records if r.outcome.readable and r.has_text for case in r.cases)
+
+
+class _Texts(Mapping[str, str]):
+    """Id -> text of each case, fetched when asked for."""
+
+    def __init__(self, cases: Iterable[CatalogueCase]) -> None:
+        self._cases = {case.id: case for case in cases}
+
+    def __getitem__(self, id_: str) -> str:
+        return self._cases[id_].text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cases)
+
+    def __len__(self) -> int:
+        return len(self._cases)
 
 
 def _ready(record: DocumentRecord) -> DocumentRecord:
     """The record with the sketches of its cases; whoever read the document has mostly made them."""
-    return record if record.sketches else sketched(record)
+    return record if record.aside or record.sketches else sketched(record)
 
 
 def _linked(
@@ -79,23 +95,6 @@ def _with_parts(cases: Sequence[CatalogueCase], parts: Iterable[Part]) -> list[C
     ]
 
 
-def _light(catalogue: Catalogue) -> Catalogue:
-    """The catalogue without the sketches: of all that is in them the digests alone are asked for from here on."""
-    digests = {case.id: sketch(case).digests for case in catalogue.cases}
-    bare = {id(record): replace(record, sketches=b"") for record in catalogue.records}
-    cases = (replace(one, record=bare[id(one.record)], digests=digests[one.id]) for one in catalogue.cases)
-    records = tuple(bare[id(record)] for record in catalogue.records)
-    return replace(catalogue, records=records, cases=tuple(cases), unseen=_of_light(catalogue.unseen, bare))
-
-
-def _of_light(found: Unseen, bare: Mapping[int, DocumentRecord]) -> Unseen:
-    told = [
-        replace(some, listed=tuple(replace(one, record=bare[id(one.record)]) for one in some.listed))
-        for some in (found.problems, found.practices)
-    ]
-    return Unseen(*told)
-
-
 def build_catalogue(
     records: Iterable[DocumentRecord], before: Standing = NONE, names: Names = names_problem
 ) -> Catalogue:
@@ -107,20 +106,18 @@ def build_catalogue(
     cases = [replace(case, id=id_) for id_, case in case_ids(_readable(ordered))]
     inner = nested(cases)
     plain = {case.id: plainness(case.record) for case in cases}
-    told = {case.id: sketch(case).worded for case in cases}
-    found = duplicates({case.id: case.text for case in cases}, inner, plain, told)
+    told = counted((case.id, sketch(case).worded) for case in cases)
+    found = duplicates(_Texts(cases), inner, plain, told)
     linked, clusters = _linked(cases, found.leads, before)
     held = _with_parts(linked, found.parts)
     shares = passages(held, inner | found.editions)
     whole = tuple(_with_share(case, shares) for case in held)
-    return _light(
-        Catalogue(
-            ordered,
-            whole,
-            clusters,
-            unseen(ordered, whole, names),
-            shares.set_passages,
-            shares.number,
-            practice_clusters(whole, before.practices),
-        )
+    return Catalogue(
+        ordered,
+        whole,
+        clusters,
+        unseen(ordered, whole, names),
+        shares.set_passages,
+        shares.number,
+        practice_clusters(whole, before.practices),
     )

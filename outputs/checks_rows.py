@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from corpus.model import Document
 from outputs.answers import quote
@@ -21,16 +22,19 @@ DOUBT = "；文中有约数、取整，或未写明是同一口径，请对照�
 HALF_WIDTH = re.compile(r"[,;:](?!\d)|(?<!\d)[,;:]")
 FULL_WIDTH = {",": "，", ";": "；", ":": "："}
 ALIKE = 0.005  # of a figure: nearer ones are the same to a reader
+Made = TypeVar("Made")
 Row = tuple[CatalogueCase | None, DocumentRecord, Check]
 
 
-def check_rows(catalogue: Catalogue) -> list[Row]:
-    """Every check that tells something, with the smallest case around it and its document."""
+def check_rows(catalogue: Catalogue, row: Callable[..., Made]) -> list[tuple[str, Made]]:
+    """A row of every check that tells something, by its verdict; `row` is given the smallest case around it, its
+    document and the check.
+    """
     homes: dict[str, list[CatalogueCase]] = defaultdict(list)
     for case in catalogue.cases:
         homes[case.record.source.name].append(case)
-    found = [row for record in catalogue.records for row in record_rows(record, homes[record.source.name])]
-    return sorted(found, key=lambda row: ORDER[row[2].verdict])
+    told = (one for record in catalogue.records for one in record_rows(record, homes[record.source.name]))
+    return sorted(((one[2].verdict, row(*one)) for one in told), key=lambda made: ORDER[made[0]])
 
 
 def record_rows(record: DocumentRecord, cases: Sequence[CatalogueCase]) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import combinations
 from types import MappingProxyType
 
+from outputs.briefs import brief
 from outputs.communities import NOWHERE, central, communities, representatives
 from outputs.identity import digest
 from outputs.label_shares import Told
@@ -47,7 +48,7 @@ def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 def _themes(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
     """The themes with the number of cases that have them."""
-    return _ranked(Counter(theme for case in cases for theme in {practice.theme for practice in case.practices}))
+    return _ranked(Counter(theme for case in cases for theme in brief(case).themes()))
 
 
 def _levels(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from outputs.anchors import Found, Shelf, elsewhere
+from outputs.aside import laid_like
 from outputs.corrected_cases import corrected_cases
 from outputs.corrected_findings import corrected_findings
 from outputs.corrections import (
@@ -20,6 +21,7 @@ from outputs.corrections import (
     Withdrawn,
 )
 from outputs.model import DocumentRecord
+from outputs.sketch import sketched
 
 OfText = OfFinding | OfCase
 WAITING = "Its cluster is looked for once the clusters have their ids."
@@ -102,7 +104,7 @@ def _record(record: DocumentRecord, told: Sequence[tuple[OfText, Found]]) -> tup
     cases = [(one, found) for one, found in told if isinstance(one, OfCase)]
     record, replayed = corrected_findings(record, findings) if findings else (record, [])
     record, more = corrected_cases(record, cases) if cases else (record, [])
-    return replace(record, sketches=b""), [*replayed, *more]
+    return sketched(replace(record, sketches=b"")), [*replayed, *more]
 
 
 def corrected(
@@ -122,7 +124,7 @@ def corrected(
     for record in records:
         ours = told.get(record.source.name)
         found, replayed = _record(record, ours) if ours else (record, [])
-        after.append(found)
+        after.append(laid_like(found, record))
         done += [one for one in replayed if names[one.correction.xid] == record.source.name]
     by_id = {one.correction.xid: one for one in done}
     return tuple(after), tuple(by_id[one.xid] for one in known.corrections)

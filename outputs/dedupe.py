@@ -17,11 +17,12 @@ from outputs.near_texts import NearTexts
 from outputs.sketch import Worded, worded
 from outputs.wording import wording
 
-AT_HAND = 8_192  # texts kept ready to be compared; more are made ready again
+AT_HAND = 512  # texts kept ready to be compared; more are made ready again
 AS_FULL = 0.98  # of the fullest copy: an ordinal before a title, a note behind the text
 
 Plain = Mapping[str, tuple[object, ...]]
 Pair = frozenset[str]
+Told = tuple[Mapping[str, Worded], Spread]  # by id, and in how many of all a 5-gram stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +95,20 @@ def duplicates(
     texts: Mapping[str, str],
     apart: Collection[Pair] = frozenset(),
     plainness: Plain | None = None,
-    told: Mapping[str, Worded] | None = None,
+    counted_: Told | None = None,
 ) -> Duplicates:
     """The groups of copies, and what stands inside of others; the order of `texts` is of no account.
 
     `apart` are pairs of ids of which one is a part of the other, such as a case and a part of it; `plainness` tells
-    which of equally full copies is to lead, the least first; `told` are the texts as they are looked for, where that
-    is known.
+    which of equally full copies is to lead, the least first; `counted_` are the texts as they are looked for, where
+    that is known.
     """
-    plain, told = plainness or {}, told or {id_: worded(text) for id_, text in texts.items()}
+    plain, (told, spread) = plainness or {}, counted_ or counted((id_, worded(text)) for id_, text in texts.items())
     fullness = {id_: told[id_].letters + told[id_].digits for id_ in texts}
     ordered = _ordered(texts, fullness, plain)
     same: dict[tuple[str, str], str] = {}
     twins = {id_: same.setdefault(told[id_].same, id_) for id_ in ordered}
-    ready = _making_ready(texts, told)
+    ready = _making_ready(texts, spread)
     ids = [id_ for id_ in ordered if twins[id_] == id_]  # word for word the same is met once
     met = _links(ids, told, ready, apart)
     links = {id_: [link for link in near if not link.edition] for id_, near in met.items()}
@@ -134,11 +135,17 @@ def _headed(grouped: Mapping[str, str], fullness: Mapping[str, int], plain: Plai
     return {id_: heads[grouped[id_]] for id_ in sorted(grouped)}
 
 
-def _making_ready(texts: Mapping[str, str], told: Mapping[str, Worded]) -> Callable[[str], Copy]:
+def counted(told: Iterable[tuple[str, Worded]]) -> Told:
+    """Texts by their ids, each as it is looked for; their 5-grams are counted and let go."""
+    found, spread = dict[str, Worded](), Spread()
+    for id_, one in told:
+        spread.add(one.cells())
+        found[id_] = one._replace(grams=b"")
+    return found, spread
+
+
+def _making_ready(texts: Mapping[str, str], spread: Spread) -> Callable[[str], Copy]:
     """What makes a text ready to be compared, and keeps the last ones at hand."""
-    spread = Spread()
-    for id_ in texts:
-        spread.add(told[id_].cells())
     return lru_cache(AT_HAND)(lambda id_: copy_of(id_, texts[id_], wording(texts[id_]), spread))
 
 

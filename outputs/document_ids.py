@@ -20,7 +20,7 @@ def _free(plain: str, taken: set[str]) -> str:
 
 def document_ids(records: Iterable[DocumentRecord]) -> dict[str, str]:
     """Name of each readable document -> its id, which is also its file's name in `documents/`; ids once given stay."""
-    readable = sorted((one for one in records if one.document is not None), key=lambda one: one.source.name)
+    readable = sorted((one for one in records if one.has_text), key=lambda one: one.source.name)
     found = {one.source.name: one.kept_id for one in readable if one.kept_id}
     taken = set(found.values())
     for one in readable:

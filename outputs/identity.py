@@ -17,7 +17,7 @@ def digest(*parts: str) -> str:
 
 def case_text(record: DocumentRecord, case: Case) -> str:
     """The words of a case."""
-    return record.document.text[case.start : case.end] if record.document else ""
+    return record.text[case.start : case.end]
 
 
 def plain_name(record: DocumentRecord, case: Case) -> str:

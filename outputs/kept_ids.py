@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 
+from outputs.aside import with_kept_id
 from outputs.changes import listed, read_json
 from outputs.document_ids import plain_id
 from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, PracticeCluster
 from outputs.record import Json
-from outputs.sketch import sketch
+from outputs.sketch import digests
 
 KEYS: tuple[Callable[[Marks], tuple[str, ...]], ...] = (
     lambda one: (one.document, one.text),
@@ -31,7 +32,7 @@ def marks(case: CatalogueCase) -> Marks:
     """What the next build will know a case by."""
     if case.known is not None:
         return replace(case.known.marks, id=case.id)
-    is_, document = case.digests or sketch(case).digests, case.record.source.name
+    is_, document = digests(case), case.record.source.name
     return Marks(case.id, document, case.case.start, is_.text, is_.words, is_.name, is_.title, is_.ending)
 
 
@@ -128,7 +129,7 @@ def _kept_documents(records: Iterable[DocumentRecord], folder: Path) -> dict[str
     for one in listed(read_json(folder / "documents.json"), "documents"):
         if isinstance(one.get("id"), str) and isinstance(one.get("name"), str):
             old[str(one["id"]).partition("-")[0]][one["name"]] = one["id"]
-    readable = sorted((r for r in records if r.document is not None), key=lambda record: record.source.name)
+    readable = sorted((r for r in records if r.has_text), key=lambda record: record.source.name)
     found = {r.source.name: id_ for r in readable if (id_ := old[plain_id(r)].pop(r.source.name, None))}
     for record in readable:
         if record.source.name not in found and (left := old[plain_id(record)]):
@@ -142,5 +143,5 @@ def keep_ids(catalogue: Catalogue, folder: Path) -> Catalogue:
     if before:
         catalogue = renamed(catalogue, kept(map(marks, catalogue.cases), before))
     held = _kept_documents(catalogue.records, folder)
-    records = tuple(replace(one, kept_id=held.get(one.source.name)) for one in catalogue.records)
+    records = tuple(with_kept_id(one, held.get(one.source.name)) for one in catalogue.records)
     return replace(catalogue, records=records)

@@ -15,6 +15,7 @@ import numpy as np
 import rjieba
 
 from corpus.fold import fold
+from outputs.briefs import brief
 from outputs.label_phrases import empty_verbs, general_words, is_deed
 from outputs.label_shares import Places, Some, Stock, Told, whole
 from outputs.model import CatalogueCase
@@ -59,8 +60,8 @@ class Description:
 
 def _themes(case: CatalogueCase) -> dict[str, float]:
     """How far a case is about a theme; two in five of its practices make it wholly so."""
-    counts = Counter(practice.theme for practice in case.practices)
-    return {theme: min(1.0, 2.5 * number / counts.total()) for theme, number in counts.items()}
+    counts = brief(case).themes()
+    return {intern(theme): min(1.0, 2.5 * number / sum(counts.values())) for theme, number in counts.items()}
 
 
 def _bare(text: str) -> str:

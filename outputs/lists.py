@@ -51,7 +51,7 @@ def _told(catalogue: Catalogue) -> Iterator[object]:
     """All that a catalogue holds but what the keys of its documents tell."""
     apart = ("records", "cases", "unseen")
     yield from (getattr(catalogue, field.name) for field in fields(catalogue) if field.name not in apart)
-    yield from (one for one in catalogue.records if one.document is None)
+    yield from (one for one in catalogue.records if not one.has_text)
     yield from ((case.id, case.known) for case in catalogue.cases)
     for some in (catalogue.unseen.problems, catalogue.unseen.practices):
         yield some.recurring

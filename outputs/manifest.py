@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.overlay import active
+from outputs.aside import found_in
 from outputs.folder import Folder, entry
 from outputs.jsonfile import dumps
 from outputs.model import Catalogue
@@ -28,11 +29,7 @@ def write(folder: Path, name: str, value: Any, indent: int | None = None) -> Jso
 def counts(catalogue: Catalogue) -> dict[str, int]:
     """How many there are of everything; findings are counted in all documents, inside cases and out."""
     records = catalogue.records
-    found = {
-        kind: sum(len(getattr(record.findings, kind)) for record in records)
-        for kind in ("practices", "problems", "quantities", "dates")
-    }
-    return found | {
+    return found_in(records) | {
         "documents": len(records),
         "readable": sum(record.outcome.readable for record in records),
         "rejected": sum(record.outcome.status.startswith("rejected") for record in records),

@@ -1,8 +1,8 @@
 """The values of a catalogue: cases, clusters, groups of duplicates, and the record of each input file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from corpus.model import Document, Outcome, Source
 from extractors.about import About
@@ -11,9 +11,13 @@ from extractors.relative_dates import RelativeDate
 from outputs.answer import Answer, Answers
 from outputs.checks_figures import Check
 from outputs.corrections import Kind, Replayed
+from outputs.outline import HEAVY, TEXT, Aside, Seal
+from outputs.recent import recent
 
 NOTHING = Findings()
+RECENT = 16  # cases of which the findings are at hand
 Profile = Literal["full", "public"]
+Found = TypeVar("Found", bound=Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,6 @@ class Marks:
     ending: str
 
 
-class Digests(NamedTuple):
-    """Digests by which a case is known again: of its name, of name and bare wording, of its text, bare wording, title
-    and end."""
-
-    name: str
-    own: str
-    text: str
-    words: str
-    title: str
-    ending: str
-
-
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
     """What was worked out on the whole text of a document of which only quotes are published: what it says outright,
@@ -102,23 +94,17 @@ class KnownCase:
     answers: Answers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seal:
-    """The digest of a record, and the very parts of it that were digested."""
-
-    digest: str
-    parts: tuple[object, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """One input file with its outcome and, where it could be read, all that was found in it.
 
-    `about` has one entry for each article of the document, or one for the whole of a file without articles. `kept_id`
-    is the document's id in the catalogue before; `checks` is None where its figures were not held against each other;
-    `known` is given where `document` holds no more than quotes. `private` counts by kind what it holds of persons, or
-    held before it was masked; `marked` is the mark by which it is not for everybody; `names` must not be shown;
-    `sketches` are what its cases tell however many others there are (`outputs.sketch`), empty where nobody made them.
+    Of one that lies `aside` the heavy fields are fetched when asked for; whatever is made of it by `replace` holds all
+    of them. `about` has one entry for each article of the document, or one for the whole of a file without articles.
+    `kept_id` is the document's id in the catalogue before; `checks` is None where its figures were not held against
+    each other; `known` is given where `document` holds no more than quotes. `private` counts by kind what it holds of
+    persons, or held before it was masked; `marked` is the mark by which it is not for everybody; `names` must not be
+    shown; `sketches` are what its cases tell however many others there are (`outputs.sketch`), empty where nobody made
+    them.
     """
 
     source: Source
@@ -139,12 +125,42 @@ class DocumentRecord:
     names: tuple[str, ...] = ()
     sketches: bytes = field(default=b"", repr=False, compare=False)
     seal: Seal | None = field(default=None, repr=False, compare=False)
+    aside: Aside | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A field that is not set lies aside."""
+            if name in HEAVY:
+                return self.aside.part(name)
+            raise AttributeError(f"A record has no {name}.")
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """What lies aside is handed over as it lies."""
+        return self.aside.reduced(self) if self.aside else object.__reduce_ex__(self, protocol)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it could be read."""
+        return self.aside.outline.has_text if self.aside else self.document is not None
+
+    @property
+    def text(self) -> str:
+        """Its text, empty where it could not be read."""
+        if self.aside:
+            told: str = self.aside.part(TEXT)
+            return told
+        return self.document.text if self.document else ""
 
     def about_at(self, offset: int) -> About:
         """What the article around a character says of itself."""
-        articles = self.document.articles if self.document else ()
-        inside = (said for article, said in zip(articles, self.about, strict=False) if offset < article.end)
+        inside = (said for end, said in zip(self._article_ends(), self.about, strict=False) if offset < end)
         return next(inside, self.about[-1] if self.about else About())
+
+    def _article_ends(self) -> tuple[int, ...]:
+        if self.aside:
+            return self.aside.outline.articles
+        return tuple(one.end for one in self.document.articles) if self.document else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +221,6 @@ class CatalogueCase:
     id: str
     case: Case
     record: DocumentRecord
-    text: str
-    practices: tuple[Practice, ...]
-    problems: tuple[Problem, ...]
-    quantities: tuple[Quantity, ...]
-    dates: tuple[Date, ...]
     duplicate_of: str | None = None
     cluster: str | None = None
     similar: tuple[str, ...] = ()
@@ -219,7 +230,57 @@ class CatalogueCase:
     part_of: tuple[str, ...] = ()
     copy_conflicts: tuple[CopyConflict, ...] = ()
     known: KnownCase | None = None
-    digests: Digests | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.record.text[self.case.start : self.case.end]
+
+    @property
+    def practices(self) -> tuple[Practice, ...]:
+        """The practices in its range."""
+        return _inside(self).practices
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems in its range."""
+        return _inside(self).problems
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities in its range."""
+        return _inside(self).quantities
+
+    @property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates in its range."""
+        return _inside(self).dates
+
+
+class Inside(NamedTuple):
+    """The findings in the range of a case."""
+
+    practices: tuple[Practice, ...]
+    problems: tuple[Problem, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+
+
+def inside(mentions: Iterable[Found], case: Case) -> tuple[Found, ...]:
+    """The findings in the range of a case."""
+    return tuple(one for one in mentions if case.start <= one.start and one.end <= case.end)
+
+
+@recent(RECENT)
+def _inside(one: CatalogueCase) -> Inside:
+    """Of a record that lies aside it is fetched, and kept while the case is one of the last asked for."""
+    case, found = one.case, one.record.findings
+    return Inside(
+        inside(found.practices, case),
+        inside(found.problems, case),
+        inside(found.quantities, case),
+        inside(found.dates, case),
+    )
 
 
 @dataclass(frozen=True, slots=True)

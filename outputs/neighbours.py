@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from voyager import Index, Space
 
 from outputs.model import CatalogueCase
-from outputs.semantic import case_gist, meanings
+from outputs.semantic import case_gist, is_reading, meanings
 from outputs.sketch import sketch
 from outputs.tokens import Counted, of_bags, of_texts
 from outputs.vectors import Dense, View, merged, views
@@ -76,7 +76,8 @@ def neighbours(cases: Sequence[CatalogueCase]) -> tuple[Near, ...]:
     """The nearest neighbours of each case."""
     ordered = sorted(cases, key=lambda case: case.id)
     told = of_bags([sketch(case).topic for case in ordered])
-    return _nearest([case.id for case in ordered], told, meanings([case_gist(case) for case in ordered]), SLIGHTEST)
+    meant = meanings([case_gist(case) for case in ordered]) if is_reading() else None
+    return _nearest([case.id for case in ordered], told, meant, SLIGHTEST)
 
 
 Row = tuple[NDArray[np.int64], NDArray[np.float64]]

@@ -76,8 +76,9 @@ def _maker(cls: type) -> Callable[..., object]:
 
 @cache
 def _has_slots(cls: type) -> bool:
-    """Whether a class is one of values with slots; others are left to pickle."""
-    names = _names(cls) if is_dataclass(cls) else ()
+    """Whether a class is one of values with slots; others, and those that say how it is done, are left to pickle."""
+    plain = is_dataclass(cls) and cls.__reduce_ex__ is object.__reduce_ex__
+    names = _names(cls) if plain else ()
     return bool(names) and all(isinstance(getattr(cls, name, None), MemberDescriptorType) for name in names)
 
 

@@ -8,8 +8,11 @@ Wordings are one where they differ in closing words alone, and problems also whe
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from math import fsum
+from sys import intern
+from typing import Literal, NamedTuple
 
 from extractors.base import Certainty, Guess, Mention
 from extractors.overlay import per_overlay
@@ -17,9 +20,10 @@ from extractors.practice_cues import CueFinder
 from extractors.practice_lexicon import themes_in_use
 from extractors.problem_category import GUESSES, HIGH
 from extractors.problems import names_problem
+from outputs.aside import in_order
 from outputs.endings import PLAIN, SHORTEST, Ending, endings, whole
-from outputs.model import CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
-from outputs.sketch import problem_endings, wording_of
+from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
+from outputs.sketch import problem_endings, worded_practices, worded_problems
 from outputs.wording import MASKS
 
 MOST = 500  # wordings of a kind that are listed
@@ -28,7 +32,6 @@ FORMS = 5
 ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look for problems in it
 POOR = 0.05  # further guesses of a lower chance are not told
 
-Place = tuple[str, int, int]
 Names = Callable[[str], bool]
 
 
@@ -39,7 +42,20 @@ class Seen:
     form: str
     guesses: tuple[Guess, ...]
     record: DocumentRecord
-    mention: Mention
+    kind: Literal["problems", "practices"]
+    start: int
+    end: int
+
+
+class Told(NamedTuple):
+    """A wording as it is listed, and its first occurrence."""
+
+    forms: tuple[str, ...]
+    times: int
+    documents: int
+    likeliest: tuple[Guess, ...]
+    certainty: Certainty
+    first: Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +83,13 @@ def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], na
     """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out.
     `names` tells whether some words name a problem, as `extractors.problems.names_problem` does.
     """
-    originals, copied = _originals(records), _copied(cases)
-    problems, practices = list(_problems(originals, copied)), list(_practices(originals, copied))
-    known = {form: found for record in originals for form, found in problem_endings(record).items()}
+    copied, known = _copied(cases), dict[str, tuple[Ending, ...]]()
+    problems, practices = list[Seen](), list[Seen]()
+    for record in _originals(records):
+        known.update(problem_endings(record))
+        told = copied.get(record.source.name, ())
+        problems += (one for one in _problems(record) if not _within(one, told))
+        practices += (one for one in _practices(record) if not _within(one, told))
     return Unseen(
         _listed(problems, lambda form: known.get(form) or endings(form), lambda _: True, 0, names),
         # Themes come without chances, and two that agree are few: one more speaks against them.
@@ -81,39 +101,43 @@ def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
     """The readable documents, the first of each content."""
     first: dict[str, DocumentRecord] = {}
     for record in records:
-        if record.document is not None:
+        if record.has_text:
             first.setdefault(record.source.sha256, record)
     return list(first.values())
 
 
-def _copied(cases: Iterable[CatalogueCase]) -> set[Place]:
-    """Where findings stand that are told again in a fuller copy of their case."""
-    copies = (case for case in cases if case.duplicate_of)
-    return {_place(case.record, one) for case in copies for one in (*case.problems, *case.practices)}
+def _copied(cases: Iterable[CatalogueCase]) -> Mapping[str, Sequence[Case]]:
+    """Name of a document -> its cases that are told again in a fuller copy."""
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.duplicate_of:
+            found[case.record.source.name].append(case.case)
+    return found
 
 
-def _place(record: DocumentRecord, one: Mention) -> Place:
-    return record.source.name, one.start, one.end
+def _within(one: Seen, cases: Iterable[Case]) -> bool:
+    return any(case.start <= one.start and one.end <= case.end for case in cases)
 
 
-def _problems(records: Iterable[DocumentRecord], copied: set[Place]) -> Iterator[Seen]:
-    for record in records:
-        for one in record.findings.problems:
-            if one.certainty != "set" and _place(record, one) not in copied:
-                yield Seen(wording_of(record, one), one.likeliest, record, one)
+def _problems(record: DocumentRecord) -> Iterator[Seen]:
+    for form, start, end, guesses in worded_problems(record):
+        yield Seen(intern(form), guesses, record, "problems", start, end)
 
 
-def _practices(records: Iterable[DocumentRecord], copied: set[Place]) -> Iterator[Seen]:
-    for record in records:
-        for one in record.findings.practices:
-            if _place(record, one) not in copied:
-                yield Seen(wording_of(record, one), (Guess(one.theme, 1.0),), record, one)
+def _practices(record: DocumentRecord) -> Iterator[Seen]:
+    for form, start, end, theme in worded_practices(record):
+        yield Seen(intern(form), _sure(theme), record, "practices", start, end)
+
+
+@cache
+def _sure(theme: str) -> tuple[Guess, ...]:
+    return (Guess(theme, 1.0),)
 
 
 def _listed(
     seen: Sequence[Seen],
     cut: Callable[[str], Sequence[Ending]],
-    wanted: Callable[[Wording], bool],
+    wanted: Callable[[Told], bool],
     against: int,
     names: Names,
 ) -> Wordings:
@@ -123,7 +147,20 @@ def _listed(
     recurring = list(filter(wanted, _wordings(groups, against)))
     taken = {id(one) for group in groups for one, _ in group.seen}
     once = filter(wanted, _wordings(_single([one for one in seen if id(one) not in taken], known), against))
-    return Wordings((*recurring[:MOST], *islice(once, max(0, FEW - len(recurring)))), len(recurring))
+    listed = [*recurring[:MOST], *islice(once, max(0, FEW - len(recurring)))]
+    return Wordings(tuple(_exampled(listed)), len(recurring))
+
+
+def _exampled(listed: Sequence[Told]) -> Iterator[Wording]:
+    """The wordings with their first occurrences, which are looked up document by document."""
+    found = in_order(listed, lambda one: one.first.record, lambda one: _mention(one.first))
+    for one, mention in zip(listed, found, strict=True):
+        yield Wording(*one[:-1], one.first.record, mention)
+
+
+def _mention(seen: Seen) -> Mention:
+    found: Sequence[Mention] = getattr(seen.record.findings, seen.kind)
+    return next(one for one in found if (one.start, one.end) == (seen.start, seen.end))
 
 
 def _shared(seen: Sequence[Seen], known: Mapping[str, Sequence[Ending]]) -> list[Group]:
@@ -161,15 +198,14 @@ def _single(seen: Iterable[Seen], known: Mapping[str, Sequence[Ending]]) -> Iter
             yield Group(key, [(one, form)])
 
 
-def _wordings(groups: Iterable[Group], against: int) -> Iterator[Wording]:
+def _wordings(groups: Iterable[Group], against: int) -> Iterator[Told]:
     for group in groups:
         written = Counter(form for _, form in group.seen if PLAIN.fullmatch(form) and not MASKS.search(form))
         if forms := sorted(written, key=lambda form: (-written[form], form))[:FORMS]:
             guesses = _weighed([one for one, _ in group.seen], against)
             certainty: Certainty = "high" if guesses[0].chance >= HIGH else "low"
             first = next(one for one, form in group.seen if form in forms)
-            told = len(group.seen), group.documents, guesses, certainty
-            yield Wording(tuple(forms), *told, first.record, first.mention)
+            yield Told(tuple(forms), len(group.seen), group.documents, guesses, certainty, first)
 
 
 def _weighed(seen: Sequence[Seen], against: int) -> tuple[Guess, ...]:
@@ -190,7 +226,7 @@ def _cues() -> tuple[CueFinder, dict[str, frozenset[str]]]:
     return CueFinder(cue for cues in settling.values() for cue in cues), settling
 
 
-def _uncued(practice: Wording) -> bool:
+def _uncued(practice: Told) -> bool:
     """Whether no cue of the likeliest theme stands in the words of a practice."""
     finder, settling = _cues()
     cues = settling.get(practice.likeliest[0].id, frozenset())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractors.base import Guess
 from extractors.problem_category import UNSPECIFIED
 from outputs.answers import quote
+from outputs.aside import in_order
 from outputs.model import Unseen, Wording, Wordings
 from outputs.placing import placing
 from outputs.record import Json, place_in_source
@@ -31,7 +32,8 @@ def phrases_view(unseen: Unseen, ids: Mapping[str, str]) -> Json:
 
 
 def _view(wordings: Wordings, names: Mapping[str, str], ids: Mapping[str, str]) -> Json:
-    return {"recurring": wordings.recurring, "phrases": [_entry(one, names, ids) for one in wordings.listed]}
+    listed = in_order(wordings.listed, lambda one: one.record, lambda one: _entry(one, names, ids))
+    return {"recurring": wordings.recurring, "phrases": listed}
 
 
 def _entry(one: Wording, names: Mapping[str, str], ids: Mapping[str, str]) -> Json:

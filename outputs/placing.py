@@ -2,7 +2,7 @@
 fields.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
@@ -11,17 +11,23 @@ from outputs.corrections import Kind
 from outputs.finding_ids import At, finding_ids
 from outputs.model import DocumentRecord, Review
 from outputs.recent import recent
-from outputs.utf16 import Units
+from outputs.utf16 import Units, wide
 
 KIND: dict[type[Mention], Kind] = {Practice: "practice", Problem: "problem", Quantity: "quantity", Date: "date"}
 RECENT = 16  # documents; a catalogue is written document by document
+
+
+def _wide(record: DocumentRecord) -> Sequence[int]:
+    if record.aside:
+        return record.aside.outline.wide
+    return wide(record.document.text) if record.document else ()
 
 
 class Placing:
     """The names and places of the findings of one document."""
 
     def __init__(self, record: DocumentRecord) -> None:
-        self.units = Units(record.document.text if record.document else "")
+        self.units = Units(_wide(record))
         self.told: dict[int, tuple[Mention, dict[str, Any]]] = {}  # mentions as JSON, by their identity
         self._record = record
         self._reviews = {(one.kind, one.start, one.end): one for one in record.reviews}

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
+from sys import intern
 
 import numpy as np
 
@@ -42,9 +43,10 @@ class _Sayings:
 def _said(cases: Iterable[CatalogueCase]) -> Iterator[tuple[str, str, str, tuple[str, int, int]]]:
     """Id, theme, what is said, joined, and place in the text of each practice; copies of cases say nothing new."""
     for case in (one for one in cases if one.duplicate_of is None):
-        for one, said in zip(case.practices, sketch(case).sayings(), strict=True):
+        known = sketch(case)
+        for (theme, start, end), said in zip(known.places(), known.sayings(), strict=True):
             if id_ := said.partition(APART)[0]:
-                yield id_, one.theme, said, (case.id, one.start, one.end)
+                yield id_, intern(theme), said, (case.id, start, end)
 
 
 def _sayings(cases: Iterable[CatalogueCase]) -> _Sayings:

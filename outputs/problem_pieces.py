@@ -35,7 +35,7 @@ class Mentioned(NamedTuple):
 class Given(NamedTuple):
     """A practice that answers a problem. `before` and `after` are its JSON around the number of places whose practices
     of the same theme answer the category in the same `tier`; `place` is its own. It is sorted by `first`, by that
-    number, then by `then`.
+    number, then by `then`. `figures` are the words of its quantities.
     """
 
     category: str
@@ -47,6 +47,7 @@ class Given(NamedTuple):
     then: tuple[int, int, str, str, int, int]
     before: bytes
     after: bytes
+    figures: tuple[str, ...]
 
 
 class ProblemPiece(NamedTuple):
@@ -100,6 +101,7 @@ def _given(leaf: Leaf, told: Json, one: Answer, case: CatalogueCase | None) -> G
         (EVIDENCE[one.evidence], RANK[one.link], id_ or "~", leaf.id, practice.start, practice.end),
         before[:-1] + b"}",
         b"{" + after,
+        tuple(leaf.document.text[start:end] for start, end in practice.quantities),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from corpus.model import Document
 from extractors.base import Mention
-from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.model import Catalogue, DocumentRecord
 
 
 def _mentions(record: DocumentRecord) -> Iterator[Mention]:
@@ -23,7 +23,8 @@ def _ranges(record: DocumentRecord, document: Document) -> Iterator[tuple[str, i
     yield from (("paragraph", paragraph.start, paragraph.end) for paragraph in document.paragraphs)
 
 
-def _broken_record(record: DocumentRecord) -> Iterator[str]:
+def faults(record: DocumentRecord) -> Iterator[str]:
+    """What breaks the promise in a document."""
     document = record.document
     if document is None:
         if record.cases or any(_mentions(record)):
@@ -37,15 +38,11 @@ def _broken_record(record: DocumentRecord) -> Iterator[str]:
             yield f"{kind} {start}-{end} lies outside a text of {len(document.text)}"
 
 
-def _broken_case(case: CatalogueCase) -> Iterator[str]:
-    document = case.record.document
-    if document is None or document.text[case.case.start : case.case.end] != case.text:
-        yield f"case {case.id} does not hold the words of its range"
-
-
 def broken(catalogue: Catalogue) -> Iterator[str]:
-    """What breaks the promise, as `name of the document: fault`."""
+    """What breaks the promise, as `name of the document: fault`; of what lies aside that is known."""
     for record in catalogue.records:
-        yield from (f"{record.source.name}: {fault}" for fault in _broken_record(record))
+        found = record.aside.outline.faults if record.aside else faults(record)
+        yield from (f"{record.source.name}: {fault}" for fault in found)
     for case in catalogue.cases:
-        yield from (f"{case.record.source.name}: {fault}" for fault in _broken_case(case))
+        if not case.record.has_text:
+            yield f"{case.record.source.name}: case {case.id} does not hold the words of its range"

@@ -64,17 +64,11 @@ def _record(one: DocumentRecord, movings: Movings) -> DocumentRecord:
 
 def _case(one: CatalogueCase, homes: Movings) -> CatalogueCase:
     home = homes[one.id]
-    case, text = home.case(one.case), home.record.document.text if home.record.document else ""
     said = answered(one)
     return replace(
         one,
-        case=case,
+        case=home.case(one.case),
         record=home.record,
-        text=text[case.start : case.end],
-        practices=home.all_found(one.practices),
-        problems=home.all_found(one.problems),
-        quantities=home.all_found(one.quantities),
-        dates=home.all_found(one.dates),
         passages=tuple(filter(None, map(partial(_passage, home), one.passages))),
         parts=tuple(_part(home, part) for part in one.parts),
         copy_conflicts=tuple(

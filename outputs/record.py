@@ -222,15 +222,15 @@ LISTS: Sequence[str] = (
 
 def document_json(record: DocumentRecord) -> Json:
     """What is said of the file itself."""
-    document = record.document
+    known = record.aside.outline if record.aside else record.document
     return {
         "name": record.source.name,
         "sha256": record.source.sha256,
         "media_type": record.media_type,
         "status": record.outcome.status,
         "reason": record.outcome.reason,
-        "pages": document.pages if document else None,
-        "warnings": [*record.warnings, *(document.warnings if document else ())],
+        "pages": known.pages if known else None,
+        "warnings": [*record.warnings, *(known.warnings if known else ())],
     }
 
 

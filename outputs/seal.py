@@ -1,12 +1,13 @@
 """Seals: the digest of a record, made once by the process that read the document."""
 
 import hashlib
-import pickle
 from dataclasses import fields, replace
 
-from outputs.model import DocumentRecord, Seal
+from outputs.model import DocumentRecord
+from outputs.outline import Seal
+from outputs.packed import pack
 
-OUTSIDE = ("kept_id", "sketches", "seal")  # what follows from the rest, and the id, which is given later
+OUTSIDE = ("kept_id", "sketches", "seal", "aside")  # what follows from the rest, and the id, which is given later
 
 
 def _parts(record: DocumentRecord) -> tuple[object, ...]:
@@ -16,7 +17,7 @@ def _parts(record: DocumentRecord) -> tuple[object, ...]:
 def sealed(record: DocumentRecord) -> DocumentRecord:
     """A record with the digest of all that it holds."""
     parts = _parts(record)
-    digest = hashlib.sha256(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)).hexdigest()
+    digest = hashlib.sha256(pack(parts)).hexdigest()
     return replace(record, seal=Seal(digest, parts))
 
 
@@ -25,6 +26,8 @@ def seal_of(record: DocumentRecord) -> str | None:
     it, or where it was never sealed.
     """
     seal = record.seal
+    if record.aside:  # it lies as it was sealed
+        return seal.digest if seal else None
     if seal is None or len(seal.parts) != len(parts := _parts(record)):
         return None
     return seal.digest if all(one is other for one, other in zip(seal.parts, parts, strict=True)) else None

@@ -1,8 +1,9 @@
 """By what an entry of the search can be filtered: place, level, year, theme, problem, status and cluster."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors.base import Practice, Problem
+from outputs.briefs import brief, found_facets
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
 from outputs.search_text import searchable
 from outputs.taxonomy import category_names, theme_names
@@ -19,16 +20,6 @@ STATUS = {
     "proposed": "建议",
 }
 YEARS = 80  # of one case that are listed
-
-
-def _found(practices: Iterable[Practice], problems: Iterable[Problem]) -> Iterator[tuple[str, str]]:
-    """Themes and categories, alone and with the status in which they were found (E1_two_skins/solved)."""
-    for practice in practices:
-        yield from (("theme", practice.theme), ("theme", f"{practice.theme}/{practice.status}"))
-        yield "status", practice.status
-    for problem in problems:
-        yield from (("problem", problem.category), ("problem", f"{problem.category}/{problem.status}"))
-        yield "status", problem.status
 
 
 def _dated(record: DocumentRecord, start: int) -> list[str]:
@@ -49,7 +40,7 @@ def case_facets(case: CatalogueCase) -> Facets:
     """What a case is filtered by, each as kind and value, in order."""
     told = case.case
     found = {("level", told.place_level), *(("year", year) for year in _years(case))}
-    found |= set(_found(case.practices, case.problems))
+    found |= set(brief(case).facets())
     found |= {("code", told.place_code)} if told.place_code else set()
     found |= {("place", searchable(told.place))} if told.place else set()
     found |= {("cluster", case.cluster)} if case.cluster else set()
@@ -60,7 +51,7 @@ def passage_facets(
     record: DocumentRecord, start: int, practices: Sequence[Practice], problems: Sequence[Problem]
 ) -> Facets:
     """What a passage is filtered by; it has no place and no cluster, and the year of its article's writing."""
-    return tuple(sorted({*_found(practices, problems), *(("year", year) for year in _dated(record, start))}))
+    return tuple(sorted({*found_facets(practices, problems), *(("year", year) for year in _dated(record, start))}))
 
 
 def facet_names(catalogue: Catalogue) -> list[tuple[str, str, str]]:

@@ -5,33 +5,33 @@ Nothing here may import what whoever reads a document does not need: no statisti
 """
 
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from sys import intern
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.fold import fold
-from extractors.base import Mention, Practice
+from extractors.base import Guess, Mention, Practice
 from extractors.overlay import bare
 from outputs.copies import cells
 from outputs.endings import Ending, endings
-from outputs.identity import OPENING, case_text, digest, plain_name
+from outputs.identity import OPENING, digest, plain_name
 from outputs.label_phrases import NAMING, Names, names_in, phrases, slogans
-from outputs.model import Case, CatalogueCase, Digests, DocumentRecord
+from outputs.model import CatalogueCase, DocumentRecord
 from outputs.near_texts import rows
+from outputs.outline import Digests
 from outputs.pieces import Cut, cut
+from outputs.recent import recent
 from outputs.tokens import Bag, bag, words
 from outputs.topics import topic_text
 from outputs.wording import wording
 
 INSIDE, APART, PARTS = "\x1d", "\x1f", "\x1e"
 AT_HAND = 16  # documents whose sketches stay unpacked: one may have hundreds of cases
-
-Found = TypeVar("Found", bound=Mention)
 
 
 class Worded(NamedTuple):
@@ -71,7 +71,7 @@ class Pieces(NamedTuple):
 
 class Sketch(NamedTuple):
     """A case without the others. It has few parts, so that it loads fast: what could name it, and what its practices
-    say, are joined.
+    say and where they stand, are joined.
     """
 
     digests: Digests
@@ -80,6 +80,7 @@ class Sketch(NamedTuple):
     topic: Bag
     named: str
     said: str
+    placed: str
 
     def names(self) -> Names:
         """What could name it."""
@@ -88,6 +89,11 @@ class Sketch(NamedTuple):
     def sayings(self) -> list[str]:
         """What each of its practices says, in step with them."""
         return self.said.split(PARTS) if self.said else []
+
+    def places(self) -> list[tuple[str, int, int]]:
+        """Theme, start and end of each of its practices."""
+        rows = (one.split(APART) for one in self.placed.split(PARTS)) if self.placed else ()
+        return [(theme, int(start), int(end)) for theme, start, end in rows]
 
 
 class Said(NamedTuple):
@@ -109,26 +115,6 @@ def said_of(joined: str) -> Said:
     """What a practice says, as it was joined."""
     id_, text, *listed = joined.split(APART)
     return Said(id_, text, *(one.split(INSIDE) if one else () for one in listed))
-
-
-def inside(mentions: Iterable[Found], case: Case) -> tuple[Found, ...]:
-    """The findings in the range of a case."""
-    return tuple(one for one in mentions if case.start <= one.start and one.end <= case.end)
-
-
-def catalogue_case(id_: str, record: DocumentRecord, case: Case) -> CatalogueCase:
-    """A case by itself, with what was found in it."""
-    found = record.findings
-    return CatalogueCase(
-        id=id_,
-        case=case,
-        record=record,
-        text=case_text(record, case),
-        practices=inside(found.practices, case),
-        problems=inside(found.problems, case),
-        quantities=inside(found.quantities, case),
-        dates=inside(found.dates, case),
-    )
 
 
 def worded(text: str, letters: str | None = None) -> Worded:
@@ -173,6 +159,7 @@ def _sketched(one: CatalogueCase) -> Sketch:
         bag(topic_text(one)),
         PARTS.join(APART.join(some) for some in names_in(one)),
         PARTS.join(saying(practice, one.case.place).joined() for practice in one.practices),
+        PARTS.join(f"{practice.theme}{APART}{practice.start}{APART}{practice.end}" for practice in one.practices),
     )
 
 
@@ -180,14 +167,32 @@ def sketched(record: DocumentRecord) -> DocumentRecord:
     """The record with the sketches of its cases, packed; nothing where nothing could be read."""
     if record.document is None:
         return record
-    cases = tuple(_sketched(catalogue_case("", record, case)) for case in record.cases)
-    return replace(record, sketches=pickle.dumps((cases, _worded_problems(record)), protocol=pickle.HIGHEST_PROTOCOL))
+    cases = tuple(_sketched(CatalogueCase("", case, record)) for case in record.cases)
+    parts = cases, _worded_problems(record), _problem_rows(record), _practice_rows(record)
+    return replace(record, sketches=pickle.dumps(parts, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def _worded_problems(record: DocumentRecord) -> str:
     """The problems of a document that no set phrase settles, as they are worded, and the endings of each wording."""
     found = (wording_of(record, one) for one in record.findings.problems if one.certainty != "set")
     return PARTS.join(APART.join((form, *chain(*endings(form)))) for form in dict.fromkeys(found))
+
+
+def _row(record: DocumentRecord, one: Mention, *more: str) -> str:
+    return APART.join((wording_of(record, one), str(one.start), str(one.end), *more))
+
+
+def _problem_rows(record: DocumentRecord) -> str:
+    """The same problems, each as it stands, with what it may belong to."""
+    found = (one for one in record.findings.problems if one.certainty != "set")
+    return PARTS.join(
+        _row(record, one, *(said for guess in one.likeliest for said in (guess.id, repr(guess.chance))))
+        for one in found
+    )
+
+
+def _practice_rows(record: DocumentRecord) -> str:
+    return PARTS.join(_row(record, one, one.theme) for one in record.findings.practices)
 
 
 def wording_of(record: DocumentRecord, one: Mention) -> str:
@@ -198,24 +203,53 @@ def wording_of(record: DocumentRecord, one: Mention) -> str:
 
 def problem_endings(record: DocumentRecord) -> dict[str, tuple[Ending, ...]]:
     """Wording of each problem of a document that no set phrase settles -> its endings."""
-    listed = _unpacked(record.sketches or sketched(record).sketches)[1]
+    listed = _unpacked(record)[1]
     rows = (one.split(APART) for one in listed.split(PARTS)) if listed else ()
     return {form: tuple(zip(told[::2], told[1::2], strict=True)) for form, *told in rows}
 
 
+def _rows(joined: str) -> Iterator[tuple[str, int, int, list[str]]]:
+    for row in joined.split(PARTS) if joined else ():
+        form, start, end, *more = row.split(APART)
+        yield form, int(start), int(end), more
+
+
+def worded_problems(record: DocumentRecord) -> Iterator[tuple[str, int, int, tuple[Guess, ...]]]:
+    """Wording and range of each problem that no set phrase settles, and what it may belong to."""
+    for form, start, end, told in _rows(_unpacked(record)[2]):
+        guesses = zip(told[::2], told[1::2], strict=True)
+        yield form, start, end, tuple(Guess(intern(id_), float(chance)) for id_, chance in guesses)
+
+
+def worded_practices(record: DocumentRecord) -> Iterator[tuple[str, int, int, str]]:
+    """Wording, range and theme of each practice."""
+    for form, start, end, (theme,) in _rows(_unpacked(record)[3]):
+        yield form, start, end, intern(theme)
+
+
 def sketches(record: DocumentRecord) -> tuple[Sketch, ...]:
     """The sketches of the cases of a record, in their order; made anew where it brings none."""
-    return _unpacked(record.sketches or sketched(record).sketches)[0]
+    return _unpacked(record)[0]
 
 
-@lru_cache(AT_HAND)
-def _unpacked(packed: bytes) -> tuple[tuple[Sketch, ...], str]:
-    found: tuple[tuple[Sketch, ...], str] = pickle.loads(packed)
+@recent(AT_HAND)
+def _unpacked(record: DocumentRecord) -> tuple[tuple[Sketch, ...], str, str, str]:
+    found: tuple[tuple[Sketch, ...], str, str, str] = pickle.loads(record.sketches or sketched(record).sketches)
     return found
 
 
 def sketch(one: CatalogueCase) -> Sketch:
     """The sketch of a case."""
-    if one.record.sketches and one.case in one.record.cases:
-        return sketches(one.record)[one.record.cases.index(one.case)]
-    return _sketched(one)
+    at = place_in_record(one)
+    return _sketched(one) if at is None else sketches(one.record)[at]
+
+
+def digests(one: CatalogueCase) -> Digests:
+    """What a case is known by."""
+    at = place_in_record(one)
+    return one.record.aside.outline.digests[at] if one.record.aside and at is not None else sketch(one).digests
+
+
+def place_in_record(one: CatalogueCase) -> int | None:
+    """The place of a case among those of its record; None where that is another's."""
+    return one.record.cases.index(one.case) if one.case in one.record.cases else None

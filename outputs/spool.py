@@ -1,6 +1,8 @@
 """What is too much to be held at once, laid aside in a temporary file and taken up again in another order."""
 
+from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -8,11 +10,12 @@ Place = tuple[int, int]  # where it begins, and its length, in bytes
 
 
 class Spool:
-    """Bytes laid aside."""
+    """Bytes laid aside, by any thread; `folder` is where the file lies, which nobody sees there."""
 
-    def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115 - closed on leaving
-        self._end = 0
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed on leaving
+        self._end, self._at = 0, 0
+        self._lock = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -23,12 +26,23 @@ class Spool:
         self._file.close()
 
     def add(self, data: bytes) -> Place:
-        """Lay some bytes aside; nothing may have been taken up yet."""
-        self._file.write(data)
-        place, self._end = (self._end, len(data)), self._end + len(data)
-        return place
+        """Lay some bytes aside."""
+        with self._lock:
+            self._go(self._end)
+            self._file.write(data)
+            place, self._at = (self._end, len(data)), self._end + len(data)
+            self._end = self._at
+            return place
 
     def get(self, place: Place) -> bytes:
         """Take some bytes up."""
-        self._file.seek(place[0])
-        return self._file.read(place[1])
+        with self._lock:
+            self._go(place[0])
+            self._at += place[1]
+            return self._file.read(place[1])
+
+    def _go(self, place: int) -> None:
+        """To go where one is already would cost what is held to be written."""
+        if self._at != place:
+            self._file.seek(place)
+            self._at = place

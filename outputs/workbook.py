@@ -8,9 +8,12 @@ from functools import cache, partial
 from pathlib import Path
 
 from extractors.lexicon import Strict, read_lexicon
+from outputs.aside import in_order
 from outputs.book import CELL, CUT, Link, Row
 from outputs.book_file import MOST_ROWS, Book, Sheet
 from outputs.book_rows import Stretch
+from outputs.briefs import brief
+from outputs.checks_figures import Check
 from outputs.checks_rows import RULES, VERDICTS, check_rows, explained, quoted, standing
 from outputs.document_ids import document_ids
 from outputs.leaves import Leaves
@@ -86,11 +89,12 @@ OF_CASE = (
 def _of_case(case: CatalogueCase, labels: Mapping[str, str], titles: Mapping[str, str]) -> Row:
     document = case.record.document
     assert document is not None
-    names, themes = theme_names(), sorted({practice.theme for practice in case.practices})
+    names, told = theme_names(), brief(case)
+    themes = sorted(told.themes())
     return (
         case.case.place_code, _period(case), labels.get(case.cluster or ""),
         "、".join(names.get(theme, theme) for theme in themes),
-        len(case.practices), len(case.problems), len(case.quantities),
+        told.practices, told.problems, told.quantities,
         case_link(case.duplicate_of) if case.duplicate_of else None, f"{case.own_share:.0%}",
         "\n".join(titles[id_] for id_ in case.similar) or None, _opening(case.text),
         *where(document, case.case.start, case.case.end), document.source.name,
@@ -119,17 +123,16 @@ CHECK = (
 
 
 def _checks(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
-    def rows() -> Iterator[Row]:
-        for case, record, one in check_rows(catalogue):
-            assert record.document is not None
-            document, last = record.document, one.spans[-1]
-            leads = route(ids[record.source.name], case, "quantities", last)
-            told = VERDICTS[one.verdict], RULES[one.rule], explained(one), "、".join(span.text for span in one.spans)
-            figures = one.stated, one.expected, one.unit, standing(document, one), quoted(document, one)
-            home = (case.case.title, case.id) if case else (None, None)
-            yield Link("查看", leads), *told, *figures, *place(document, last), *home, _route(leads)
+    def row(case: CatalogueCase | None, record: DocumentRecord, one: Check) -> Row:
+        assert record.document is not None
+        document, last = record.document, one.spans[-1]
+        leads = route(ids[record.source.name], case, "quantities", last)
+        told = VERDICTS[one.verdict], RULES[one.rule], explained(one), "、".join(span.text for span in one.spans)
+        figures = one.stated, one.expected, one.unit, standing(document, one), quoted(document, one)
+        home = (case.case.title, case.id) if case else (None, None)
+        return Link("查看", leads), *told, *figures, *place(document, last), *home, _route(leads)
 
-    return Sheet("数据核对", CHECK, rows())
+    return Sheet("数据核对", CHECK, (made for _, made in check_rows(catalogue, row)))
 
 
 UNSEEN = (
@@ -150,16 +153,18 @@ def _unseen(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
 
     problems = [("问题", "problems", one, category_names()) for one in catalogue.unseen.problems.listed]
     practices = [("做法", "practices", one, theme_names()) for one in catalogue.unseen.practices.listed]
-    return Sheet("待收词语", UNSEEN, (row(*one) for one in (*problems, *practices)))
+    listed = in_order((*problems, *practices), lambda one: one[2].record, lambda one: row(*one))
+    return Sheet("待收词语", UNSEEN, iter(listed))
 
 
 def _file_row(record: DocumentRecord, ids: Mapping[str, str]) -> Row:
-    document, outcome, name = record.document, record.outcome, record.source.name
-    warnings = "\n".join(map(warning, (*record.warnings, *(document.warnings if document else ()))))
+    outcome, name = record.outcome, record.source.name
+    known = record.aside.outline if record.aside else record.document
+    warnings = "\n".join(map(warning, (*record.warnings, *(known.warnings if known else ()))))
     route = f"/document/{ids[name]}" if name in ids else None
     return (
         Link(name, route) if route else name, kind_name(outcome), outcome.status,
-        reason(outcome), len(record.cases), document.pages if document else None, record.media_type,
+        reason(outcome), len(record.cases), known.pages if known else None, record.media_type,
         record.source.size, warnings, record.source.sha256,
         written(({"route": route} if route else {}) | {"document": document_ref(record, ids)}),
     )  # fmt: skip

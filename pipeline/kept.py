@@ -12,8 +12,10 @@ from typing import Protocol, Self
 
 from corpus.discover import Found
 from corpus.model import Outcome, Source
+from outputs.aside import laid, packed
 from outputs.model import DocumentRecord
-from outputs.packed import DamagedError, compressed, restored
+from outputs.packed import DamagedError
+from outputs.spool import Spool
 from pipeline.identify import identify
 from pipeline.kept_rows import Failure, Rows, Say
 from pipeline.seen import How, Packed
@@ -44,7 +46,7 @@ class Memory(Protocol):
     def look(self, found: Found) -> Known:
         """What is known of a file by what stands in it now."""
 
-    def keep(self, found: Found, record: DocumentRecord, packed: Packed | None = None) -> None:
+    def keep(self, found: Found, record: DocumentRecord, made: Packed | None = None) -> None:
         """Keep the record of a file, and what its reader yielded, if it is one that the next build would make too."""
 
     def told(self, found: Found, record: DocumentRecord, times: int) -> DocumentRecord:
@@ -52,10 +54,15 @@ class Memory(Protocol):
 
 
 class Kept:
-    """The records and readings of one catalogue, for any number of threads. `again`: what was rejected is read anew."""
+    """The records and readings of one catalogue, for any number of threads. `again`: what was rejected is read anew.
+    Into `spool` goes what is heavy of the records.
+    """
 
-    def __init__(self, path: Path, versions: Versions, say: Say, again: bool = False) -> None:
+    def __init__(
+        self, path: Path, versions: Versions, say: Say, again: bool = False, spool: Spool | None = None
+    ) -> None:
         self._rows = Rows(path, say)
+        self._spool = spool
         self._versions = versions
         self._again = again
         if again:
@@ -79,15 +86,15 @@ class Kept:
             return Known(source, DocumentRecord(source, Outcome(failure.code, failure.reason)), "quarantined")
         return Known(source, reading=self._reading(source))
 
-    def keep(self, found: Found, record: DocumentRecord, packed: Packed | None = None) -> None:
+    def keep(self, found: Found, record: DocumentRecord, made: Packed | None = None) -> None:
         """Keep the record of a file, and what its reader yielded, if it is one that the next build would make too."""
         status, sha256 = record.outcome.status, record.source.sha256
         if not sha256 or status in PASSING | FAILURES or (status == NEEDS_OFFICE and self._versions.has_office):
             return
-        packed, beside = packed or Packed(compressed(record)), self._digest_of(beside_of(record.media_type))
-        self._rows.put(self._record_key(sha256, found.name, beside), packed.record)
-        if packed.reading:
-            self._rows.put(self._reading_key(sha256, beside), packed.reading)
+        made, beside = made or Packed(packed(record)), self._digest_of(beside_of(record.media_type))
+        self._rows.put(self._record_key(sha256, found.name, beside), made.record)
+        if made.reading:
+            self._rows.put(self._reading_key(sha256, beside), made.reading)
 
     def told(self, found: Found, record: DocumentRecord, times: int) -> DocumentRecord:
         """The record as it is told; where it tells of a failure, that is counted. `times`: how often it failed now.
@@ -113,10 +120,10 @@ class Kept:
         if (row := self._rows.body(tuple(keys))) is None:
             return None
         try:
-            record = restored(row[1])
+            record = laid(row[1], self._spool)
         except DamagedError:
             return None
-        if not isinstance(record, DocumentRecord) or record.source.sha256 != source.sha256:
+        if record.source.sha256 != source.sha256:
             return None
         if self._again and record.outcome.status.startswith("rejected:"):
             return None

@@ -34,7 +34,7 @@ def document_line(seen: Seen) -> Json:
     record, outcome = seen.record, seen.record.outcome
     return {
         "level": "info" if outcome.status == "ok" else "warning",
-        "id": plain_id(record) if record.document else None,
+        "id": plain_id(record) if record.has_text else None,
         "name": record.source.name,
         "outcome": outcome.status,
         "reason": outcome.reason,

@@ -16,8 +16,9 @@ from typing import Any, Self
 from corpus.discover import Found
 from corpus.model import Outcome
 from extractors.overlay import NONE, Overlay
+from outputs.aside import laid
 from outputs.model import DocumentRecord
-from outputs.packed import restored
+from outputs.spool import Spool
 from pipeline.identify import identify
 from pipeline.kept import Known, Memory
 from pipeline.process import CallError, Job, Worker, WorkerError
@@ -42,13 +43,16 @@ class Tried:
 
 class ReaderPool:
     """`settings.jobs` workers that read documents, all with the same overlay; a context manager. `kept` knows documents
-    of builds before.
+    of builds before; into `spool` goes what is heavy of the records.
     """
 
-    def __init__(self, settings: Settings, overlay: Overlay = NONE, kept: Memory | None = None) -> None:
+    def __init__(
+        self, settings: Settings, overlay: Overlay = NONE, kept: Memory | None = None, spool: Spool | None = None
+    ) -> None:
         self.settings = settings
         self.overlay = overlay
         self._kept = kept
+        self.spool = spool
         self._threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="reader")
         self._mine = threading.local()
         self._workers: set[Worker] = set()
@@ -174,8 +178,8 @@ class ReaderPool:
         answer = worker.run(job)
         if answer is None:
             return Tried(None)
-        record: Any = restored(answer.record) if isinstance(answer, Packed) else None
-        if isinstance(answer, Packed) and record.outcome.status != OUT_OF_MEMORY:
+        record = laid(answer.record, self.spool) if isinstance(answer, Packed) else None
+        if isinstance(answer, Packed) and record and record.outcome.status != OUT_OF_MEMORY:
             return Tried(record, answer, times)
         code = self._retire(worker)
         if again and (used if record else not worker.expired):

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from outputs.aside import found_in
 from outputs.corrections import OfCase, OfFinding, Replayed, Withdrawn
 from outputs.corrections_view import states
 from outputs.model import Catalogue, DocumentRecord
@@ -93,14 +94,12 @@ def advice(status: str) -> str:
 
 def figures(catalogue: Catalogue) -> list[tuple[str, int]]:
     """The sizes of a catalogue, each with its name."""
-    findings = [record.findings for record in catalogue.records]
+    found = found_in(catalogue.records)
     return [
         ("documents", len(catalogue.records)),
         ("cases", len(catalogue.cases)),
         ("clusters", len(catalogue.clusters)),
-        ("practices", sum(len(f.practices) for f in findings)),
-        ("problems", sum(len(f.problems) for f in findings)),
-        ("quantities", sum(len(f.quantities) for f in findings)),
+        *((kind, found[kind]) for kind in ("practices", "problems", "quantities")),
     ]
 
 

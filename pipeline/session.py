@@ -13,6 +13,7 @@ from extractors.overlay import using
 from outputs.corrections_read import known_corrections
 from outputs.semantic import reading as meanings_read
 from outputs.semantic_kept import Progress
+from outputs.spool import Spool
 from outputs.swap import recover, staging
 from pipeline.asked import remember
 from pipeline.batches import Reading, start_batch
@@ -113,8 +114,9 @@ def open_session(
         collecting, recorder = _Collecting(reading), Recorder(plan, lambda: [worker.pid for worker in pool.workers])
         tally = Tally(both(recorder.seen, observe))
         versions = versions_of(plan.settings, plan.overlay)
-        kept = reading.enter_context(Kept(state / "kept.sqlite", versions, say, again))
-        pool = reading.enter_context(ReaderPool(plan.settings, plan.overlay, kept))
+        spool = reading.enter_context(Spool(state))
+        kept = reading.enter_context(Kept(state / "kept.sqlite", versions, say, again, spool))
+        pool = reading.enter_context(ReaderPool(plan.settings, plan.overlay, kept, spool))
         conversions = reading.enter_context(Conversions(pool, state / "office"))
         if plan.settings.dask_address:
             readings, elsewhere = spread(pool, kept, versions, plan.batches, tally)

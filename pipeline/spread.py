@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.discover import Found
+from outputs.aside import laid
 from pipeline.batches import Reading, observed
 from pipeline.far import Far
 from pipeline.kept import Memory
@@ -52,5 +53,6 @@ def _known(kept: Memory, found: Found) -> Seen | None:
 
 def _arrived(pool: ReaderPool, records: Records, batch: Batch, came: Iterable[Far]) -> None:
     for found, far in zip(batch, came, strict=True):
-        seen = pool.settled(found, far.seen.record, far.packed, far.times)
+        record = laid(far.packed.record, pool.spool) if far.packed else far.seen.record
+        seen = pool.settled(found, record, far.packed, far.times)
         records[found].set_result(replace(seen, milliseconds=far.seen.milliseconds))

@@ -14,6 +14,7 @@ from corpus.model import Outcome, Reading
 from extractors.private import PrivateKind
 from extractors.private_marks import marks
 from extractors.private_reading import Counts, Held, look, unnamed, withheld
+from outputs.aside import laid_like
 from outputs.corrections import Correction, Known, Withdrawn
 from outputs.model import DocumentRecord
 from outputs.record import Json
@@ -137,7 +138,7 @@ def _shown(record: DocumentRecord, names: frozenset[str]) -> DocumentRecord:
         record.document, source=source, warnings=tuple(unnamed(said, names) for said in record.document.warnings)
     )
     reason = record.outcome.reason and unnamed(FAULT.sub("", record.outcome.reason), names)
-    return replace(
+    shown = replace(
         record,
         source=source,
         outcome=replace(record.outcome, reason=reason),
@@ -145,6 +146,7 @@ def _shown(record: DocumentRecord, names: frozenset[str]) -> DocumentRecord:
         warnings=tuple(unnamed(said, names) for said in record.warnings),
         names=(),
     )
+    return laid_like(shown, record)
 
 
 def _told_apart(records: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
@@ -173,4 +175,5 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _named(record: DocumentRecord, name: str) -> DocumentRecord:
     source = replace(record.source, name=name)
-    return replace(record, source=source, document=record.document and replace(record.document, source=source))
+    named = replace(record, source=source, document=record.document and replace(record.document, source=source))
+    return laid_like(named, record)

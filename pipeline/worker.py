@@ -47,28 +47,30 @@ def warm_up(megabytes: int) -> str:
 
 def read(found: Found, public: bool, keep: bool) -> "Packed":
     """The record of a file and, where both are to be kept, what its reader yielded."""
+    from outputs.aside import packed
     from outputs.packed import compressed
     from pipeline.documents import work_on
     from pipeline.seen import Packed
 
     made = work_on(found, public)
     reading = compressed((made.record.source.sha256, made.reading)) if keep and made.reading else b""
-    return Packed(compressed(made.record), reading)
+    return Packed(packed(made.record), reading)
 
 
-def extract_again(source: Source, packed: bytes, public: bool) -> "Packed | None":
+def extract_again(source: Source, reading: bytes, public: bool) -> "Packed | None":
     """The record of a file by what its reader yielded once; None where that is damaged."""
-    from outputs.packed import DamagedError, compressed, restored
+    from outputs.aside import packed
+    from outputs.packed import DamagedError, restored
     from pipeline.documents import work_again
     from pipeline.seen import Packed
 
     try:
-        kept = restored(packed)
+        kept = restored(reading)
     except DamagedError:
         return None
     if not isinstance(kept, tuple) or kept[0] != source.sha256:
         return None
-    return Packed(compressed(work_again(source, kept[1], public)))
+    return Packed(packed(work_again(source, kept[1], public)))
 
 
 def call(function: str, payload: object) -> Any:
@@ -94,7 +96,7 @@ def serve(jobs: BinaryIO, answers: BinaryIO, megabytes: int, public: bool) -> No
     works: dict[str, Callable[..., Any]] = {
         "warm": lambda: warm_up(megabytes),
         "read": lambda found, keep: read(found, public, keep),
-        "extract": lambda source, packed: extract_again(source, packed, public),
+        "extract": lambda source, reading: extract_again(source, reading, public),
         "call": call,
     }
     _settle()

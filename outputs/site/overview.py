@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from outputs.aside import found_in
 from outputs.record import Json
 from outputs.site.scripts import Named
 from outputs.site.shelf import Shelf
@@ -16,11 +17,8 @@ def _values(facet: Facet, most: int | None = None) -> list[Json]:
 
 def _found(shelf: Shelf) -> Json:
     """How many findings there are in all documents, those outside of cases too."""
-    records = shelf.catalogue.records
-    return {
-        kind: sum(len(getattr(record.findings, kind)) for record in records)
-        for kind in ("practices", "problems", "quantities")
-    }
+    found = found_in(shelf.catalogue.records)
+    return {kind: found[kind] for kind in ("practices", "problems", "quantities")}
 
 
 def overview(shelf: Shelf) -> Iterator[Named]:

@@ -7,6 +7,7 @@ import orjson
 
 from outputs.jsonfile import fragment
 from outputs.model import DocumentRecord
+from outputs.problem_pieces import Given
 from outputs.problems_view import TIERS, Category, Themes, given_body
 from outputs.record import Json
 from outputs.site.scripts import Named, Raw
@@ -29,20 +30,15 @@ class Whose:
         """Where a finding stands."""
         return self._shelf.home(self._shelf.case(one["case"]), self._records[one["document"]])
 
-    def words(self, document: str, ranges: list[list[int]]) -> list[str]:
-        """What stands in some ranges of a document."""
-        found = self._records[document].document
-        return [found.text[start:end] for start, end in ranges] if found else []
-
 
 KEPT = ("case", "document", "start", "end", "text", "theme", "status", "quote", "places", "problem", "problem_text")
 
 
-def _answer(one: Json, tier: str, whose: Whose) -> Json:
-    figures = whose.words(one["document"], one["quantities"])
+def _answer(given: Given, places: int, whose: Whose) -> Json:
+    one = orjson.loads(given_body(given, places))
     results = [said["text"] for said in one["results"]]
-    told = {key: one[key] for key in KEPT} | {"tier": tier, "evidence": one["evidence"]}
-    return told | {"figures": figures, "results": results} | whose.of(one)
+    told = {key: one[key] for key in KEPT} | {"tier": given.tier, "evidence": one["evidence"]}
+    return told | {"figures": list(given.figures), "results": results} | whose.of(one)
 
 
 def _mention(one: Json, whose: Whose) -> Json:
@@ -54,12 +50,11 @@ def _page(told: Category, whose: Whose) -> Json:
     """One problem: the wordings and mentions in order of frequency and of the folder, the answers best first."""
     wordings = Counter(mention.text for mention in told.mentions)
     said = sorted(wordings.items(), key=lambda one: (-one[1], one[0]))
-    answers = ((orjson.loads(given_body(*one)), one[0].tier) for one in told.answers[:ANSWERS])
     mentions = (orjson.loads(one.body) for one in told.mentions[:MENTIONS])
     return {
         "wordings": [list(one) for one in said[:WORDINGS]],
         "wordings_in_all": len(said),
-        "answers": [_answer(one, tier, whose) for one, tier in answers],
+        "answers": [_answer(*one, whose) for one in told.answers[:ANSWERS]],
         "answer_totals": told.totals,
         "mentions": [_mention(one, whose) for one in mentions],
         "mentions_in_all": len(told.mentions),

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extractors.base import Findings
+from outputs.aside import counted
+from outputs.briefs import brief
 from outputs.model import CatalogueCase, DocumentRecord
 from outputs.opening import opening
 from outputs.record import Json
@@ -101,7 +102,9 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
     listed = [one for one in shelf.facets if one.key in FACETS]
     listed.sort(key=lambda one: FACETS.index(one.key))
     none = (0,) * len(shelf.caseless)
-    findings: list[CatalogueCase | Findings] = [*shelf.cases, *(one.findings for one in shelf.caseless)]
+    told = list(map(brief, shelf.cases))
+    practices = [*(one.practices for one in told), *(counted(one)["practices"] for one in shelf.caseless)]
+    quantities = [*(one.quantities for one in told), *(counted(one)["quantities"] for one in shelf.caseless)]
     numbers = {one.key: {value.key: at for at, value in enumerate(one.values[: 1 << 16])} for one in listed}
     yield (
         "columns",
@@ -113,7 +116,7 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
             "of": _facet_columns(shelf, numbers),
             "copies": packed((*(case.duplicate_of is not None for case in shelf.cases), *none), "u1"),
             "years": packed((*map(_year, shelf.cases), *none), "u2"),
-            "practices": packed((min(len(one.practices), 65535) for one in findings), "u2"),
-            "quantities": packed((min(len(one.quantities), 65535) for one in findings), "u2"),
+            "practices": packed((min(number, 65535) for number in practices), "u2"),
+            "quantities": packed((min(number, 65535) for number in quantities), "u2"),
         },
     )

@@ -118,7 +118,7 @@ def searched(case: CatalogueCase) -> tuple[str, ...]:
 
 def searched_document(record: DocumentRecord) -> tuple[str, ...]:
     """The fields of a document without a case: its title, its name, its text."""
-    return title_of(record) or "", record.source.name, record.document.text if record.document else ""
+    return title_of(record) or "", record.source.name, record.text
 
 
 def search(shelf: Shelf) -> Iterator[Named]:

@@ -60,5 +60,5 @@ def shelf(catalogue: Catalogue, rows: Rows = NO_ROWS) -> Shelf:
     cases = sorted(catalogue.cases, key=lambda case: (case.record.source.name, case.case.start, case.id))
     numbers = {case.id: number for number, case in enumerate(cases)}
     telling = {case.record.source.name for case in cases}
-    caseless = tuple(one for one in catalogue.records if one.document and one.source.name not in telling)
+    caseless = tuple(one for one in catalogue.records if one.has_text and one.source.name not in telling)
     return Shelf(catalogue, Links(catalogue), rows, tuple(cases), numbers, caseless, facets(catalogue))

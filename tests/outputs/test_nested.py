@@ -18,7 +18,7 @@ HOME = record("a.txt", TEXT, Told(cases=()))
 
 def cases(ranges: list[tuple[int, int]]) -> list[CatalogueCase]:
     told = [Case("", None, "不明", None, start, min(60, start + size)) for start, size in ranges]
-    return [CatalogueCase(f"c{at}", case, HOME, "", (), (), (), ()) for at, case in enumerate(told)]
+    return [CatalogueCase(f"c{at}", case, HOME) for at, case in enumerate(told)]
 
 
 @given(RANGES)

@@ -217,7 +217,7 @@ def test_one_document_that_changed_is_rendered_and_leaves_the_others(
     changed = next(one for one in whole.records if one.cases and one.findings.problems)
     fewer = replace(changed, findings=replace(changed.findings, problems=()))
     now = [fewer if one is changed else one for one in whole.records]
-    cases = [replace(one, record=fewer, problems=()) if one.record is changed else one for one in whole.cases]
+    cases = [replace(one, record=fewer) if one.record is changed else one for one in whole.cases]
     after = replace(whole, records=tuple(now), cases=tuple(cases))
     publish(after, out, tmp_path / "state")
     assert names == [changed.source.name]

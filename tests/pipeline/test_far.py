@@ -4,7 +4,7 @@ from pathlib import Path
 
 from corpus.discover import Found, discover
 from extractors.overlay import NONE
-from outputs.packed import restored
+from outputs.aside import laid
 from pipeline.far import read_batch
 from pipeline.kept import Kept
 from pipeline.settings import Settings
@@ -28,7 +28,7 @@ def test_a_batch_read_elsewhere_is_kept_as_one_read_at_home(tmp_path: Path) -> N
     assert [far.seen.record for far in first[:2]] == [far.seen.record for far in second]
     assert [far.seen.record.source.name for far in first] == [found.name for found in files]
     assert {far.seen.record.outcome.status for far in first} == {"ok", "rejected:damaged"}
-    assert all(far.packed and restored(far.packed.record) == far.seen.record for far in first)
+    assert all(far.packed and laid(far.packed.record) == far.seen.record for far in first)
     with Kept(tmp_path / "kept.sqlite", versions, print) as kept:
         for found, far in zip(files, first, strict=True):
             kept.keep(found, kept.told(found, far.seen.record, far.times), far.packed)

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -52,7 +53,12 @@ def look(folder: Path, again: bool = False, **settings: Any) -> dict[str, Seen]:
     """Read the reports in a folder as a build does; what is seen by name."""
     found: dict[str, Seen] = {}
     todo = plan([folder / "reports"], folder / "out", Settings(**{"jobs": 1, "semantic": False} | settings))
-    with open_session(todo, lambda one: found.update({one.record.source.name: one}), again=again) as session:
+
+    def see(one: Seen) -> None:
+        """Once the session is over, nothing lies aside any more."""
+        found[one.record.source.name] = replace(one, record=replace(one.record))
+
+    with open_session(todo, see, again=again) as session:
         for future in chain.from_iterable(session.readings):
             future.result()
     told = session.figures()  # whoever waits for a document may know of it before those who are told of each

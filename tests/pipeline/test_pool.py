@@ -11,8 +11,8 @@ import pytest
 
 from corpus.discover import Found
 from corpus.model import Outcome
+from outputs.aside import packed
 from outputs.model import DocumentRecord
-from outputs.packed import compressed
 from pipeline.identify import identify, unread
 from pipeline.pool import ReaderPool
 from pipeline.process import CallError, Died, Job, Worker, WorkerError
@@ -45,7 +45,7 @@ def _file(folder: Path, name: str, data: bytes) -> Found:
 
 def too_little(found: Found) -> Packed:
     """What a worker answers that runs out of memory."""
-    return Packed(compressed(DocumentRecord(identify(found), Outcome("rejected:memory", "too little"))))
+    return Packed(packed(DocumentRecord(identify(found), Outcome("rejected:memory", "too little"))))
 
 
 @pytest.fixture
