@@ -1,13 +1,25 @@
 """What is looked at first to pass over most of a text hides nothing that the full patterns find."""
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.fold import fold
-from extractors import practice_deeds, practice_frames, reaching, tokens, units
+from extractors import (
+    practice_deeds,
+    practice_frames,
+    private_numbers,
+    private_parties,
+    private_people,
+    private_phones,
+    reaching,
+    tokens,
+    units,
+)
 from extractors.lexicon import Phrases, longest, read_lexicon
 from extractors.practice_cues import CueFinder
 from extractors.practice_lexicon import Theme, themes
@@ -96,6 +108,48 @@ def test_cues_are_those_of_the_phrases_outside_of_longer_ones(text: str) -> None
     every = Phrases((cue, "any") for cue in CUES).find_all(text)
     assert {(hit.start, hit.end, hit.phrase) for hit in longest(every)} <= set(found)
     assert set(found) <= {(hit.start, hit.end, hit.phrase) for hit in every}
+
+
+def test_long_texts_hold_the_phrases_of_their_lines() -> None:
+    phrases, lines = Phrases((cue, "any") for cue in CUES), [fold(cue) for cue in CUES]
+    text = "\n".join([*lines, "“联建”不连“心”", *EXAMPLES])
+    starts = [0, *(line.end() for line in re.finditer("\n", text))]
+    alone = [
+        (start + hit.start, start + hit.end)
+        for start, line in zip(starts, text.split("\n"), strict=True)
+        for hit in phrases.find_all(line)
+    ]
+    assert [(hit.start, hit.end) for hit in phrases.find_all(text)] == alone
+
+
+CASES = Path(__file__).parents[1] / "cases"
+PRIVATE = [
+    fold(one if isinstance(one, str) else one["text"])
+    for listed in yaml.safe_load((CASES / "private.yml").read_text("utf-8")).values()
+    for one in listed
+    if isinstance(one, str) or "text" in one
+]
+
+
+@pytest.mark.parametrize("text", [*PRIVATE, "。\n".join(PRIVATE)])
+def test_long_numbers_are_seen(text: str) -> None:
+    told = ("IDENTITY", "GROUPED_IDENTITY", "OLD_IDENTITY", "CARD", "GROUPED_CARD")
+    assert private_numbers.LONG.search(text) or not any(getattr(private_numbers, one).search(text) for one in told)
+    mobile = any(getattr(private_phones, one).search(text) for one in ("MOBILE", "ODD_MOBILE", "DOTTED"))
+    broken = private_phones.BROKEN.search(text)
+    fixed = private_phones.LANDLINE.search(text) or private_phones.BROKEN_LANDLINE.search(text)
+    assert private_phones.LONG_MOBILE.search(text) or not mobile
+    assert private_phones.LONG.search(text) or not (mobile or broken or fixed)
+
+
+@pytest.mark.parametrize("text", [*PRIVATE, "。\n".join(PRIVATE)])
+def test_roles_are_seen(text: str) -> None:
+    first, listed = private_people._role_first(), private_people._listed()
+    assert [one.span() for one in private_people._roles_first(text)] == [one.span() for one in first.finditer(text)]
+    linked = private_people._linked().search(text) or private_parties._role_above().search(text)
+    assert private_people.closes_with_role(text) or not linked
+    for end in private_people.LIST_END.finditer(text):
+        assert private_people._role_near(text, end.start()) or not listed.match(text, end.start())
 
 
 def test_every_measure_word_is_found_by_its_first_character() -> None:
