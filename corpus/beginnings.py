@@ -5,8 +5,8 @@ around, or with a branch that begins with a group, the whole pattern is tried at
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 # What Python's regular expressions consist of, as far as lexicons use it; a class without - and ^ lists its characters.
 TOKEN = re.compile(
@@ -20,6 +20,7 @@ FLAGGED = re.compile(r"\(\?[a-z-]")  # a pattern with flags of its own is left a
 LOOKS = ("(?=", "(?<=")
 PLACES = ("^", "$", r"\A", r"\Z", r"\b", r"\B")  # what matches between characters
 Tokens = Iterator[tuple[str, str]]
+Part = TypeVar("Part")
 
 
 class First(NamedTuple):
@@ -42,35 +43,49 @@ def begun(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return re.compile(f"(?=[{''.join(sorted(first.members))}])(?:{pattern})", flags)
 
 
+def tokens_of(pattern: str) -> Tokens:
+    """What a pattern consists of, in its order: kind and words."""
+    return ((str(found.lastgroup), found[found.lastgroup or 0]) for found in TOKEN.finditer(pattern))
+
+
+def branches(
+    tokens: Tokens, item: Callable[[str, str, Tokens], Part], optional: Callable[[Part], Part]
+) -> list[list[Part]]:
+    """What `item` makes of the parts, branch by branch, of the group whose tokens follow, up to its end; `optional` is
+    what it makes of one that may be missing.
+    """
+    found: list[list[Part]] = [[]]
+    for kind, words in tokens:
+        if kind == "close":
+            break
+        if kind == "or":
+            found.append([])
+        elif kind != "times":
+            found[-1].append(item(kind, words, tokens))
+        elif words.startswith(OPTIONAL):
+            found[-1][-1] = optional(found[-1][-1])
+    return found
+
+
 def first_of(pattern: str) -> First:
     """What a match can begin with."""
-    return _group((str(found.lastgroup), found[found.lastgroup or 0]) for found in TOKEN.finditer(pattern))
+    return _group(tokens_of(pattern))
 
 
 def is_anchored(pattern: str) -> bool:
     """Whether each of the alternatives that a pattern consists of begins with ^: it need not be tried elsewhere."""
     depth, opens = 0, True
-    for found in TOKEN.finditer(pattern):
-        if opens and found[0] != "^":
+    for kind, words in tokens_of(pattern):
+        if opens and words != "^":
             return False
-        depth += (found.lastgroup in ("open", "never")) - (found.lastgroup == "close")
-        opens = not depth and found.lastgroup == "or"
+        depth += (kind in ("open", "never")) - (kind == "close")
+        opens = not depth and kind == "or"
     return not opens
 
 
 def _group(tokens: Tokens) -> First:
     """What the group can begin with whose tokens follow, up to its end."""
-    branches: list[list[First]] = [[]]
-    for kind, words in tokens:
-        if kind == "close":
-            break
-        if kind == "or":
-            branches.append([])
-        elif kind != "times":
-            branches[-1].append(_item(kind, words, tokens))
-        elif words.startswith(OPTIONAL):
-            branches[-1][-1] = branches[-1][-1]._replace(empty=True)
-    return _either(map(_row, branches))
+    return _either(map(_row, branches(tokens, _item, lambda part: part._replace(empty=True))))
 
 
 def _item(kind: str, words: str, tokens: Tokens) -> First:

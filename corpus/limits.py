@@ -5,10 +5,10 @@ them, nobody can tell of a file how many elements it has, and what they guard, t
 setting itself.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from corpus.in_force import InForce
 from corpus.model import RejectionError
 
 # Elements of one part of a document; a tree of them takes 200 bytes each and more. A page of a report has some hundred.
@@ -40,28 +40,22 @@ class Limits:
 
 
 DEFAULT = Limits()
-_in_force = DEFAULT
+_held = InForce(DEFAULT)
 
 
 def in_force() -> Limits:
     """The limits that this process holds."""
-    return _in_force
+    return _held.value
 
 
-@contextmanager
-def limiting(limits: Limits) -> Iterator[None]:
+def limiting(limits: Limits) -> AbstractContextManager[None]:
     """Hold these limits as long as the block runs, in all threads."""
-    global _in_force
-    before, _in_force = _in_force, limits
-    try:
-        yield
-    finally:
-        _in_force = before
+    return _held.put(limits)
 
 
 def check_size(count: int) -> None:
     """Refuse a file of too many bytes."""
-    most = _in_force.file_bytes
+    most = _held.value.file_bytes
     if count > most:
         raise RejectionError(
             "too_large",
@@ -72,7 +66,7 @@ def check_size(count: int) -> None:
 
 def check_characters(count: int) -> None:
     """Refuse a text of too many characters."""
-    most = _in_force.characters
+    most = _held.value.characters
     if count > most:
         raise RejectionError(
             "too_large",
@@ -83,7 +77,7 @@ def check_characters(count: int) -> None:
 
 def check_pages(count: int) -> None:
     """Refuse a document of too many pages."""
-    most = _in_force.pages
+    most = _held.value.pages
     if count > most:
         raise RejectionError(
             "too_large",

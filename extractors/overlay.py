@@ -4,11 +4,13 @@ One overlay is in use in a process at a time. Whatever reads a lexicon that anal
 keeps its answer with `per_overlay`. `extractors.overlay_files` reads overlays; it is imported only where there is one.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
+
+from corpus.in_force import InForce
 
 if TYPE_CHECKING:
     from extractors.units import UnitEntry
@@ -71,7 +73,7 @@ class Overlay:
 
 
 NONE = Overlay()
-_in_use = NONE
+_in_use = InForce(NONE)
 
 
 def bare(folded: str) -> str:
@@ -81,18 +83,12 @@ def bare(folded: str) -> str:
 
 def active() -> Overlay:
     """The overlay that this process uses."""
-    return _in_use
+    return _in_use.value
 
 
-@contextmanager
-def using(overlay: Overlay) -> Iterator[None]:
+def using(overlay: Overlay) -> AbstractContextManager[None]:
     """Use an overlay as long as the block runs."""
-    global _in_use
-    before, _in_use = _in_use, overlay
-    try:
-        yield
-    finally:
-        _in_use = before
+    return _in_use.put(overlay)
 
 
 def per_overlay(read: Callable[[], Value]) -> Callable[[], Value]:
@@ -101,7 +97,7 @@ def per_overlay(read: Callable[[], Value]) -> Callable[[], Value]:
 
     @wraps(read)
     def of_active() -> Value:
-        key = _in_use.digest
+        key = active().digest
         if key not in kept:
             kept[key] = read()
         return kept[key]

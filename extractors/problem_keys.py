@@ -12,7 +12,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.beginnings import OPTIONAL, TOKEN, Tokens
+from corpus.beginnings import Tokens, branches, tokens_of
 from corpus.model import Span
 from extractors.gram_rows import ABSENT, GramRows, codes_of
 
@@ -78,23 +78,13 @@ def _bits(number: int) -> list[int]:
 
 def needs_of(pattern: str) -> Needs:
     """What a match, with what it looks at around it, must hold: a key out of each set, the rarest set first."""
-    needs = _group((str(found.lastgroup), found[found.lastgroup or 0]) for found in TOKEN.finditer(pattern))
+    needs = _group(tokens_of(pattern))
     return tuple(sorted(dict.fromkeys(needs), key=_cost)[:MOST])
 
 
 def _group(tokens: Tokens) -> Needs:
     """What a group needs whose tokens follow, up to its end: all that its only branch needs, or a key of any branch."""
-    branches: list[list[str | Needs]] = [[]]
-    for kind, words in tokens:
-        if kind == "close":
-            break
-        if kind == "or":
-            branches.append([])
-        elif kind != "times":
-            branches[-1].append(_item(kind, words, tokens))
-        elif words.startswith(OPTIONAL):
-            branches[-1][-1] = ()
-    needed = [_row(branch) for branch in branches]
+    needed = [_row(branch) for branch in branches(tokens, _item, lambda _: ())]
     if len(needed) == 1 or not all(needed):
         return needed[0] if len(needed) == 1 else ()
     return (Keys().union(*(min(needs, key=_cost) for needs in needed)),)
