@@ -9,11 +9,12 @@ from outputs.case_ids import case_ids
 from outputs.cluster import cluster, similar
 from outputs.copy_conflicts import copy_conflicts
 from outputs.dedupe import counted, duplicates
+from outputs.kept_names import Names
 from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Part
 from outputs.neighbours import neighbours
 from outputs.nested import nested
 from outputs.passages import Shares, passages
-from outputs.phrases import Names, unseen
+from outputs.phrases import unseen
 from outputs.plainness import plainness
 from outputs.practice_clusters import practice_clusters
 from outputs.settled import NONE, Standing

@@ -22,6 +22,7 @@ from extractors.problem_category import GUESSES, HIGH
 from extractors.problems import names_problem
 from outputs.aside import in_order
 from outputs.endings import PLAIN, SHORTEST, Ending, endings, whole
+from outputs.kept_names import Names
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
 from outputs.sketch import problem_endings, worded_practices, worded_problems
 from outputs.wording import MASKS
@@ -32,7 +33,6 @@ FORMS = 5
 ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look for problems in it
 POOR = 0.05  # further guesses of a lower chance are not told
 
-Names = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def wording_of(record: DocumentRecord, one: Mention) -> str:
 def problem_endings(record: DocumentRecord) -> dict[str, tuple[Ending, ...]]:
     """Wording of each problem of a document that no set phrase settles -> its endings."""
     listed = _unpacked(record)[1]
-    rows = (one.split(APART) for one in listed.split(PARTS)) if listed else ()
+    rows = (map(intern, one.split(APART)) for one in listed.split(PARTS)) if listed else ()  # many say the same
     return {form: tuple(zip(told[::2], told[1::2], strict=True)) for form, *told in rows}
 
 

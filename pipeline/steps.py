@@ -10,9 +10,8 @@ from extractors.problems import names_problem
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import NOTHING, Known
-from outputs.kept_names import KeptNames
+from outputs.kept_names import KeptNames, Names
 from outputs.model import Catalogue, DocumentRecord, Profile
-from outputs.phrases import Names
 from outputs.publish import Published, publish
 from outputs.render import Calls
 from outputs.settled import NONE, Standing, standing
