@@ -107,7 +107,8 @@ class PageChars:
         self._unreadable, self._lost = self._text.count(UNKNOWN), unreadable_words(self._text)
         self._text, self.missing = with_places(self._text) if self._unreadable else (self._text, 0)
         self.unseen = unseen(page, self._handle, len(self._text)) if unseen_ else frozenset()
-        self.frame = Frame(page.get_cropbox(), _turn(self._parts) if turn is None else turn)
+        # The one box that pdfium puts in order, takes from the pages above, and has where the file's own is empty.
+        self.frame = Frame(page.get_bbox(), _turn(self._parts) if turn is None else turn)
         self._place, self._turned = self.frame.placing(), self.frame.turn != 0
         self._corner = self.frame.crop[0], self.frame.crop[3]
         self.pieces = tuple(self._all_placed())

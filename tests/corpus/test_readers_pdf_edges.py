@@ -10,6 +10,7 @@ from corpus.readers import read
 from corpus.readers.pdf_furniture import is_page_number
 from tests.corpus.pdf_files import BODY, HEIGHT, LEFT, TOP, WIDTH, centre, pdf, put, set_lines, wrapped
 from tests.corpus.readings import outside, paragraphs
+from tests.threats.files_pdf import boxed
 
 LINES = wrapped(BODY * 6)
 FULL = 30
@@ -146,3 +147,9 @@ def test_a_heading_of_a_numeral_alone_stays() -> None:
     plain = partial(set_lines, lines=wrapped(BODY))
     reading = read(pdf(partial(draw, numeral="一"), plain, plain, partial(draw, numeral="二")), "a.pdf")
     assert paragraphs(reading) == ["一", *BODY, *BODY, *BODY, "二", *BODY]
+
+
+def test_the_box_of_a_page_may_stand_with_the_pages_above() -> None:
+    block = read(boxed("", above="0 0 612 1000"), "a.pdf").blocks[0]
+    assert block.where.box is not None
+    assert 1000 - 720 - 12 < block.where.box[1] < block.where.box[3] < 1000 - 720 + 6

@@ -48,6 +48,14 @@ def page_tree(contents: bytes = b"", page: bytes = b"", resources: bytes = b"/Fo
     }
 
 
+def boxed(box: str, crop: str = "", above: str = "") -> bytes:
+    """A page whose box (four numbers) is as no program writes it; `crop`: the box in it, `above`: that of all pages."""
+    page = page_tree()[PAGE].replace(b"/MediaBox[0 0 612 792]", f"/MediaBox[{box}]".encode() if box else b"")
+    page = page.replace(b"/Contents", f"/CropBox[{crop}]/Contents".encode() if crop else b"/Contents")
+    pages = page_tree()[PAGES].replace(b"/Count", f"/MediaBox[{above}]/Count".encode() if above else b"/Count")
+    return pdf(page_tree() | {PAGES: pages, PAGE: page})
+
+
 def zeros(megabytes: int = GIGABYTE, level: int = 9) -> bytes:
     """So many MB of zero bytes as a zlib stream, one block packed once and repeated."""
     packer = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
