@@ -222,7 +222,7 @@ class _Place:
         return ()
 
     def _taken_up(self) -> Sequence[Practice]:
-        """What follows with words that take the problem up: 为此, 如今, and of plans 下一步, 建议."""
+        """What follows with words that take the problem up: 为此, 针对这些, 如今."""
         if self.problem.status == "warned":
             return ()
         stretches = (Span(self.problem.end, self.sentence.end), *self._further(FURTHER))
@@ -245,18 +245,19 @@ class _Place:
         told_above = section and sign("titled").search(section.heading.of(self.document.folded))
         if paragraph is None or told_above or self.problem.status not in ("present", "solved") or "\t" in self.after:
             return ()
-        for number, one in enumerate(self._further(FURTHER)):
+        for one in self._further(FURTHER):
             if one.start >= paragraph.end:
                 return ()
             if found := inside(self.practices, one.start, one.end):
                 turned = sign("turn").match(self.document.folded, one.start, one.end)
-                return self._up_to_problem(found, one.end, number == 0) if turned else ()
+                return self._up_to_problem(found, one.end) if turned else ()
         return ()
 
-    def _up_to_problem(self, found: Sequence[Practice], end: int, planned: bool) -> Sequence[Practice]:
+    def _up_to_problem(self, found: Sequence[Practice], end: int) -> Sequence[Practice]:
+        """The deeds up to the next problem; a plan is no word of what was done about one."""
         others = inside(self.problems, found[0].end, end)
         end = min((other.start for other in others), default=end)
-        return [one for one in found if one.start < end and (planned or one.status != "planned")]
+        return [one for one in found if one.start < end and one.status == "done"]
 
     def _troubles(self) -> bool:
         """Whether the sentence says that the problem troubles people, and the next one opens with who took it up."""
@@ -279,7 +280,7 @@ class _Place:
         """The deeds of the clause behind the problem, where a body of the place opens it."""
         found = sign("taken_up").match(self.document.folded, self.problem.end, self.sentence.end)
         told = inside(self.practices, found.end(), self.sentence.end) if found else ()
-        return self._up_to_problem(told, self.sentence.end, True) if told else ()
+        return self._up_to_problem(told, self.sentence.end) if told else ()
 
 
 def _headed(document: Document, problem: Problem, practices: Sequence[Practice]) -> Iterator[Pair]:

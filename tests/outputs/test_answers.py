@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from extractors.base import Mention, Practice
+from extractors.base import Mention, Practice, PracticeStatus
 from outputs.answers import FEW, answered, answers, outright
 from outputs.answers_said import sign, signs
 from outputs.catalogue import build_catalogue
@@ -40,7 +40,9 @@ def view(*records: DocumentRecord) -> Any:
 def test_what_is_said_outright(entry: Any) -> None:
     one = record("a.txt", entry["text"], told(entry))
     assert one.document is not None
-    found = outright(one.document, one.findings.problems, one.findings.practices)
+    status: PracticeStatus = "planned" if entry.get("planned") else "done"
+    practices = [replace(practice, status=status) for practice in one.findings.practices]
+    found = outright(one.document, one.findings.problems, practices)
     said = [[answer.problem.text, answer.practice.text, answer.evidence] for answer in found]
     assert sorted(said) == sorted(entry["expect"])
 
