@@ -8,7 +8,6 @@ Wordings are one where they differ in closing words alone, and problems also whe
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from math import fsum
 from sys import intern
@@ -24,9 +23,10 @@ from outputs.aside import in_order
 from outputs.endings import PLAIN, SHORTEST, Ending, endings, whole
 from outputs.kept_names import Names
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
-from outputs.sketch import problem_endings, worded_practices, worded_problems
+from outputs.sketch import guesses_of, problem_endings, worded_practices, worded_problems
 from outputs.wording import MASKS
 
+Copied = Mapping[str, Sequence[Case]]  # name of a document -> its cases that are told again in a fuller copy
 MOST = 500  # wordings of a kind that are listed
 FEW = 50  # as many are listed where fewer recur, filled up with those that occur once
 FORMS = 5
@@ -34,13 +34,12 @@ ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look
 POOR = 0.05  # further guesses of a lower chance are not told
 
 
-
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An occurrence of a wording: its form, what it may belong to, and where it stands."""
+    """An occurrence of a wording: its form, what it may belong to, joined, and where it stands."""
 
     form: str
-    guesses: tuple[Guess, ...]
+    guesses: str
     record: DocumentRecord
     kind: Literal["problems", "practices"]
     start: int
@@ -83,18 +82,23 @@ def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], na
     """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out.
     `names` tells whether some words name a problem, as `extractors.problems.names_problem` does.
     """
-    copied, known = _copied(cases), dict[str, tuple[Ending, ...]]()
-    problems, practices = list[Seen](), list[Seen]()
-    for record in _originals(records):
-        known.update(problem_endings(record))
-        told = copied.get(record.source.name, ())
-        problems += (one for one in _problems(record) if not _within(one, told))
-        practices += (one for one in _practices(record) if not _within(one, told))
-    return Unseen(
-        _listed(problems, lambda form: known.get(form) or endings(form), lambda _: True, 0, names),
-        # Themes come without chances, and two that agree are few: one more speaks against them.
-        _listed(practices, whole, _uncued, 1, names),
-    )
+    originals, copied = _originals(records), _copied(cases)
+    # One kind after the other, for of thousands of documents either fills the memory.
+    return Unseen(_unseen_problems(originals, copied, names), _unseen_practices(originals, copied, names))
+
+
+def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
+    known, problems = dict[str, tuple[Ending, ...]](), list[Seen]()
+    for record in originals:
+        known |= problem_endings(record)
+        problems += _uncopied(_problems(record), record, copied)
+    return _listed(problems, lambda form: known.get(form) or endings(form), lambda _: True, 0, names)
+
+
+def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
+    practices = [one for record in originals for one in _uncopied(_practices(record), record, copied)]
+    # Themes come without chances, and two that agree are few: one more speaks against them.
+    return _listed(practices, whole, _uncued, 1, names)
 
 
 def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
@@ -106,8 +110,7 @@ def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
     return list(first.values())
 
 
-def _copied(cases: Iterable[CatalogueCase]) -> Mapping[str, Sequence[Case]]:
-    """Name of a document -> its cases that are told again in a fuller copy."""
+def _copied(cases: Iterable[CatalogueCase]) -> Copied:
     found: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         if case.duplicate_of:
@@ -115,8 +118,9 @@ def _copied(cases: Iterable[CatalogueCase]) -> Mapping[str, Sequence[Case]]:
     return found
 
 
-def _within(one: Seen, cases: Iterable[Case]) -> bool:
-    return any(case.start <= one.start and one.end <= case.end for case in cases)
+def _uncopied(found: Iterable[Seen], record: DocumentRecord, copied: Copied) -> Iterator[Seen]:
+    told = copied.get(record.source.name, ())
+    return (one for one in found if not any(case.start <= one.start and one.end <= case.end for case in told))
 
 
 def _problems(record: DocumentRecord) -> Iterator[Seen]:
@@ -125,13 +129,8 @@ def _problems(record: DocumentRecord) -> Iterator[Seen]:
 
 
 def _practices(record: DocumentRecord) -> Iterator[Seen]:
-    for form, start, end, theme in worded_practices(record):
-        yield Seen(intern(form), _sure(theme), record, "practices", start, end)
-
-
-@cache
-def _sure(theme: str) -> tuple[Guess, ...]:
-    return (Guess(theme, 1.0),)
+    for form, start, end, guesses in worded_practices(record):
+        yield Seen(intern(form), guesses, record, "practices", start, end)
 
 
 def _listed(
@@ -212,7 +211,7 @@ def _weighed(seen: Sequence[Seen], against: int) -> tuple[Guess, ...]:
     """The guesses for all occurrences together, the likeliest first; `against` more speak for nothing."""
     chances: dict[str, list[float]] = defaultdict(list)
     for one in seen:
-        for guess in one.guesses:
+        for guess in guesses_of(one.guesses):
             chances[guess.id].append(guess.chance)
     shares = (Guess(id_, round(fsum(found) / (len(seen) + against), 2)) for id_, found in chances.items())
     best, *others = sorted(shares, key=lambda guess: (-guess.chance, guess.id))[:GUESSES]

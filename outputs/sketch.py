@@ -5,7 +5,7 @@ Nothing here may import what whoever reads a document does not need: no statisti
 """
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from sys import intern
@@ -178,21 +178,19 @@ def _worded_problems(record: DocumentRecord) -> str:
     return PARTS.join(APART.join((form, *chain(*endings(form)))) for form in dict.fromkeys(found))
 
 
-def _row(record: DocumentRecord, one: Mention, *more: str) -> str:
-    return APART.join((wording_of(record, one), str(one.start), str(one.end), *more))
+def _row(record: DocumentRecord, one: Mention, guesses: Iterable[Guess]) -> str:
+    told = INSIDE.join(f"{guess.id} {guess.chance!r}" for guess in guesses)
+    return APART.join((wording_of(record, one), str(one.start), str(one.end), told))
 
 
 def _problem_rows(record: DocumentRecord) -> str:
     """The same problems, each as it stands, with what it may belong to."""
     found = (one for one in record.findings.problems if one.certainty != "set")
-    return PARTS.join(
-        _row(record, one, *(said for guess in one.likeliest for said in (guess.id, repr(guess.chance))))
-        for one in found
-    )
+    return PARTS.join(_row(record, one, one.likeliest) for one in found)
 
 
 def _practice_rows(record: DocumentRecord) -> str:
-    return PARTS.join(_row(record, one, one.theme) for one in record.findings.practices)
+    return PARTS.join(_row(record, one, [Guess(one.theme, 1.0)]) for one in record.findings.practices)
 
 
 def wording_of(record: DocumentRecord, one: Mention) -> str:
@@ -208,23 +206,30 @@ def problem_endings(record: DocumentRecord) -> dict[str, tuple[Ending, ...]]:
     return {form: tuple(zip(told[::2], told[1::2], strict=True)) for form, *told in rows}
 
 
-def _rows(joined: str) -> Iterator[tuple[str, int, int, list[str]]]:
+Row = tuple[str, int, int, str]  # wording and range of a finding, and what it may belong to, joined
+
+
+def _rows(joined: str) -> Iterator[Row]:
     for row in joined.split(PARTS) if joined else ():
-        form, start, end, *more = row.split(APART)
-        yield form, int(start), int(end), more
+        form, start, end, told = row.split(APART)
+        yield form, int(start), int(end), told
 
 
-def worded_problems(record: DocumentRecord) -> Iterator[tuple[str, int, int, tuple[Guess, ...]]]:
-    """Wording and range of each problem that no set phrase settles, and what it may belong to."""
-    for form, start, end, told in _rows(_unpacked(record)[2]):
-        guesses = zip(told[::2], told[1::2], strict=True)
-        yield form, start, end, tuple(Guess(intern(id_), float(chance)) for id_, chance in guesses)
+def worded_problems(record: DocumentRecord) -> Iterator[Row]:
+    """The problems that no set phrase settles."""
+    return _rows(_unpacked(record)[2])
 
 
-def worded_practices(record: DocumentRecord) -> Iterator[tuple[str, int, int, str]]:
-    """Wording, range and theme of each practice."""
-    for form, start, end, (theme,) in _rows(_unpacked(record)[3]):
-        yield form, start, end, intern(theme)
+def worded_practices(record: DocumentRecord) -> Iterator[Row]:
+    """All practices; a theme comes without a chance."""
+    return ((*row[:3], intern(row[3])) for row in _rows(_unpacked(record)[3]))
+
+
+def guesses_of(joined: str) -> Iterator[Guess]:
+    """What a finding may belong to, as it was joined."""
+    for one in joined.split(INSIDE) if joined else ():
+        id_, _, chance = one.partition(" ")
+        yield Guess(intern(id_), float(chance))
 
 
 def sketches(record: DocumentRecord) -> tuple[Sketch, ...]:
