@@ -4,10 +4,11 @@ Started by `pipeline.engine` as `python -m pipeline.api_server`. The first line 
 the second, once it answers, "ready". It ends when its standard input does: no server outlives a build that was killed.
 """
 
+import os
 import socket
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 
 import uvicorn
 
@@ -22,12 +23,16 @@ class _Server(uvicorn.Server):
 
 
 def _tell(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    """Say a line, in one piece and past all buffers; whoever listens may be gone, which the end of the input tells."""
+    with suppress(BrokenPipeError):
+        os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
 def _end_with_input(server: uvicorn.Server) -> None:
+    """A server that has answered nobody yet has nothing to tidy up, and would only hear of it once it is up."""
     sys.stdin.buffer.read()
+    if not server.started:
+        os._exit(0)
     server.should_exit = True
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, cast
 from uuid import UUID
 
+import typer
 from prefect import flow, get_run_logger
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
@@ -31,6 +32,7 @@ from pipeline.lock import LockedError
 from pipeline.outside import outside
 from pipeline.plain_faults import PLAIN_FAULTS, WithoutTrace
 from pipeline.plan import Plan
+from pipeline.printable import printable
 from pipeline.report import counts
 from pipeline.seen import Seen, both
 from pipeline.session import Session, open_session
@@ -98,17 +100,24 @@ def _run_name() -> str:
     return f"{Path(given['out']).name} from {', '.join(Path(s).name for s in given['sources'])}, {now:%Y-%m-%d %H:%M}"
 
 
+def _said(state: State[Value]) -> State[Value]:
+    """The state, once a line says it where `serve` or a worker prints; of a build by hand the command line does."""
+    if CURRENT.get() is None:
+        typer.echo(printable(f"jingyan: {flow_run.name}: {state.name}. {state.message}"), err=True)
+    return state
+
+
 def _final(built: Built) -> State[Built]:
     """`Completed` where every document could be read, `Partial` where some could not."""
     found = counts(built.catalogue.records)
     name = "Partial" if found.rejected or found.partial else "Completed"
-    return Completed(name=name, message=found.sentence(), data=built)
+    return _said(Completed(name=name, message=found.sentence(), data=built))
 
 
 def _failed(error: BaseException) -> State[Any]:
     """`Skipped` where another run has the folder in hand, which is no failure; else `Failed`, in a line for people."""
     if isinstance(error, LockedError):
-        return Cancelled(name="Skipped", message=f"{error} What has changed is for the next run.")
+        return _said(Cancelled(name="Skipped", message=f"{error} What has changed is for the next run."))
     if CURRENT.get() is None:  # the command line says it itself
         get_run_logger().error("%s", error)
     return Failed(message=str(error), data=error)

@@ -5,13 +5,17 @@ its power is never given back by a server that was on it, while the system gives
 """
 
 import asyncio
+import os
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cronsim import CronSim
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.deployments.runner import RunnerDeployment
@@ -21,7 +25,9 @@ from prefect.schedules import Cron, Interval
 from prefect.schedules import Schedule as Times
 from prefect.types.entrypoint import EntrypointType
 
+from corpus.system import STOPS
 from pipeline.flows import TAG, build_catalogue
+from pipeline.stops import ignore
 
 # One run builds; a second process is there to say at once that another one does, instead of waiting in a row.
 AT_ONCE = 2
@@ -59,9 +65,19 @@ class Schedule:
         """When to run, as Prefect says it."""
         if self.every is None:
             return Cron(self.cron, timezone=self.timezone)
-        # From a midnight, so that every six hours is at 0, 6, 12 and 18 o'clock, whenever it was deployed.
-        midnight = datetime(2024, 1, 1, tzinfo=ZoneInfo(self.timezone))
-        return Interval(self.every, anchor_date=midnight, timezone=self.timezone)
+        return Interval(self.every, anchor_date=self._midnight, timezone=self.timezone)
+
+    @property
+    def _midnight(self) -> datetime:
+        """What intervals count from: every six hours is at 0, 6, 12 and 18 o'clock, whenever it was deployed."""
+        return datetime(2024, 1, 1, tzinfo=ZoneInfo(self.timezone))
+
+    def next_run(self, now: datetime) -> datetime:
+        """When the first run after `now` begins, in the time zone of the schedule."""
+        here = now.astimezone(ZoneInfo(self.timezone))
+        if self.every is None:
+            return next(CronSim(self.cron, here))
+        return here + self.every - (here - self._midnight) % self.every
 
     @property
     def options(self) -> dict[str, Any]:
@@ -77,9 +93,19 @@ class Schedule:
 
 
 class _Runner(Runner):
+    """Every stop cancels it: Prefect's own way waits for what runs, which is killed then and leaves its run open."""
+
+    async def serve(self) -> None:
+        for one in STOPS:
+            if signal.getsignal(one) is not signal.SIG_IGN:
+                signal.signal(one, self.handle_sigterm)
+        self._whole = asyncio.current_task()
+        await self.start()  # hears SIGTERM
+
     def handle_sigterm(self, *_: Any) -> None:
-        """As for Ctrl-C: Prefect's own way waits for what runs, which is killed then and leaves its run open."""
-        signal.raise_signal(signal.SIGINT)
+        ignore()
+        assert self._whole is not None
+        self._whole.get_loop().call_soon_threadsafe(self._whole.cancel)
 
 
 async def _make_pool(pool: str) -> None:
@@ -99,8 +125,14 @@ def deploy_to(pool: str, schedule: Schedule) -> str:
     )
 
 
-def serve_here(schedule: Schedule) -> None:
-    """Run the schedule from this process until it is stopped, which stops what it runs as well; KeyboardInterrupt."""
+def serve_here(schedule: Schedule, say: Callable[[str], None]) -> None:
+    """Run the schedule from this process until it is stopped, which stops what it runs as well."""
     runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE)
     runner.add_deployment(RunnerDeployment.from_flow(build_catalogue, **schedule.options))
-    asyncio.run(runner.start())
+    begins = schedule.next_run(datetime.now(UTC)).strftime("%Y-%m-%d %H:%M:%S")
+    say(
+        f"Serving build_catalogue/{schedule.name} through {os.environ['PREFECT_API_URL']};"
+        f" the next build begins at {begins} ({schedule.timezone})."
+    )
+    with suppress(asyncio.CancelledError):
+        asyncio.run(runner.serve())

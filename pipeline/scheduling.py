@@ -23,6 +23,7 @@ from pipeline.options import (
     used_wrongly,
 )
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, prefect_home
+from pipeline.stops import until_stopped
 
 if TYPE_CHECKING:
     from pipeline.schedule import Schedule
@@ -137,12 +138,11 @@ def serve(
     own = _checked(out, jobs, taxonomy, corrections, profile)
     prepare(prefect_home(Path(os.path.abspath(out))))
     try:
-        with server() as api:
+        with until_stopped("schedule"), server() as api:
             from pipeline.schedule import serve_here
 
             api.wait()
-            serve_here(_schedule(sources, out, name, (cron, every, timezone), jobs, own))
+            told = _schedule(sources, out, name, (cron, every, timezone), jobs, own)
+            serve_here(told, lambda message: typer.echo(f"jingyan: {message}", err=True))
     except EngineError as error:
         failed(error)
-    except KeyboardInterrupt:  # the only way in which a schedule ends: no failure
-        typer.echo("jingyan: The schedule has ended; what was published stands.", err=True)

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import typer
@@ -25,9 +25,14 @@ class Stopped(KeyboardInterrupt):
         self.number = number
 
 
-def _stop(number: int, _: FrameType | None) -> None:
-    for one in STOPS:  # a second one must not end the cleaning
+def ignore() -> None:
+    """Let no second signal end the cleaning."""
+    for one in STOPS:
         signal.signal(one, signal.SIG_IGN)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    ignore()
     raise Stopped(number)
 
 
@@ -62,3 +67,12 @@ def quiet_end(said: str) -> Iterator[None]:
         _hush()
         typer.echo(f"jingyan: {error}", err=True)
         raise typer.Exit(1) from None
+
+
+@contextmanager
+def until_stopped(what: str) -> Iterator[None]:
+    """What goes on until it is told to end, which is no failure; `what` has ended then."""
+    with quiet_end(""):
+        with suppress(KeyboardInterrupt):
+            yield
+        typer.echo(f"jingyan: The {what} has ended; what was published stands.", err=True)

@@ -1,6 +1,6 @@
 """What is deployed: when it runs, with which parameters, and the form that asks for them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,20 @@ def test_an_interval_counts_from_a_midnight_of_the_time_zone() -> None:
     times = schedule(every=timedelta(hours=6)).times
     assert (times.interval, times.timezone, times.cron) == (timedelta(hours=6), "Asia/Shanghai", None)
     assert times.anchor_date.isoformat() == "2024-01-01T00:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "next_run"),
+    [
+        ({}, "2026-03-01T17:59:59+00:00", "2026-03-02T02:00:00+08:00"),
+        ({}, "2026-03-01T18:00:00+00:00", "2026-03-03T02:00:00+08:00"),
+        ({"timezone": "UTC"}, "2026-03-01T17:59:59+00:00", "2026-03-02T02:00:00+00:00"),
+        ({"every": timedelta(hours=6)}, "2026-03-01T17:59:59+00:00", "2026-03-02T06:00:00+08:00"),
+        ({"every": timedelta(days=1)}, "2026-03-01T15:59:59+00:00", "2026-03-02T00:00:00+08:00"),
+    ],
+)
+def test_the_next_run_is_told_in_the_time_zone(given: dict[str, Any], now: str, next_run: str) -> None:
+    assert schedule(**given).next_run(datetime.fromisoformat(now)).isoformat() == next_run
 
 
 def test_a_worker_is_told_whole_paths() -> None:
