@@ -7,6 +7,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from struct import error, unpack_from
 from sys import byteorder
 
@@ -18,6 +19,8 @@ HEADER = 512
 # Numbers of sectors and entries from here on are marks: free, end of a chain, none.
 MARKS = 0xFFFF_FFFA
 ENTRY = 128
+# A document with thousands of others in it has some ten entries for each.
+MOST_ENTRIES = 100_000
 STREAM = 2
 WORD = "WordDocument"
 # In the head of a Word document: where its flags stand, the one for a password, and which stream holds its tables.
@@ -106,18 +109,20 @@ class Compound:
             table.byteswap()
         return table
 
-    def _chain(self, first: int, following: "array[int]") -> Iterator[int]:
+    def _chain(self, first: int, following: "array[int]", size: int | None = None) -> Iterator[int]:
+        """The sectors, of `size` bytes, of a chain; it may have no more than the file, else it runs in a circle."""
         sector, steps = first, 0
+        most = min(len(following), len(self._data) // (size or self._sector) + 1)
         while sector < MARKS:
             yield sector
             steps += 1
-            if sector >= len(following) or steps > len(following):
+            if sector >= len(following) or steps > most:
                 raise _damaged()
             sector = int(following[sector])
 
     def _streams(self, first: int, cutoff: int) -> dict[str, Stream]:
-        entries = list(self._entries(first))
-        if not entries:
+        entries = list(islice(self._entries(first), MOST_ENTRIES + 1))
+        if not 0 < len(entries) <= MOST_ENTRIES:
             raise _damaged()
         self._shared = tuple(self._chain(entries[0].first, self._next))
         found: dict[str, Stream] = {}
@@ -145,7 +150,7 @@ class Compound:
         """Where the bytes of a stream stand in the file."""
         step = self._small_sector if stream.small else self._sector
         rest = stream.size
-        for sector in self._chain(stream.first, self._next_small if stream.small else self._next):
+        for sector in self._chain(stream.first, self._next_small if stream.small else self._next, step):
             start = self._small_at(sector) if stream.small else self._at(sector)
             yield start, start + min(step, rest)
             rest -= step

@@ -71,17 +71,20 @@ def ended(head: bytes, tail: bytes) -> bool | None:
 
 def is_ended(path: Path) -> bool | None:
     """Whether a file is there to its end, as its format tells; None where that has no mark. What cannot be opened is
-    not there yet: some systems keep a file to themselves while they copy it.
+    not there yet: some systems keep a file to themselves while they copy it. None as well where there is not enough
+    memory to tell: the process that reads the file will.
     """
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
             size = file.seek(0, 2)
             file.seek(0 if head.startswith(COMPOUND) else max(0, size - TAIL))
-            tail = file.read(in_force().file_bytes)
+            tail = file.read(min(size, in_force().file_bytes))
+        return _compound(tail) if head.startswith(COMPOUND) else ended(head, tail)
     except OSError:
         return False
-    return _compound(tail) if head.startswith(COMPOUND) else ended(head, tail)
+    except MemoryError:
+        return None
 
 
 def _compound(data: bytes) -> bool:
@@ -90,6 +93,8 @@ def _compound(data: bytes) -> bool:
         return False
     try:
         found = Compound(data)
-        return bool(found.streams) and all(map(found.whole, found.streams))
+        # Streams share no bytes: who says that they do would have all of them looked at again and again.
+        fitting = 0 < len(found.streams) and sum(stream.size for stream in found.streams.values()) <= len(data)
+        return fitting and all(map(found.whole, found.streams))
     except RejectionError:
         return False

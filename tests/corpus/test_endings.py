@@ -1,6 +1,7 @@
 """Whether a file is there to its end, for every format that tells: cut short anywhere, or filled up with zeros."""
 
 import io
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from PIL import Image
 
 from corpus.discover import discover, lying
 from corpus.endings import is_ended
-from tests.corpus.compound_files import word
+from tests.corpus.compound_files import compound, word
 from tests.corpus.docx_files import docx, paragraph, zipped
 from tests.corpus.pdf_files import pdf, put
+from tests.threats.files_text import circle_of_sectors
 
 PAGE = ("<html><head><title>做法</title></head><body><p>" + "全县举办培训班12期。" * 60 + "</p></body></html>").encode()
 WEB_ARCHIVE = (
@@ -80,3 +82,35 @@ def test_archives_lie_there_unopened(tmp_path: Path) -> None:
     (tmp_path / "~$b.docx").write_bytes(b"x")
     assert [(one.name, bool(one.ignored)) for one in lying([tmp_path])] == [("a.zip", False), ("~$b.docx", True)]
     assert "a.zip/1.txt" in {one.name for one in discover([tmp_path])}
+
+
+def test_sectors_in_a_circle_are_not_followed(tmp_path: Path) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(circle_of_sectors(shift=12))
+    tracemalloc.start()
+    try:
+        assert is_ended(path) is False
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_streams_that_share_bytes_are_not_looked_at_again_and_again(tmp_path: Path) -> None:
+    path, whole = tmp_path / "a.doc", bytearray(compound({"Data": bytes(range(1, 251)) * 80, "a": b"x", "b": b"x"}))
+    path.write_bytes(whole)
+    assert is_ended(path) is True
+    data, *others = (whole.index(name.encode("utf-16-le").ljust(64, b"\0")) + 116 for name in ("Data", "a", "b"))
+    for at in others:
+        whole[at : at + 8] = whole[data : data + 8]
+    path.write_bytes(whole)
+    assert is_ended(path) is False
+
+
+def test_what_takes_too_much_memory_tells_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def short_of_memory(_: bytes) -> None:
+        raise MemoryError
+
+    path = tmp_path / "a.doc"
+    path.write_bytes(word())
+    monkeypatch.setattr("corpus.endings.Compound", short_of_memory)
+    assert is_ended(path) is None

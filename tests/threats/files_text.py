@@ -3,7 +3,8 @@
 import struct
 import zlib
 
-from tests.corpus.compound_files import PASSWORD, SECOND_TABLE, compound, word
+from corpus.compound import SIGNATURE
+from tests.corpus.compound_files import FREE, PASSWORD, SECOND_TABLE, compound, word
 from tests.corpus.docx_files import docx, paragraph
 from tests.threats import files_pdf
 
@@ -40,6 +41,16 @@ def made_as(kind: str) -> bytes:
 def old_word(protected: bool = False) -> bytes:
     """A document of Word 97, in its outer form."""
     return word(SECOND_TABLE | PASSWORD) if protected else word()
+
+
+def circle_of_sectors(shift: int = 16) -> bytes:
+    """A compound file of two sectors, of 2^shift bytes, whose directory and table of sectors are the same one again
+    and again.
+    """
+    versions = struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, shift, 6)
+    counts = struct.pack("<IIIIIIIII", 0, 1, 0, 0, 4096, FREE, 0, FREE, 0)
+    head = SIGNATURE + bytes(16) + versions + counts + struct.pack("<109I", *[0] * 109)
+    return head.ljust(1 << shift, b"\0") + bytes(1 << shift)[:-1] + b"\1"
 
 
 def protected_docx() -> bytes:
