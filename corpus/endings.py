@@ -94,7 +94,7 @@ def _compound(data: bytes) -> bool:
     try:
         found = Compound(data)
         # Streams share no bytes: who says that they do would have all of them looked at again and again.
-        fitting = 0 < len(found.streams) and sum(stream.size for stream in found.streams.values()) <= len(data)
+        fitting = bool(found.streams) and sum(stream.size for stream in found.streams.values()) <= len(data)
         return fitting and all(map(found.whole, found.streams))
     except RejectionError:
         return False

@@ -1,5 +1,6 @@
 """Opening a zip container with care: what it declares is checked before anything is inflated, then a cap holds."""
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ COMMENT = 0xFFFF
 # The record for large archives and what points to it, both right before the end record.
 LOCATOR = b"PK\6\7"
 LOCATOR_SIZE = 20
+LARGE_END = b"PK\6\6"
 LARGE_END_SIZE = LOCATOR_SIZE + 56
+TOLD_ELSEWHERE = 0xFFFF_FFFF
 UTF8_FLAG = 0x800
 UNICODE_PATH = 0x7075
 LOCAL_HEADER = 30
@@ -55,8 +58,8 @@ def open_zip(data: bytes) -> ZipFile:
 def open_archive(file: BinaryIO, most: int) -> ZipFile:
     """A container of which names may repeat and single entries may be unreadable; only its directory is read.
 
-    `most`: bytes that all of it may have when unpacked. Raises RejectionError: `damaged`, `entries`, `overlap`,
-    `too_large`.
+    `most`: bytes that all of it may have when unpacked. Raises RejectionError: `damaged`, `duplicate`, `entries`,
+    `overlap`, `too_large`.
     """
     package = _opened(file)
     _check_entries(package.infolist(), most)
@@ -220,14 +223,35 @@ def _check_directory(file: BinaryIO) -> None:
     at = tail.rfind(END, max(0, len(tail) - END_SIZE - COMMENT))
     if at < 0 or at + END_SIZE > len(tail):
         raise RejectionError("damaged", CUT_OFF)
-    # Where there is a record for large archives before it, that one tells the size.
-    large = at - LARGE_END_SIZE
-    sizes = [tail[at + 12 : at + 16]]
-    if large >= 0 and tail[at - LOCATOR_SIZE : at].startswith(LOCATOR):
-        sizes = [tail[large + 40 : large + 48]]
+    ends = (match.start() for match in re.finditer(re.escape(END), tail))
+    if any(one != at and _reaches_to(tail, one) for one in ends):
+        raise RejectionError(
+            "duplicate", "The file has two directories, so readers differ on what it says. Save or pack it anew."
+        )
     limit = in_force().entries
-    if any(int.from_bytes(one, "little") > limit * ENTRY_BYTES for one in sizes):
+    if any(one > limit * ENTRY_BYTES for one in _directory_sizes(tail, at)):
         raise _too_many(limit)
+
+
+def _reaches_to(tail: bytes, at: int) -> bool:
+    """Whether an end record and its comment go on to the very end."""
+    return at + END_SIZE + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)
+
+
+def _directory_sizes(tail: bytes, at: int) -> Iterator[int]:
+    """The bytes that the directory has by the end record, and by the record for large archives right before it, which
+    tells where that does not.
+    """
+    size = int.from_bytes(tail[at + 12 : at + 16], "little")
+    large = at - LARGE_END_SIZE
+    if not tail[max(0, at - LOCATOR_SIZE) : at].startswith(LOCATOR):
+        yield size
+        return
+    if large < 0 or not tail.startswith(LARGE_END, large):
+        raise RejectionError("damaged", CUT_OFF)
+    yield int.from_bytes(tail[large + 40 : large + 48], "little")
+    if size != TOLD_ELSEWHERE:
+        yield size
 
 
 def _check_entries(entries: list[ZipInfo], most: int) -> None:

@@ -141,6 +141,27 @@ def many_entries(count: int = 100_000) -> bytes:
     return container([*(plain(*item) for item in entries(paragraph("甲")).items()), *empty])
 
 
+def said_elsewhere(count: int = 100_000, says: int = 0) -> bytes:
+    """An archive with so many entries and, before its end record, what points to a record for large archives; that
+    record lacks its mark, so zipfile does not ask it for the size of the directory (`says`).
+    """
+    entry = Entry("a", b"", 0, 0, ZIP_STORED)
+    body = entry.local()
+    rest = struct.pack("<40xQ8x", says) + b"PK\6\7" + struct.pack("<IQI", 0, 0, 1)
+    # The comment of the last entry takes what stands between the directory and its end.
+    last = bytearray(entry.listed(0))
+    last[32:34] = len(rest).to_bytes(2, "little")
+    directory = entry.listed(0) * (count - 1) + bytes(last) + rest
+    return body + directory + end_record(count, len(directory), len(body))
+
+
+def two_ends(whole: bool) -> bytes:
+    """An archive of which the comment holds another archive, or but the end record of an empty one."""
+    comment = container([plain("b.txt", "另有一份。")]) if whole else b"x" * 9 + end_record(0, 0, 0) + b"y" * 9
+    found = container([plain("a.txt", "全年举办培训班12期。")])
+    return found[:-2] + len(comment).to_bytes(2, "little") + comment
+
+
 def overlapping() -> bytes:
     """A DOCX of which two parts share bytes: the first holds, as stored bytes, the header of the second and its own."""
     second = plain("word/styles.xml", b"<w/>" * 20_000)
