@@ -306,13 +306,19 @@ def _organisations(text: str, folded: str, starts: dict[int, str], chains: list[
     for ending in _body_ending().finditer(folded):
         begin = _organisation_begin(folded, starts, last, ending.start(), chains)
         name = folded[begin : ending.start()]
-        if _is_other_word(folded, ending):
+        if _is_other_word(folded, ending) or _is_figure(folded, begin, ending):
             continue
         if name and name not in lexicon().not_organisations and not re.match(r"[各该本我一二两几]", name):
             yield Place(
                 begin, ending.end(), text[begin : ending.end()], _bodies()[ending.group()], is_organisation=True
             )
             last = ending.end()
+
+
+def _is_figure(folded: str, begin: int, ending: re.Match[str]) -> bool:
+    """Whether what is called a firm is one in a manner of speaking (变“绿色银行”): it stands in quotes alone."""
+    quoted = folded.startswith("“", begin - 1) and folded.startswith("”", ending.end()) if begin else False
+    return quoted and _bodies()[ending.group()] == "企业"
 
 
 def _organisation_begin(folded: str, starts: dict[int, str], last: int, end: int, chains: list[Place]) -> int:

@@ -57,15 +57,8 @@ def _bare_word(document: Document, body: Place) -> str:
 
 def _named(document: Document, article: Article) -> Place | None:
     """The first place or organisation of the title and the lines under it, else of the opening or the signature."""
-    filled = sender(document, article)
-    for span in title_lines(document, article):
-        if found := places(document, span.start, span.end):
-            if span == filled:
-                return _chained(document, found)
-            foremost = _foremost(found)
-            whole = span == article.heading or foremost.level in BODIES
-            chosen = foremost if whole else _first_place(found)
-            return _nearer(document, article, chosen) if chosen else None
+    if titled := _titled(document, article):
+        return titled
     if article.heading and (bare := bare_place(document, article.heading.start, article.heading.end, article.end)):
         return bare
     body = article.heading.end if article.heading else article.start
@@ -77,6 +70,48 @@ def _named(document: Document, article: Article) -> Place | None:
     if first is None or not first.is_organisation or first.level == UNKNOWN:
         return first
     return None if _own_level(document, article) else first
+
+
+def _titled(document: Document, article: Article) -> Place | None:
+    """The place or organisation of the title, or of the first line under it that names one. A village that the title
+    alone names may be a phrase (聊出和美新村): the place of the next line goes before it, where the text tells of that.
+    """
+    named = _by_lines(document, article)
+    first = next(named, None)
+    if first and first.level == "村" and not _told_on(document, article, first):
+        return next((one for one in named if one.text != first.text and _told_on(document, article, one)), first)
+    return first
+
+
+def _by_lines(document: Document, article: Article) -> Iterator[Place]:
+    """The place or organisation of each line of the title that names one."""
+    filled = sender(document, article)
+    for span in title_lines(document, article):
+        if found := places(document, span.start, span.end):
+            foremost = _foremost(found)
+            whole = span == article.heading or foremost.level in BODIES
+            chosen = _chained(document, found) if span == filled else foremost if whole else _first_place(found)
+            if chosen:
+                yield chosen if span == filled else _nearer(document, article, _whole(document, article, chosen))
+
+
+def _told_on(document: Document, article: Article, named: Place) -> bool:
+    """Whether the text names a place again behind where it stands in the title."""
+    return document.text.find(named.text, named.end, article.end) >= 0
+
+
+def _whole(document: Document, article: Article, named: Place) -> Place:
+    """The name as the body opens with it in full, where the title has what that one begins with too (关于红石滩市)."""
+    for one in _opening_places(document, article):
+        start = named.end - len(one.text)
+        if one.text.endswith(named.text) and document.text.startswith(one.text, start):
+            return replace(named, start=start, text=one.text)
+    return named
+
+
+def _opening_places(document: Document, article: Article) -> Sequence[Place]:
+    body = article.heading.end if article.heading else article.start
+    return places(document, body, min(article.end, body + OPENING))
 
 
 def _opening_body(document: Document, body: int, found: Sequence[Place]) -> Place | None:
@@ -94,7 +129,7 @@ def _opening_body(document: Document, body: int, found: Sequence[Place]) -> Plac
 def _nearer(document: Document, article: Article, named: Place) -> Place:
     """The place with which the body opens where it says more than the title (芦汀县 … 芦汀县花桥镇是…)."""
     body = article.heading.end if article.heading else article.start
-    opening = next(iter(places(document, body, min(article.end, body + OPENING))), None)
+    opening = next(iter(_opening_places(document, article)), None)
     if opening is None or opening.is_organisation or named.is_organisation:
         return named
     first = len(document.text[body : opening.start].strip()) <= FEW
