@@ -10,7 +10,7 @@ from outputs.record import Json
 from outputs.search_facets import STATUS
 from outputs.search_text import searchable
 from outputs.show_conflicts import conflicts
-from outputs.show_read import DamagedError, Folder, ShowError, on_a_line
+from outputs.show_read import DamagedError, Folder, ShowError, counted, on_a_line
 from outputs.taxonomy import categories, theme_names
 
 __all__ = ["DamagedError", "ShowError", "show"]
@@ -134,11 +134,6 @@ def _problem(names: Names, id_: str, told: Json, limit: int) -> Iterator[str]:
         yield from _answer(names, number, one)
 
 
-def counted(number: int, thing: str) -> str:
-    """A number with its noun, in the plural where it needs one."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def _wordings(mentions: Iterable[Json]) -> Iterator[str]:
     """The ways in which a problem is said: set phrases, what is judged to say it, and how many are guesses."""
     found: dict[str, Counter[str]] = {}
@@ -167,7 +162,7 @@ def _theme(id_: str, told: Json) -> Iterator[str]:
     yield f"{told['name']} [{id_}] answers {len(told['problems'])} problems"
     for one in told["problems"]:
         counts = ", ".join(f"{one[tier]} {said}" for tier, said in TIERS.items() if one[tier])
-        yield f"  {one['name']} [{one['category']}]: {counts}; {len(one['cases'])} cases"
+        yield f"  {one['name']} [{one['category']}]: {counts}; {counted(len(one['cases']), 'case')}"
 
 
 def _case(folder: Folder, told: Json) -> Iterator[str]:
@@ -213,7 +208,7 @@ def _passages(folder: Folder, limit: int) -> Iterator[str]:
         yield from (f"   {names.cases[id_]['title']} [{id_}]" for id_ in one["where"])
     copied = sorted((told for told in names.cases.values() if told["passages"]), key=lambda told: told["own_share"])
     yield ""
-    yield f"{len(copied)} cases share words with other reports"
+    yield f"{counted(len(copied), 'case')} with words of other reports"
     for told in copied[:limit]:
         yield ""
         yield from _copied(told, names)

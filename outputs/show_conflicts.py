@@ -6,7 +6,7 @@ from typing import Any
 
 from outputs.checks_rows import RULES
 from outputs.record import Json
-from outputs.show_read import Folder, on_a_line
+from outputs.show_read import Folder, counted, on_a_line
 
 LONG = 160  # characters of a quote; longer ones are cut to the sentences of the figures
 AROUND = 60  # characters beside the figures in a sentence that is longer itself
@@ -67,7 +67,7 @@ def conflicts(folder: Folder, limit: int) -> Iterator[str]:
     cases = {case["id"]: case for case in folder.cases()}
     found, seen = _in_cases(cases.values())
     found += _outside(folder, seen)
-    yield f"{len(found)} conflicts"
+    yield counted(len(found), "conflict")
     for number, one in enumerate(found[:limit], 1):
         yield ""
         yield f"{number}. {one.check['note']} ({RULES[one.check['rule']]})"

@@ -86,3 +86,8 @@ class Folder:
 def on_a_line(words: str) -> str:
     """Words of several paragraphs on one line."""
     return " ".join(part.strip() for part in words.splitlines() if part.strip())
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

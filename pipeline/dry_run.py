@@ -11,6 +11,7 @@ from corpus.discover import Found
 from corpus.limits import limiting
 from outputs.changes import listed, read_json
 from outputs.record import Json
+from outputs.show_read import counted
 from pipeline.kept import Kept
 from pipeline.kept_rows import Rows
 from pipeline.plan import Plan
@@ -24,7 +25,7 @@ WORDS: Mapping[How, str] = {
     "read": "would be read",
     "extracted": "would be looked at anew, from what was read before",
     "kept": "would be taken as they are",
-    "quarantined": "would be left alone: they ended their reader twice ('jingyan retry' reads them)",
+    "quarantined": "would be left alone: their reader ended twice over them ('jingyan retry' reads them)",
 }
 
 
@@ -90,6 +91,7 @@ class _Remembered(Kept):
         self._rows = _Glance(path, lambda _: None)
         self._versions = versions
         self._again = False
+        self._spool = None
 
 
 def _before(out: Path) -> dict[str, str]:
@@ -127,15 +129,15 @@ def _change(name: str, sha256: str, before: Mapping[str, str], gone: set[str]) -
 def lines(found: DryRun, shown: int = SHOWN) -> Iterator[str]:
     """What a person is told: how many of each, and the names of the first `shown`."""
     told = found.counts()
-    yield f"{told['documents']} documents: " + ", ".join(
+    yield f"{counted(told['documents'], 'document')}: " + ", ".join(
         f"{told[name]} {name}" for name in ("new", "changed", "moved", "unchanged")
     )
     for how, words in WORDS.items():
         yield from _listed(
             [_named(one) for one in found.documents if one.how == how], words, shown if how != "kept" else 0
         )
-    yield from _listed(found.removed, "are gone and would leave the catalogue", shown)
-    yield from _listed([f"{one.name}: {one.reason}" for one in found.ignored], "are no documents", shown)
+    yield from _listed(found.removed, "gone, and would leave the catalogue", shown)
+    yield from _listed([f"{one.name}: {one.reason}" for one in found.ignored], "left out as no document", shown)
     yield "Nothing was touched."
 
 

@@ -76,7 +76,7 @@ def test_a_theme_says_what_it_answers(built: Path) -> None:
 
 def test_conflicting_figures_are_shown_with_their_sentence(built: Path) -> None:
     said = lines(built, "conflicts")
-    assert said.splitlines()[0] == "1 conflicts"
+    assert said.splitlines()[0] == "1 conflict"
     assert "quote: 全县现有专职会计74名,其中男28名、女48名。" in said
     assert "云岭县.txt" in said
 
