@@ -14,7 +14,6 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 
-from outputs.changes import read_json
 from outputs.model import DocumentRecord
 from pipeline.report import rejected_rows, summary_markdown
 from pipeline.steps import Built
@@ -51,5 +50,5 @@ def leave_artifacts(built: Built) -> None:
     create_table_artifact(
         key="rejected-documents", table=rejected_rows(records), description="Documents not read, and what to do"
     )
-    summary = summary_markdown(built.catalogue, built.published.out, read_json(built.published.out / "run.json"))
+    summary = summary_markdown(built.catalogue, built.published.out)
     create_markdown_artifact(key="catalogue-summary", markdown=summary)

@@ -99,7 +99,7 @@ def summary(catalogue: Catalogue, folder: Path) -> None:
         table.add_row(name, f"{number:,}")
     table.add_row("outcomes", counts(catalogue.records).sentence())
     OUT.print(table)
-    for sentence in run_sentences(read_json(folder / "run.json") or {}):
+    for sentence in run_sentences(*(read_json(folder / name) or {} for name in ("run.json", "changes.json"))):
         OUT.print(shown(sentence), soft_wrap=True)
     _unread(catalogue)
     if said := unseen_sentence(catalogue):

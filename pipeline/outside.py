@@ -4,20 +4,20 @@ import os
 import platform
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.readers import READERS
 from outputs.document_ids import plain_id
 from outputs.record import Json
 from pipeline import hook
 from pipeline.lock import LockedError
-from pipeline.report import KINDS, counts, rejected_rows
+from pipeline.report import KINDS, changed, counts, rejected_rows
 from pipeline.seen import Seen
 from pipeline.settings import Settings
 from pipeline.told import Log
@@ -102,15 +102,6 @@ class Outside:
         if fault := hook.call(to, whole, self._settings.hook_seconds):
             self._log.tell("hook_failed", level="error", **self._run, hook=event, error=fault)
             self._say(f"The hook for a build that is {event} failed: {fault}.")
-
-
-def changed(found: Mapping[str, Any]) -> Json:
-    """How many documents and cases are new, changed or gone, of what changes.json says."""
-    return {
-        group: {name: len(one) for name, one in found[group].items() if isinstance(one, list)}
-        for group in ("documents", "cases")
-        if isinstance(found.get(group), dict)
-    }
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from outputs.aside import found_in
+from outputs.changes import read_json
 from outputs.corrections import OfCase, OfFinding, Replayed, Withdrawn
 from outputs.corrections_view import states
 from outputs.model import Catalogue, DocumentRecord
+from outputs.record import Json
 from outputs.redactions import marked_documents, private_counts
 
 QUOTED = 24  # characters of a quote that a line shows
@@ -96,7 +97,7 @@ def figures(catalogue: Catalogue) -> list[tuple[str, int]]:
     """The sizes of a catalogue, each with its name."""
     found = found_in(catalogue.records)
     return [
-        ("documents", len(catalogue.records)),
+        ("documents", sum(record.outcome.kind != "ignored" for record in catalogue.records)),
         ("cases", len(catalogue.cases)),
         ("clusters", len(catalogue.clusters)),
         *((kind, found[kind]) for kind in ("practices", "problems", "quantities")),
@@ -152,13 +153,22 @@ def unheld(replayed: Iterable[Replayed]) -> Iterator[str]:
             yield f"{state}: {said.act} {said.xid} · {_about(one)} · {one.reason}"
 
 
-def run_sentences(run: Mapping[str, Any]) -> list[str]:
-    """What a run report says, in a few short sentences; one of an older version says less."""
+def changed(found: Mapping[str, Any]) -> Json:
+    """How many documents and cases are new, changed or gone, of what changes.json says."""
+    return {
+        group: {name: len(one) for name, one in found[group].items() if isinstance(one, list)}
+        for group in ("documents", "cases")
+        if isinstance(found.get(group), dict)
+    }
+
+
+def run_sentences(run: Mapping[str, Any], changes: Mapping[str, Any]) -> list[str]:
+    """What run.json and changes.json say, in a few short sentences; those of an older version say less."""
     told = (
         ("Took", _times(run)),
         ("Memory at most", _peaks(run.get("memory") or {})),
         ("Documents", _counted(run.get("documents"))),
-        ("Against the catalogue before", _counted(run.get("changed")) or "no change"),
+        ("Against the catalogue before", _compared(changed(changes))),
     )
     return [f"{name}: {words}." for name, words in told if words]
 
@@ -178,9 +188,17 @@ def _counted(told: Mapping[str, int] | None) -> str:
     return ", ".join(f"{number:,} {what}" for what, number in (told or {}).items() if number)
 
 
-def summary_markdown(catalogue: Catalogue, folder: Path, run: Mapping[str, Any] = MappingProxyType({})) -> str:
-    """A summary of a run for the Prefect page; `run` is its report."""
+def _compared(found: Mapping[str, Mapping[str, int]]) -> str:
+    told = {group: _counted(numbers) for group, numbers in found.items()}
+    if not any(told.values()):
+        return "no change"
+    return "; ".join(f"{group}: {words or 'no change'}" for group, words in told.items())
+
+
+def summary_markdown(catalogue: Catalogue, folder: Path) -> str:
+    """A summary of a run for the Prefect page; `folder` holds what it published."""
     rows = "\n".join(f"| {name} | {number} |" for name, number in figures(catalogue))
     said = counts(catalogue.records).sentence()
-    how = "".join(f"- {sentence}\n" for sentence in run_sentences(run)) if run else ""
+    run, changes = (read_json(folder / name) or {} for name in ("run.json", "changes.json"))
+    how = "".join(f"- {sentence}\n" for sentence in run_sentences(run, changes))
     return f"# Catalogue\n\n{said}\n\n| | |\n|---|---:|\n{rows}\n\n{how}\nPublished in `{folder.name}`.\n"

@@ -96,13 +96,21 @@ def test_a_process_that_runs_is_counted() -> None:
 
 
 def test_people_are_told_in_sentences(report: dict[str, Any]) -> None:
-    took, memory, documents, before = run_sentences(report)
+    changes = {
+        "documents": {"added": ["b"], "updated": [], "moved": [{"from": "c", "to": "d"}], "removed": [], "fields": {}},
+        "cases": {"added": [], "updated": ["1", "2"], "relinked": ["3"], "fields": {"1": ["title"]}},
+    }
+    took, memory, documents, before = run_sentences(report, changes)
     assert took.startswith("Took: ")
     assert "publish" in took
     assert "MB here" in memory
     assert documents == "Documents: 2 read, 1 extracted, 1 kept."
-    assert before == "Against the catalogue before: 1 added, 1 updated, 1 moved, 1 removed."
-    assert run_sentences({"seconds": 3.0}) == ["Against the catalogue before: no change."]
+    assert before == "Against the catalogue before: documents: 1 added, 1 moved; cases: 2 updated, 1 relinked."
+    corrected = {"documents": {"added": []}, "cases": {"updated": ["1"]}}
+    assert run_sentences({"seconds": 3.0}, corrected) == [
+        "Against the catalogue before: documents: no change; cases: 1 updated."
+    ]
+    assert run_sentences({"seconds": 3.0}, {}) == ["Against the catalogue before: no change."]
 
 
 def test_what_to_do_is_said_of_every_kind_of_rejection() -> None:
