@@ -24,6 +24,7 @@ LINK = Outcome(
 PAGES = frozenset({"html", "htm", "shtml", "xhtml", "mht", "mhtml"})
 PAGE_FOLDERS = ("_files", ".files", "_file", "_文件", ".fld")
 PAGE_PART = Outcome("ignored:page_part", "This belongs to a saved web page, which is read itself.")
+UNREADABLE = Outcome("rejected:unreadable", "The folder may not be opened; ask for permission.")
 SPECIAL = Outcome("ignored:special", "This is a device, pipe or socket and no file.")
 
 
@@ -137,7 +138,7 @@ def _root_names(roots: Sequence[Path]) -> dict[Path, str]:
 
 
 def _below(root: Path, name: str) -> list[Found]:
-    if not root.is_dir():
+    if not stat.S_ISDIR(_mode(root)):
         return [_file(root, name or root.name)]
     _check_readable(root)
     found = list(_walk(root, _real(root), f"{name}/" if name else ""))
@@ -149,12 +150,13 @@ def _below(root: Path, name: str) -> list[Found]:
 
 
 def _file(path: Path, name: str) -> Found:
-    if not path.exists():
+    mode = _mode(path)
+    if not mode:
         raise SourceError(f"The link {_shown(str(path))} leads nowhere; name the file itself.")
     if not os.access(path, os.R_OK):
         raise SourceError(f"The file {_shown(str(path))} may not be read; ask for permission or name another.")
     ignored = _ignored(path.name)
-    if ignored or not path.is_file():
+    if ignored or not stat.S_ISREG(mode):
         raise SourceError(f"{_shown(str(path))} is no document; name a report or a folder of reports.")
     return Found(_named(name), path)
 
@@ -165,40 +167,52 @@ def _check_readable(folder: Path) -> None:
 
 
 def _walk(folder: Path, root: Path, prefix: str) -> Iterator[Found]:
-    """The files below a folder. Links to folders are never followed: they may run in circles."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        reason = "The folder may not be opened; ask for permission."
-        yield Found(_named(prefix.rstrip("/")), folder, Outcome("rejected:unreadable", reason))
-        return
-    pages = frozenset(stem for entry in entries if (stem := _page_stem(entry.name)))
-    for entry in entries:
-        path, name = Path(entry.path), _named(prefix + entry.name)
-        outside = _outside(entry, root)
-        if outside:
-            yield Found(name, folder, outside)
-        elif ignored := _ignored(entry.name):
-            yield Found(name, path, ignored)
-        elif entry.is_dir(follow_symlinks=False):
-            if _page_of(entry.name) in pages:
-                yield Found(name, path, PAGE_PART)
+    """The files below a folder, however deep. Links to folders are never followed: they may run in circles."""
+    waiting = [(folder, prefix)]
+    while waiting:
+        folder, prefix = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            yield Found(_named(prefix.rstrip("/")), folder, UNREADABLE)
+            continue
+        pages = frozenset(stem for entry in entries if (stem := _page_stem(entry.name)))
+        for entry in entries:
+            if found := _entry(entry, root, prefix, pages):
+                yield found
             else:
-                yield from _walk(path, root, f"{prefix}{entry.name}/")
-        else:
-            yield Found(name, path, _small_picture(path))
+                waiting.append((Path(entry.path), f"{prefix}{entry.name}/"))
+
+
+def _entry(entry: os.DirEntry[str], root: Path, prefix: str, pages: frozenset[str]) -> Found | None:
+    """What an entry of a folder is; None for a folder that is to be looked into."""
+    path, name = Path(entry.path), _named(prefix + entry.name)
+    if outside := _outside(entry, root):
+        return Found(name, path.parent, outside)
+    ignored = _ignored(entry.name)
+    if ignored or not entry.is_dir(follow_symlinks=False):
+        return Found(name, path, ignored or _small_picture(path))
+    return Found(name, path, PAGE_PART) if _page_of(entry.name) in pages else None
 
 
 def _outside(entry: os.DirEntry[str], root: Path) -> Outcome | None:
     """Why an entry that is no plain file or folder is left out."""
     if entry.is_symlink():
         target = _real(Path(entry.path))
-        return None if target.is_file() and root in target.parents else LINK
+        return None if stat.S_ISREG(_mode(target)) and root in target.parents else LINK
     try:
         kind = entry.stat(follow_symlinks=False).st_mode
     except OSError:
         return None  # gone since the folder was listed: who opens it will say so
     return None if stat.S_ISREG(kind) or stat.S_ISDIR(kind) else SPECIAL
+
+
+def _mode(path: Path) -> int:
+    """What a file is, links followed; 0 where that cannot be told: a name may be too long, a folder be closed."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _ignored(name: str) -> Outcome | None:

@@ -2,7 +2,8 @@
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,57 @@ def test_links_are_followed_only_to_files_inside(tmp_path: Path) -> None:
         [".hidden", "back", "broken", "device", "folder", "itself", "loop", "outside.txt", "sibling.txt", "there"],
         "ignored:symlink",
     )
+
+
+def test_links_to_what_no_one_can_find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make(tmp_path / "root", "a.txt", "closed/b.txt")
+    (root / "long").symlink_to("长" * 100)
+    (root / "to").symlink_to("closed/b.txt")
+    told = Path.stat
+
+    def closed(path: Path, **given: bool) -> os.stat_result:
+        if path.parent.name == "closed":
+            raise PermissionError(path)
+        return told(path, **given)
+
+    monkeypatch.setattr(Path, "stat", closed)
+    assert names(root) == ["a.txt", "closed/b.txt"]
+    assert left_out(root) == {"long": "ignored:symlink", "to": "ignored:symlink"}
+    with pytest.raises(SourceError, match="leads nowhere"):
+        discover([root / "long"])
+
+
+@contextmanager
+def deep(folder: Path, depth: int) -> Iterator[None]:
+    """So many folders within each other, which no program could take away by their paths."""
+    at = os.open(folder, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("d", dir_fd=at)
+        at = _moved(at, "d")
+    try:
+        yield
+    finally:
+        for _ in range(depth):
+            at = _moved(at, "..")
+            os.rmdir("d", dir_fd=at)
+        os.close(at)
+
+
+def _moved(at: int, to: str) -> int:
+    there = os.open(to, os.O_RDONLY, dir_fd=at)
+    os.close(at)
+    return there
+
+
+def test_folders_may_be_as_deep_as_the_system_has_them(tmp_path: Path) -> None:
+    make(tmp_path, "z.txt")
+    with deep(tmp_path, 2_500):  # more than a path may have signs
+        told = {one.name: one.ignored for one in discover([tmp_path])}
+    assert told.pop("z.txt") is None
+    ((name, ignored),) = told.items()
+    assert ignored
+    assert ignored.status == "rejected:unreadable"
+    assert name.count("/") > 1_900
 
 
 def test_a_source_may_itself_be_a_link(tmp_path: Path) -> None:
