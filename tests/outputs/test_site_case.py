@@ -243,10 +243,12 @@ def test_a_place_that_is_not_there_is_said(visit: Visit, paper: CatalogueCase, a
         assert page.locator(".source mark.on").count() == 0
 
 
-def test_keys_go_from_fact_to_fact(visit: Visit, paper: CatalogueCase) -> None:
+@pytest.mark.parametrize("focus", [".source", "#main", None])  # None: the page has just been opened
+def test_keys_go_from_fact_to_fact(visit: Visit, paper: CatalogueCase, focus: str | None) -> None:
     with visit(f"#/case/{paper.id}") as page:
         page.wait_for_selector(".source mark")
-        page.focus(".source")
+        if focus:
+            page.focus(focus)
         words = []
         for key in ("j", "j", "k", "j"):
             page.keyboard.press(key)

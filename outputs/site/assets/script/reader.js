@@ -120,9 +120,12 @@ function judgingButton({ key, repeat }) {
   return !repeat && /^[a-z]$/.test(key) ? document.querySelector(`.judging:not(:has(form)) [aria-keyshortcuts="${key}"]`) : null;
 }
 
-/** What is typed in the text, the panel or the list: j and k go on and back, Escape lets go, the keys of the panel judge. */
+/**
+ * What is typed in the text, the panel or the list, or while nothing has the focus, as when a page has just been opened: j and k go on and back, Escape
+ * lets go, the keys of the panel judge.
+ */
 function useKeys(go, chosen) {
-  return (event) => {
+  const typed = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const step = { j: 1, k: -1 }[event.key];
     if (step) go(step, "keys");
@@ -131,6 +134,12 @@ function useKeys(go, chosen) {
     else return;
     event.preventDefault();
   };
+  useEffect(() => {
+    const heard = (event) => { if (event.target === document.body || event.target.id === "main") typed(event); };
+    addEventListener("keydown", heard);
+    return () => removeEventListener("keydown", heard);
+  });
+  return typed;
 }
 
 /**
