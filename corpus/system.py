@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 STOPS = tuple(one for name in ("SIGINT", "SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)))
@@ -31,6 +32,9 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux
 RENAME_SWAP = 2  # macOS
 CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 LOOK_SECONDS = 1.0
+SYSTEM = 0  # the number of the user who may do everything anyway
+OURS_ALONE, ANYBODY = 0o700, 0o777
+OTHERS, OTHERS_WRITE = 0o077, 0o022
 
 
 def _of_c(name: str) -> Callable[..., int] | None:
@@ -223,6 +227,55 @@ def runs(pid: int) -> bool | None:
 def user_number() -> int | None:
     """The number of the user that this process runs for, where users have numbers."""
     return os.getuid() if hasattr(os, "getuid") else None
+
+
+# Folders that nobody else may write to.
+
+
+class NotOursError(PermissionError):
+    """A folder that others than this user may have written to; the message says what to do."""
+
+
+def make_own(folder: Path) -> None:
+    """Make a folder for this user alone, or have one that is there be so; where users have no numbers (Windows) its
+    place says who may look into it. Raises NotOursError, and OSError where it cannot be made.
+    """
+    numbered = user_number() is not None
+    folder.mkdir(OURS_ALONE if numbered else ANYBODY, exist_ok=True)
+    check_own(folder)
+    if numbered:
+        with suppress(OSError):  # it may be the system's, or on a disk that keeps no such rights
+            folder.chmod(OURS_ALONE)
+
+
+def check_own(folder: Path) -> None:
+    """Raise NotOursError where others than this user may have written to a folder, or made the link to it. One that is
+    not there is passed over, and one on a disk or share that tells the same owner or rights of all files.
+    """
+    user, ours = user_number(), f"One user alone builds a catalogue and keeps {folder}"
+    if user is None or not folder.exists():
+        return
+    owners = {folder.lstat().st_uid, folder.stat().st_uid} - {user, SYSTEM}
+    if owners and _tells_owners(folder, user):
+        raise NotOursError(
+            f"{folder} belongs to another user (number {owners.pop()}), who decides what would be read there. {ours}: "
+            "let that user build, or delete the folder; all but earlier catalogues is made anew."
+        )
+    if folder.stat().st_mode & OTHERS_WRITE and _tells_owners(folder, user):
+        raise NotOursError(
+            f"{folder} may be written to by others, who decide what would be read there. {ours}: if nobody else wrote "
+            f"there, run chmod -R go-w '{folder}'; or delete the folder, all but earlier catalogues is made anew."
+        )
+
+
+def _tells_owners(folder: Path, user: int) -> bool:
+    """Whether a file that is made in a folder is said to be for this user alone, as it was made."""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            told = os.fstat(file.fileno())
+    except OSError:
+        return True
+    return told.st_uid == user and not told.st_mode & OTHERS
 
 
 # Folders on disk.

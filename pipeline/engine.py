@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.system import OWN_GROUP
+from corpus.system import OWN_GROUP, NotOursError
 from pipeline.prefect_database import lay_out
+from pipeline.state import make_folders
 
 START_SECONDS = 300  # on a machine with ten times more to do than it can
 END_SECONDS = 30
@@ -50,12 +51,14 @@ class EngineError(RuntimeError):
 
 
 def prepare(home: Path) -> None:
-    """Set what Prefect reads when it is imported; what the user has set stands."""
+    """Set what Prefect reads when it is imported; what the user has set stands. Raises EngineError."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     if "PREFECT_HOME" not in os.environ:
-        home.mkdir(parents=True, exist_ok=True)
-        os.environ["PREFECT_HOME"] = str(home)
+        try:
+            os.environ["PREFECT_HOME"] = str(make_folders(home.parent, home))
+        except NotOursError as error:
+            raise EngineError(str(error)) from error
 
 
 def _seconds() -> float:

@@ -38,6 +38,7 @@ from pipeline.seen import Seen, both
 from pipeline.session import Session, open_session
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings, settings_of, state_folder
 from pipeline.settled_files import settled_plan
+from pipeline.state import make_state
 from pipeline.steps import Built
 
 Value = TypeVar("Value")
@@ -60,8 +61,9 @@ def _settings(jobs: int | None, taxonomy: str | None, corrections: list[str] | N
 def _plan(sources: list[Path], place: Path, settings: Settings) -> Plan:
     """What to build, once the runs of this catalogue that were killed are closed."""
     check_target(place)
-    hold(state_folder(place), UUID(str(flow_run.id)))
-    close_ghosts(state_folder(place))
+    state = make_state(place)
+    hold(state, UUID(str(flow_run.id)))
+    close_ghosts(state)
     return settled_plan(sources, place, settings, get_run_logger().info)
 
 

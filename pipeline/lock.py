@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.system import runs, write_whole
-from pipeline.settings import state_folder
+from pipeline.state import make_state
 
 HOLDER = "lock.json"
 
@@ -47,10 +47,10 @@ def holder(state: Path) -> str:
 def locked(out: Path) -> Iterator[None]:
     """Hold the output folder for this process; the system lets go of it even if the process is killed.
 
-    Raises LockedError where another one holds it, and OSError where the file system has no locks.
+    Raises LockedError where another one holds it, NotOursError where others may write to the working state, and OSError
+    where the file system has no locks.
     """
-    state = state_folder(out)
-    state.mkdir(parents=True, exist_ok=True)
+    state = make_state(out)
     try:
         with FileLock(state / "lock", timeout=0):
             _tell(state)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
 from corpus.limits import limiting
+from corpus.system import NotOursError
 from extractors.overlay import NONE, Overlay, OverlayError
 from outputs.corrections import NOTHING, Known
 from outputs.corrections_read import CorrectionsError, filled_in, known_corrections
 from outputs.target import PublishError, check_profile, check_target, is_catalogue
 from pipeline.settings import Settings, state_folder
+from pipeline.state import check_state
 
 Batch = tuple[Found, ...]
 
@@ -92,12 +94,13 @@ def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
     try:
         check_target(out)
         check_profile(out, settings.profile)
+        check_state(out)
         with limiting(settings.limits()):
             found = discover(sources)
         overlay = settings.overlay()
         corrections = known_corrections(out, settings.corrections)
         _refuse_lost_marks(out, settings)
-    except (CorrectionsError, OverlayError, PublishError, SourceError) as error:
+    except (CorrectionsError, NotOursError, OverlayError, PublishError, SourceError) as error:
         raise UsageError(str(error)) from error
     ours = (out, state_folder(out).parent, *_catalogues(found))
     inside = [f for f in found if not any(Path(os.path.abspath(f.path)).is_relative_to(folder) for folder in ours)]

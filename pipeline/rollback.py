@@ -43,6 +43,7 @@ def _list(out: Path) -> Iterator[str]:
 
 
 def _rolled_back(out: Path, to: int | None) -> str:
+    from corpus.system import NotOursError
     from outputs.corrections_read import CorrectionsError
     from outputs.rollback import RollbackError, rolled_back
     from outputs.target import PublishError
@@ -53,7 +54,7 @@ def _rolled_back(out: Path, to: int | None) -> str:
     try:
         with locked(out):
             return _sentence(out, rolled_back(out, state_folder(out), to))
-    except RollbackError as error:
+    except (NotOursError, RollbackError) as error:
         used_wrongly(error)
     except (CorrectionsError, LockedError, PublishError, OSError, sqlite3.Error) as error:
         failed(error)

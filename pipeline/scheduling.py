@@ -136,8 +136,8 @@ def serve(
     from pipeline.engine import EngineError, prepare, server
 
     own = _checked(out, jobs, taxonomy, corrections, profile)
-    prepare(prefect_home(Path(os.path.abspath(out))))
     try:
+        prepare(prefect_home(Path(os.path.abspath(out))))
         with until_stopped("schedule"), server() as api:
             from pipeline.schedule import serve_here
 

@@ -113,7 +113,7 @@ def _tried(place: Place, *lines: str) -> tuple[int, str]:
     ("prepare", "out", "code", "said"),
     [
         ("mkdir up && mount --bind up up && mount -o remount,bind,ro up", "up/out", 2, "no permission in"),
-        ("mkdir .jingyan && mount -t tmpfs -o ro none .jingyan", "out", 1, "Read-only file system"),
+        ("mkdir .jingyan && mount -t tmpfs -o ro,mode=700 none .jingyan", "out", 1, "Read-only file system"),
         ("mkdir out && mount -t tmpfs none out", "out", 2, "is where a disk is mounted"),
         ("touch out", "out", 2, "is a file"),
         ("touch .jingyan", "out", 1, "Nothing was published"),
