@@ -14,6 +14,7 @@ from pipeline.options import (
     Engine,
     Engines,
     Jobs,
+    Logged,
     Out,
     Profile,
     Shown,
@@ -24,7 +25,7 @@ from pipeline.options import (
 )
 from pipeline.printable import printable
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE
-from pipeline.stops import Stopped, quiet_end
+from pipeline.stops import until_stopped
 
 
 def watch(
@@ -37,6 +38,7 @@ def watch(
     taxonomy: Taxonomy = None,
     corrections: Corrections = None,
     profile: Shown = None,
+    log: Logged = None,
 ) -> None:
     """Build the catalogue now, and again whenever something changes and has settled, until it is stopped.
 
@@ -46,7 +48,7 @@ def watch(
 
     settings = with_cluster(given_settings(jobs, taxonomy, corrections, profile), engine, dask_address)
     folders, place = [Path(os.path.abspath(one)) for one in sources or [DEFAULT_SOURCE]], Path(os.path.abspath(out))
-    started = command(folders, place, engine.value, _options(dask_address, jobs, taxonomy, corrections, profile))
+    started = command(folders, place, engine.value, _options(dask_address, jobs, taxonomy, corrections, profile, log))
     seen = Watch(
         look=lambda: look(folders, place, settings),
         build=lambda: run_build(started),
@@ -54,11 +56,8 @@ def watch(
         patience=settings.patience_seconds,
         say=lambda message: typer.echo(f"jingyan: {printable(message)}", err=True),
     )
-    with quiet_end("Stopped; what was published before stands."), limiting(settings.limits()):
-        try:
-            watch_on(seen, every)
-        except Stopped:  # the only way in which a watch ends: no failure
-            typer.echo("jingyan: The watch has ended; what was published stands.", err=True)
+    with until_stopped("watch"), limiting(settings.limits()):
+        watch_on(seen, every)
 
 
 def _options(
@@ -67,6 +66,7 @@ def _options(
     taxonomy: Path | None,
     corrections: list[Path] | None,
     profile: Profile | None,
+    log: str | None,
 ) -> Iterator[str]:
     """The options of a build, as they were given to the watch."""
     if address:
@@ -79,3 +79,5 @@ def _options(
         yield from ("--corrections", str(path))
     if profile:
         yield from ("--profile", profile.value)
+    if log:
+        yield from ("--log", log)

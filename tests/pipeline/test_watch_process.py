@@ -31,10 +31,10 @@ class Service:
         self.source.mkdir(exist_ok=True)
         (self.source / "a.txt").write_text(REPORT, encoding="utf-8")
         where = [str(JINGYAN), "watch", str(self.source), "--out", str(self.out)]
-        settings = {"JINGYAN_LOG": str(self.log), "JINGYAN_SETTLE_SECONDS": "0.5"}
+        settings = {"JINGYAN_SETTLE_SECONDS": "0.5"}
         with self._said.open("w") as said:
             self.process = subprocess.Popen(
-                [*where, "--engine", "local", "--every", "0.3", *options],
+                [*where, "--engine", "local", "--every", "0.3", "--log", str(self.log), *options],
                 env=os.environ | settings | environment,
                 stdout=said,
                 stderr=said,
