@@ -109,13 +109,13 @@ class ReaderPool:
                 one.cancel()
 
     def _seen(self, found: Found) -> Seen:
-        began = time.perf_counter()
+        began, self._mine.waited = time.perf_counter(), 0.0
         record, how = self._looked_up(found) if self._kept and not found.converted else (None, "read")
         if record is None:
             tried = self._tried(("read", (found, self._kept is not None)), found)
             assert tried.record is not None
             record = self.settled(found, tried.record, tried.packed, tried.times).record
-        return Seen(record, how, round((time.perf_counter() - began) * 1000, 3))
+        return Seen(record, how, round((time.perf_counter() - began - self._mine.waited) * 1000, 3))
 
     def _looked_up(self, found: Found) -> tuple[DocumentRecord | None, How]:
         """The record of a file by what is kept of it, and how; None where it must be read."""
@@ -152,10 +152,12 @@ class ReaderPool:
         return worker
 
     def _warm_worker(self) -> Worker:
-        """A worker that has its lexicons."""
+        """A worker that has its lexicons; how long it took is no time of a document."""
+        began = time.perf_counter()
         worker = self._worker()
         try:
             worker.warm_up()
+            self._mine.waited += time.perf_counter() - began
         except WorkerError as error:
             self._retire(worker)
             if not self._closed:

@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -62,6 +64,23 @@ def test_a_document_that_does_not_end_is_stopped_and_its_neighbours_are_read(tmp
     assert records[1].outcome.status in {"rejected:timeout", "rejected:memory", "rejected:damaged", "rejected:crashed"}
     assert records[1].outcome.reason
     assert len(records[1].source.sha256) == 64
+
+
+def test_the_start_of_a_worker_is_no_time_of_a_document(monkeypatch: pytest.MonkeyPatch, good: Found) -> None:
+    passed = [0.0]
+
+    def taking(seconds: float, work: Callable[..., Any]) -> Callable[..., Any]:
+        def longer(*given: Any) -> Any:
+            passed[0] += seconds
+            return work(*given)
+
+        return longer
+
+    monkeypatch.setattr(Worker, "warm_up", taking(30.0, Worker.warm_up))
+    monkeypatch.setattr(Worker, "run", taking(2.0, Worker.run))
+    monkeypatch.setattr("pipeline.pool.time", SimpleNamespace(perf_counter=lambda: passed[0]))
+    with ReaderPool(Settings(jobs=1)) as pool:
+        assert [pool.submit(good).result().milliseconds for _ in range(2)] == [2000.0, 2000.0]
 
 
 def test_time_is_counted_for_each_document(tmp_path: Path) -> None:
