@@ -156,7 +156,7 @@ def _cut(told: Told, start: int, title: str | None) -> None:
 def _checked(value: Json) -> Json:
     level, code = value.get("place_level"), value.get("place_code")
     if "place_level" in value and level not in LEVELS:
-        raise UnfitError(f"There is no level {level!r}; there is {' '.join(LEVELS)}.")
+        raise UnfitError(f"There is no level {level!r}; there is {' '.join(LEVELS)}; 乡 and 街道 count as 镇.")
     if code and not (len(code) == CODE and code.isascii() and code.isdigit()):
         raise UnfitError(f"{code!r} is no code of a place; it has six digits.")
     if "title" in value and not (value["title"] or "").strip():
