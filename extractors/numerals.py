@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from extractors.grouped_digits import BLANK, is_clear, joined
+
 Number = int | float
 Style = Literal["arabic", "han", "mask"]
 
@@ -19,14 +21,16 @@ FULL = {"十", "百", "千", *LARGE, "百万", "千万", "十万"}
 # 千 and 百 open units and fractions of their own: 5千瓦, 三百分之一.
 _THOUSAND = r"千(?![克米瓦伏卡焦帕])"
 _MAGNITUDE = rf"(?:(?:[十百千][多余]?)?(?:万亿|万|亿)|百(?!分)|{_THOUSAND})"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15}(?!\d))(?:\.\d{1,8}(?!\d))?"
+# 14 623 is one number, 12 345 6789 and 010 123 are not.
+_SPACED = rf"[1-9]\d{{0,2}}(?:{BLANK}\d{{3}}){{1,4}}(?!{BLANK}?\d)"
+_ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:[,，]\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?!\d))(?:\.\d{{1,8}}(?!\d))?"
 _HAN = rf"(?:[零〇一二两三四五六七八九十拾廿壹贰叁肆伍陆柒捌玖佰仟万亿]|百(?!分)|{_THOUSAND})"
 _MASK = r"(?:[xX×*○]{1,8}(?:\.[xX×*○]{1,3})?|某(?=[十百千]?[万亿]|元|%))"
 
 NUMERAL = re.compile(
     # the characters that numerals begin with, for speed
     r"(?=[\d零〇一二两三四五六七八九十百千拾廿壹贰叁肆伍陆柒捌玖佰仟万亿数好几xX×*○某])(?:"
-    rf"(?P<arabic>(?<![\d.A-Za-z〔])(?P<head>{_ARABIC})[ \u2009]?(?:(?P<vague>[多余来几])?(?P<scale>{_MAGNITUDE}))?"
+    rf"(?P<arabic>(?<![\d.A-Za-z〔])(?P<head>{_ARABIC}){BLANK}?(?:(?P<vague>[多余来几])?(?P<scale>{_MAGNITUDE}))?"
     rf"(?:(?P<rest>\d{{1,4}}(?!\d))(?P<low>{_MAGNITUDE})?)?)"
     rf"|(?P<han>(?:(?:(?<![人户总个次件额指函])数|好?几)(?=[十百千万亿]))?{_HAN}(?:{_HAN}|(?<=[一二三四五六七八九])○){{0,17}}"
     rf"(?:点[零〇一二三四五六七八九]{{1,4}})?(?:(?<=十)几(?!乎))?(?:(?P<more>[多余来])?(?P<end>万亿|万|亿))?)"
@@ -129,7 +133,7 @@ def _han(match: re.Match[str]) -> Numeral:
 
 def arabic_value(word: str) -> Number:
     """The value of digits with thousands separators and a decimal point."""
-    plain = word.replace(",", "")
+    plain = joined(word)
     return float(plain) if "." in plain else int(plain)
 
 
@@ -153,9 +157,10 @@ def _numeral(match: re.Match[str]) -> Numeral:
 
 
 def numerals(text: str) -> Iterator[Numeral]:
-    """The numerals of a folded text in order, none overlapping."""
+    """The numerals of a folded text in order, none overlapping, without those whose digits are unclear."""
     at = 0
     while match := NUMERAL.search(text, at):
         numeral = _numeral(match)
-        yield numeral
+        if not match["arabic"] or is_clear(text, numeral.start, match["head"]):
+            yield numeral
         at = numeral.end

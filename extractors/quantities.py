@@ -23,7 +23,7 @@ _WIDE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9])")
 
 
 def _matchable(document: Document) -> str:
-    """The folded text, with full-width commas between half-width digits kept: they separate numbers, not thousands."""
+    """The folded text, with full-width commas between half-width digits kept: they may separate numbers."""
     folded, pieces, at = document.folded, [], 0
     for match in _WIDE_COMMA.finditer(document.text):
         pieces += [folded[at : match.start()], "，"]

@@ -167,8 +167,9 @@ def test_a_cell_with_its_own_unit_counts_what_the_column_says() -> None:
     assert [(q.text, q.counted) for q in extract(document)] == [("320人", "服务对象")]
 
 
-def test_full_width_commas_separate_numbers() -> None:
-    assert [q.value for q in found_in("完成100，200亩")] == [200]
+def test_full_width_commas_group_thousands_where_they_cannot_separate_numbers() -> None:
+    assert [q.value for q in found_in("完成100，200亩")] == []
+    assert [q.value for q in found_in("完成12，200亩、120，000亩")] == [12_200, 120_000]
     assert [q.value for q in found_in("完成100,200亩")] == [100_200]
 
 
