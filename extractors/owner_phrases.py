@@ -50,6 +50,7 @@ _NOMINAL = frozenset(
 )
 # The tagger joins the end of a name with what is said of it: 石桥|村有, 槐安|社区居民.
 _CUT = re.compile(r"[省市县区州旗盟镇乡村](?=[有辖共设现属是在]\Z)|社区(?=居民|干部)")
+_LEVELS = frozenset("县区市州旗")
 _MEANWHILE = re.compile("[下中后时]")
 _SKIPPED = frozenset(["t", "c", "d", "x", "e", "y"])
 _JOINING = ("、", "和", "及", "以及")
@@ -164,6 +165,11 @@ def _kinds_of_places() -> tuple[str, ...]:
 
 
 @cache
+def _kinds_of_villages() -> tuple[str, ...]:
+    return tuple(f"{word}村" for word in _kinds_of_places())
+
+
+@cache
 def _no_endings() -> tuple[str, ...]:
     return tuple(sorted(words("no_endings")))
 
@@ -179,6 +185,19 @@ def _named(text: str, start: int, end: int) -> bool:
     return bool(head) and (head in words("determiners") or not head.endswith(_kinds_of_places()))
 
 
+def _name_as_verb(found: Sequence[Token], at: int) -> bool:
+    """Whether the tagger takes a place's name for a verb: 槐安|社区, and before what it does 博望|区|采取."""
+    (word, tag), behind = found[at][-2:], found[at + 1 : at + 3]
+    if tag != "v" or not behind:
+        return False
+    if word[-1] in _LEVELS and len(word) > 2:
+        return True
+    if behind[0].word in ("社区", "街道", "镇"):
+        return not measure().match(word)
+    acts = behind[-1].tag == "v" and behind[0].word in _LEVELS
+    return acts and len(word) > 1 and word not in places_lexicon().not_names
+
+
 def _continues(found: Sequence[Token], begin: int, at: int) -> bool:
     """Whether a token goes on with a phrase: a noun, or a verb inside of a name (乡村振兴局)."""
     word, tag = found[at].word, found[at].tag
@@ -189,8 +208,8 @@ def _continues(found: Sequence[Token], begin: int, at: int) -> bool:
     if tag in _NOMINAL or word in words("determiners"):
         return True
     after = found[at + 1].word if at + 1 < len(found) else ""
-    if at == begin and tag == "v" and after in ("社区", "街道", "镇") and not measure().match(word):
-        return True  # 槐安社区: the tagger takes many a name for a verb
+    if at == begin and _name_as_verb(found, at):
+        return True
     if (word[0] == "第" and begin < at) or (tag == "v" and after in ("局", "厅", "委")):
         return True
     return (tag in ("r", "m", "d") and kind_of(word) is not None) or _short(word)
@@ -257,13 +276,19 @@ def _someone(found: Sequence[Token], holders: Sequence[Holder], stop: int) -> bo
     return last.kind == "title" or named
 
 
+def _is_kind(text: str, holder: Holder) -> bool:
+    """Whether a phrase is a kind of villages (空壳村): no figure is theirs, nor that of who was told of before."""
+    return holder.kind == "place" and not holder.one and text.endswith(_kinds_of_villages(), holder.start, holder.end)
+
+
 def subjectless(text: str, start: int, end: int) -> bool:
     """Whether a sentence begins with what its subject does, so that the subject is that of the sentence before."""
     found = _tokens(text, start, min(end, start + _FIRST_WORDS))
     at = next((i for i in range(len(found)) if not _skips(found, i)), None)
     if at is None or found[at].word in words("name_verbs"):
         return False
-    return found[at].tag[0] in "vp" or found[at].word in words("predicates")
+    verb = found[at].tag[0] in "vp" and not _name_as_verb(found, at)
+    return verb or found[at].word in words("predicates")
 
 
 @lru_cache(maxsize=4096)
@@ -316,7 +341,7 @@ def opening(text: str, start: int, end: int) -> Opening:
         return NOTHING
     if holders[-1].kind == "title" and holders[-1].end == end:
         return NOTHING
-    if _someone(found, holders, stop):
+    if _someone(found, holders, stop) or _is_kind(text, holders[-1]):
         return FOREIGN
     if within and _MEANWHILE.search(text, holders[-1].end, last):
         return NOTHING
