@@ -68,7 +68,7 @@ kills: $(VENV)/.ready-dev ## kill builds at random moments, KILLS=200 of them, a
 
 FUZZ ?= 2000
 FUZZ_SEED ?= 1
-fuzz: $(VENV)/.ready-dev ## read mutated samples, FUZZ=2000 files and as many texts, and build of hostile words, by FUZZ_SEED=1
+fuzz: $(VENV)/.ready-dev ## read mutated samples, FUZZ=2000 files and as many texts, and build of hostile words, FUZZ/25 times (at least 4), by FUZZ_SEED=1
 	FUZZ=$(FUZZ) FUZZ_SEED=$(FUZZ_SEED) $(BIN)/pytest tests/fuzz
 
 mutants: $(VENV)/.ready-mutants ## break a sample of the code at 1,444 places (half an hour), list what no test sees
