@@ -4,7 +4,7 @@ A numeral ends before its unit. Approximators inside it (10多万, 三百余) be
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from extractors.grouped_digits import BLANK, is_clear, joined
@@ -25,13 +25,14 @@ _MAGNITUDE = rf"(?:(?:[十百千][多余]?)?(?:万亿|万|亿)|百(?!分)|{_THOU
 _SPACED = rf"[1-9]\d{{0,2}}(?:{BLANK}\d{{3}}){{1,4}}(?!{BLANK}?\d)"
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:[,，]\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?!\d))(?:\.\d{{1,8}}(?!\d))?"
 _HAN = rf"(?:[零〇一二两三四五六七八九十拾廿壹贰叁肆伍陆柒捌玖佰仟万亿]|百(?!分)|{_THOUSAND})"
+_STEP = re.compile(rf"(\d+)({_MAGNITUDE})")
 _MASK = r"(?:[xX×*○]{1,8}(?:\.[xX×*○]{1,3})?|某(?=[十百千]?[万亿]|元|%))"
 
 NUMERAL = re.compile(
     # the characters that numerals begin with, for speed
     r"(?=[\d零〇一二两三四五六七八九十百千拾廿壹贰叁肆伍陆柒捌玖佰仟万亿数好几xX×*○某])(?:"
     rf"(?P<arabic>(?<![\d.A-Za-z〔])(?P<head>{_ARABIC}){BLANK}?(?:(?P<vague>[多余来几])?(?P<scale>{_MAGNITUDE}))?"
-    rf"(?:(?P<rest>\d{{1,4}}(?!\d))(?P<low>{_MAGNITUDE})?)?)"
+    rf"(?P<steps>(?:\d{{1,4}}{_MAGNITUDE}){{1,4}})?(?P<rest>\d{{4}}(?!\d))?)"
     rf"|(?P<han>(?:(?:(?<![人户总个次件额指函])数|好?几)(?=[十百千万亿]))?{_HAN}(?:{_HAN}|(?<=[一二三四五六七八九])○){{0,17}}"
     rf"(?:点[零〇一二三四五六七八九]{{1,4}})?(?:(?<=十)几(?!乎))?(?:(?P<more>[多余来])?(?P<end>万亿|万|亿))?)"
     rf"|(?P<mask>(?<![A-Za-z\d]){_MASK}(?![A-Za-z\d])(?P<veil>[多余])?{_MAGNITUDE}?))"
@@ -137,15 +138,25 @@ def arabic_value(word: str) -> Number:
     return float(plain) if "." in plain else int(plain)
 
 
+def _stepped(steps: Sequence[tuple[str, str]]) -> Number:
+    """The value of digits with magnitudes between them: 4亿3千6百万 is 4亿 and 3千6百 times 万."""
+    total: Number = 0
+    below: Number = 0
+    for digits, word in steps:
+        small, large = word.rstrip("万亿"), word.lstrip("十百千多余")
+        below += arabic_value(digits) * magnitude(small)
+        if large:
+            total, below = total + below * magnitude(large), 0
+    return total + below
+
+
 def _arabic(match: re.Match[str]) -> Numeral:
-    scale = magnitude(match["scale"])
-    value, end = arabic_value(match["head"]) * scale, match.end("scale")
-    if end < 0:
-        return Numeral(match.start(), match.end("head"), "arabic", whole(value))
-    if match["rest"] and (match["low"] or len(match["rest"]) == 4):
-        value, end = value + int(match["rest"]) * magnitude(match["low"]), match.end()
+    if not match["scale"]:
+        return Numeral(match.start(), match.end("head"), "arabic", whole(arabic_value(match["head"])))
+    steps = _STEP.findall(match["steps"] or "")
+    value = _stepped([(match["head"], match["scale"]), *steps]) + int(match["rest"] or 0)
     vague = tuple(char for char in match[0] if char in "多余来几")
-    return Numeral(match.start(), end, "arabic", whole(value), None, scale, vague)
+    return Numeral(match.start(), match.end(), "arabic", whole(value), None, magnitude(match["scale"]), vague)
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
