@@ -42,7 +42,7 @@ class KeptNames:
 
     def _read(self) -> dict[str, bool]:
         try:
-            version, found = restored(self._path.read_bytes())
+            version, found = restored(self._path.read_bytes()) if self._path.is_file() else (None, {})
         except (OSError, DamagedError, ValueError, TypeError):
             return {}
         return found if version == self._version and isinstance(found, dict) else {}

@@ -5,22 +5,22 @@ catalogue before are taken over.
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-import orjson
-
 from extractors.overlay import active
 from outputs.folder import Folder
 from outputs.jsonfile import dumps
 from outputs.model import Catalogue
+from outputs.packed import DamagedError, compressed, restored
 from outputs.record import Json
 from outputs.rendering_keys import ROOT, code
 from outputs.rendering_rows import Rows
 from outputs.semantic import is_reading
+from outputs.state_files import OURS_ALONE, discard, put
 
 GIVEN = ("corpus/*.yml", "outputs/schema/*", "outputs/site/assets/**/*")
 LIBRARIES = ("numpy", "opencc", "orjson", "xlsxwriter")  # that they are written with
@@ -74,19 +74,21 @@ def _new(path: Path) -> Path:
 
 def kept_lists(path: Path) -> Lists | None:
     """What was kept in a file; None where there is nothing that can be read. What a killed run left is swept."""
-    _new(path).unlink(missing_ok=True)
+    discard(_new(path))
     try:
-        return Lists(**orjson.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
+        found = restored(path.read_bytes()) if path.is_file() else None
+    except (OSError, DamagedError):
         return None
+    return found if isinstance(found, Lists) else None
 
 
 def keep_lists(path: Path, key: str, folder: Folder, rows: Rows, shards: Sequence[Json]) -> None:
     """Keep for the next build what was written into a folder beside the files of single documents."""
     own = {one["path"] for kept in rows.index.values() for one in kept.files}
     listed = [one for name, one in sorted(folder.entries.items()) if name not in own and name != MANIFEST]
-    _new(path).write_bytes(dumps(asdict(Lists(key, listed, shards, sorted(folder.fresh - {MANIFEST})))))
-    _new(path).replace(path)
+    _new(path).touch(OURS_ALONE)
+    _new(path).write_bytes(compressed(Lists(key, listed, shards, sorted(folder.fresh - {MANIFEST}))))
+    put(_new(path), path)
 
 
 def taken_over(before: Lists | None, key: str, folder: Folder) -> bool:

@@ -4,7 +4,6 @@ It is made category by category of the pieces of all documents, which meanwhile 
 catalogue it is larger than anything that should be held at once.
 """
 
-import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import IO, Any
 
 from outputs.folder import Folder
 from outputs.jsonfile import fragment
+from outputs.packed import load
 from outputs.problem_pieces import Given, Mentioned, ProblemPiece
 from outputs.record import Json
 from outputs.schemas import check
@@ -76,7 +76,7 @@ def _pieces(file: IO[bytes]) -> Iterator[ProblemPiece]:
     file.seek(0)
     while True:
         try:
-            yield ProblemPiece(*pickle.load(file))
+            yield ProblemPiece(*load(file))
         except EOFError:
             return
 

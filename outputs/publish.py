@@ -32,6 +32,7 @@ from outputs.search_index import write_index
 from outputs.site.problems import ProblemPages
 from outputs.site.shelf import shelf
 from outputs.site.write import add_site
+from outputs.state_files import discard, put
 from outputs.swap import put_in_place, recover, staging, sync_all
 from outputs.target import PublishError, check_profile, check_target, check_unwritten
 from outputs.tombstones import with_tombstones
@@ -98,10 +99,11 @@ def write_folder(
     """
     folder.path.mkdir(parents=True)
     before, new = kept_rows(rows), rows.with_name(f"{rows.name}.new")
+    discard(new)
     try:
         with closing(render(catalogue, folder, new, before, calls)) as told:
             _write_lists(catalogue, told, folder, roots, rows.with_name(LISTS))
-        new.replace(rows)
+        put(new, rows)
     finally:
         if before is not None:
             before.close()

@@ -4,6 +4,7 @@ held at once, and the next build takes over those of documents that are written 
 
 import os
 import pickle
+import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from outputs.packed import DamagedError
+from outputs.packed import DamagedError, loads
 from outputs.record import Json
 from outputs.rendering_keys import Keys, code
+from outputs.state_files import ours_alone
 
 QUICK = 1  # level of compression; rows are written and read once a build
 STORED = 0  # the level of what is compressed already
-TAIL = 8  # bytes at the end of the file, which tell where the index begins
+TAIL = struct.Struct(">QI")  # at the end of the file: where the index begins, and a sum that tells damage
 Place = tuple[int, int, int]  # where it begins and its length, in bytes, and a sum that tells damage
 
 
@@ -28,7 +30,7 @@ def packed(value: object, level: int = QUICK) -> bytes:
 
 def unpacked(data: bytes) -> Any:
     """A row that was packed."""
-    return pickle.loads(zlib.decompress(data))
+    return loads(zlib.decompress(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class RowsFile:
     """The file of a build that is under way."""
 
     def __init__(self, path: Path) -> None:
-        self._file, self._end = path.open("w+b"), 0
+        self._file, self._end = open(path, "w+b", opener=ours_alone), 0  # noqa: SIM115 - closed with the rows
         self.index: dict[str, Kept] = {}
 
     def add(self, name: str, keys: Keys, files: Sequence[Json], rows: Mapping[str, bytes]) -> None:
@@ -90,22 +92,26 @@ class RowsFile:
     def finished(self) -> Rows:
         """All rows, with their index written behind them for the next build."""
         self._file.seek(self._end)
-        pickle.dump((code(), self.index), self._file, pickle.HIGHEST_PROTOCOL)
-        self._file.write(self._end.to_bytes(TAIL, "big"))
+        index = pickle.dumps((code(), self.index), pickle.HIGHEST_PROTOCOL)
+        self._file.write(index + TAIL.pack(self._end, zlib.crc32(index)))
         self._file.flush()
         return Rows(self._file, self.index)
 
 
 def kept_rows(path: Path) -> Rows | None:
     """The rows of the build before; None where there are none that can be read, or other code wrote them."""
+    if not path.is_file():
+        return None
     try:
         file = path.open("rb")
     except OSError:
         return None
     try:
-        file.seek(-TAIL, os.SEEK_END)
-        file.seek(int.from_bytes(file.read(TAIL), "big"))
-        made_by, index = pickle.load(file)
+        size = file.seek(-TAIL.size, os.SEEK_END)
+        begin, told = TAIL.unpack(file.read())
+        file.seek(begin)
+        data = file.read(size - begin)
+        made_by, index = loads(data) if zlib.crc32(data) == told else (None, {})
     except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, all can be written anew
         made_by, index = None, {}
     if made_by == code():

@@ -24,6 +24,7 @@ from outputs.label_phrases import NAMING, Names, names_in, phrases, slogans
 from outputs.model import CatalogueCase, DocumentRecord
 from outputs.near_texts import rows
 from outputs.outline import Digests
+from outputs.packed import loads
 from outputs.pieces import Cut, cut
 from outputs.recent import recent
 from outputs.tokens import Bag, bag, words
@@ -239,7 +240,7 @@ def sketches(record: DocumentRecord) -> tuple[Sketch, ...]:
 
 @recent(AT_HAND)
 def _unpacked(record: DocumentRecord) -> tuple[tuple[Sketch, ...], str, str, str]:
-    found: tuple[tuple[Sketch, ...], str, str, str] = pickle.loads(record.sketches or sketched(record).sketches)
+    found: tuple[tuple[Sketch, ...], str, str, str] = loads(record.sketches or sketched(record).sketches)
     return found
 
 

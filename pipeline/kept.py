@@ -14,7 +14,6 @@ from corpus.discover import Found
 from corpus.model import Outcome, Source
 from outputs.aside import laid, packed
 from outputs.model import DocumentRecord
-from outputs.packed import DamagedError
 from outputs.spool import Spool
 from pipeline.identify import identify
 from pipeline.kept_rows import Failure, Rows, Say
@@ -121,9 +120,9 @@ class Kept:
             return None
         try:
             record = laid(row[1], self._spool)
-        except DamagedError:
-            return None
-        if record.source.sha256 != source.sha256:
+            if record.source.sha256 != source.sha256:
+                return None
+        except (AttributeError, TypeError, ValueError):  # damaged, or no record at all
             return None
         if self._again and record.outcome.status.startswith("rejected:"):
             return None
