@@ -21,7 +21,7 @@ LINKS = (
 def read_json(path: Path) -> Any:
     """The content of a JSON file, None where there is none that can be read."""
     try:
-        return orjson.loads(path.read_bytes())
+        return orjson.loads(path.read_bytes()) if path.is_file() else None
     except (OSError, ValueError):
         return None
 

@@ -23,11 +23,16 @@ def folder_of(stage: Path) -> Path:
     return stage.with_name(stage.name.removesuffix("publish") + "catalogues")
 
 
+def is_name(said: object) -> bool:
+    """Whether something is the number of such a catalogue."""
+    return isinstance(said, str) and said.isascii() and said.isdecimal()
+
+
 def names(stage: Path) -> tuple[str, ...]:
     """The numbers of the catalogues that are kept, the one that left last at the end."""
     kept = folder_of(stage)
     there = kept.iterdir() if kept.is_dir() else ()
-    return tuple(sorted(one.name for one in there if one.name.isdecimal() and one.is_dir()))
+    return tuple(sorted(one.name for one in there if is_name(one.name) and one.is_dir()))
 
 
 def _move(folder: Path, place: Path) -> None:

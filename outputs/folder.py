@@ -10,11 +10,23 @@ from typing import Any
 from outputs.jsonfile import dumps
 from outputs.record import Json
 from outputs.schemas import check
+from outputs.target import lies_inside
 
 
 def entry(name: str, data: bytes) -> Json:
     """What the manifest says of a file."""
     return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _is_entry(told: object) -> bool:
+    """Whether what was kept tells of a file of a catalogue: one that it may give a second name."""
+    return (
+        isinstance(told, dict)
+        and told.keys() == {"path", "bytes", "sha256"}
+        and lies_inside(told["path"])
+        and isinstance(told["bytes"], int)
+        and isinstance(told["sha256"], str)
+    )
 
 
 class Folder:
@@ -77,7 +89,7 @@ class Folder:
         """Link files of the catalogue before, if they all hold what their entries say; else none of them. Those that
         are to be `fresh` are copied.
         """
-        if self.before is None or not all(self._holds(one) for one in entries):
+        if self.before is None or not all(_is_entry(one) and self._holds(one) for one in entries):
             return False
         for one in entries:
             name, place = one["path"], self._place(one["path"])
@@ -91,7 +103,7 @@ class Folder:
 
     def held(self, told: Json) -> bytes | None:
         """What a file of the catalogue before holds; None where that is not what its entry says."""
-        if self.before is None:
+        if self.before is None or not _is_entry(told):
             return None
         try:
             data = (self.before / told["path"]).read_bytes()

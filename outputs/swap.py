@@ -49,7 +49,8 @@ def _noted(stage: Path) -> Move:
     said = read_json(stage / NOTE)
     if not isinstance(said, dict):
         return Move()
-    return Move(said.get("leaves"), said.get("came_from"))
+    leaves, name = said.get("leaves"), said.get("came_from")
+    return Move(leaves if isinstance(leaves, str) else None, name if earlier.is_name(name) else None)
 
 
 def _put_away(folder: Path, stage: Path, move: Move) -> None:

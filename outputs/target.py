@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -18,6 +19,11 @@ WORKBOOK, CORRECTIONS = "catalogue.xlsx", "corrections.json"  # what analysts wr
 
 class PublishError(RuntimeError):
     """The catalogue cannot be published; the message is for people, and the catalogue before is as it was."""
+
+
+def lies_inside(name: object) -> bool:
+    """Whether something is the name of a file in a folder, as manifests have them: with /, and never leading out."""
+    return isinstance(name, str) and all(part.strip(".") for part in re.split(r"[/\\\\:]", name)) and "\0" not in name
 
 
 def _strangers(out: Path, listed: frozenset[str]) -> Iterator[str]:
@@ -68,9 +74,8 @@ def is_catalogue(folder: Path) -> bool:
 
 def published(folder: Path) -> dict[str, str]:
     """Path -> hash of the files of a catalogue as they were published."""
-    return {
-        str(one.get("path")): str(one.get("sha256")) for one in listed(read_json(folder / "catalogue.json"), "files")
-    }
+    files = listed(read_json(folder / "catalogue.json"), "files")
+    return {one["path"]: str(one.get("sha256")) for one in files if lies_inside(one.get("path"))}
 
 
 def check_unwritten(out: Path, seen: Collection[str]) -> None:
