@@ -1,5 +1,6 @@
 """Which encoding the bytes of a text are in."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -23,6 +24,8 @@ FREQUENT = frozenset(
     "這個國來時們會發動學對產種後過說經進著業實現應開還結題問條與關線數運農將組見計強決幹黨員長級統資設單鄉鎮縣村推落服務群众建层"
 )
 HZ_BEGIN, HZ_END = b"~{", b"~}"
+# Three characters at least: eight letters and digits for them, as no sum or product name has.
+UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{8}")
 SHARE_OF_CHINESE = 0.3
 SHARE_OF_CHANCE = 0.1
 SAMPLE = 20_000
@@ -49,11 +52,15 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _escaped(data: bytes) -> tuple[str, str] | None:
-    """The text of a file in HZ, as mail once carried Chinese in ASCII."""
+    """The text of a file in HZ or UTF-7, as mail once carried Chinese in ASCII."""
     if data.isascii() and data.count(HZ_BEGIN) and data.count(HZ_BEGIN) <= data.count(HZ_END):
         with suppress(UnicodeDecodeError):
             text = data.decode("hz")
             return (text, "hz") if is_chinese(text) else None
+    if data.isascii() and UTF7.search(data):
+        with suppress(UnicodeDecodeError):
+            text = data.decode("utf-7")
+            return (text, "utf-7") if is_chinese(text) and 2 * len(text) < len(data) else None
     return None
 
 

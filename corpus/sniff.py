@@ -15,6 +15,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OFD = "application/ofd"
 HTML = "text/html"
 MHTML = "multipart/related"
+MAIL = "message/rfc822"
 TEXT = "text/plain"
 DOC = "application/msword"
 RTF = "application/rtf"
@@ -101,6 +102,11 @@ TAG = re.compile(
 # A web archive begins as a letter does.
 HEADER = re.compile(r"[a-z-]{2,40}:")
 RELATED = re.compile(r"content-type:\s{0,9}(?:multipart/related|text/html)")
+# What the head of a mail says that is no saved page, and how many bytes of it are looked at.
+WRITTEN_MAIL = re.compile(
+    rb"^content-type:\s{0,9}(?:multipart/(?:mixed|alternative|signed|report)|text/plain)", re.MULTILINE
+)
+MAIL_HEAD = 2**16
 # So many tags in the first 4 KB make a page of a file that does not begin with one.
 TAGS = 5
 CONTROLS = bytes(sorted(frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")))
@@ -215,6 +221,8 @@ def _written(data: bytes, name: str) -> str:
     """Text of some kind, or bytes that mean nothing here."""
     head = data[:HEAD].replace(b"\0", b"").decode("latin-1")
     start = head.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if HEADER.match(start) and _is_mail(data[:MAIL_HEAD]):
+        return MAIL
     if HEADER.match(start) and "mime-version:" in start and RELATED.search(start):
         return MHTML
     if start.startswith("<?xml") and 'progid="word.document"' in start:
@@ -226,6 +234,11 @@ def _written(data: bytes, name: str) -> str:
     if _binary(data[:HEAD]):
         raise _unsupported("no text and of no known kind", f"Look whether {_short(name)!r} is a document at all.")
     return TEXT
+
+
+def _is_mail(data: bytes) -> bool:
+    head = data.replace(b"\r\n", b"\n").strip().partition(b"\n\n")[0].lower()
+    return b"mime-version:" in head and WRITTEN_MAIL.search(head) is not None
 
 
 def _short(name: str) -> str:

@@ -12,7 +12,7 @@ from sys import version_info
 from typing import Literal
 
 from corpus.readers.legacy_office import find_office
-from corpus.sniff import HTML, MHTML, OFFICE, TEXT
+from corpus.sniff import HTML, MAIL, MHTML, OFFICE, TEXT
 from extractors.overlay import NONE, Overlay
 from pipeline.settings import Settings
 
@@ -41,7 +41,7 @@ EXTRACTING = ("extractors", "extractors/lexicons", "outputs")
 OF_PIPELINE = ("documents.py", "withhold.py")
 SUFFIXES = (".py", ".yml", ".json")
 # Of these formats no picture is ever looked at.
-WITHOUT_PICTURES = frozenset({TEXT, HTML, MHTML})
+WITHOUT_PICTURES = frozenset({TEXT, HTML, MAIL, MHTML})
 OFFICE_VERSIONS = ("versionrc", "version.ini", "../Resources/versionrc")
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from corpus.limits import check_characters, check_size, too_deep
 from corpus.model import Reading, RejectionError
-from corpus.sniff import DOCX, HTML, MHTML, OFD, OFFICE, PDF, PICTURES, TEXT, sniff
+from corpus.sniff import DOCX, HTML, MAIL, MHTML, OFD, OFFICE, PDF, PICTURES, TEXT, sniff
 
 OUT_OF_MEMORY = (
     "out of memory",
@@ -21,6 +21,7 @@ READERS = (
     | {
         DOCX: "docx",
         HTML: "html",
+        MAIL: "mail",
         MHTML: "mhtml",
         OFD: "ofd",
         PDF: "pdf",

@@ -196,7 +196,7 @@ def page_text(data: bytes, told: str | None = None) -> tuple[str, str]:
     declared = (match[1] or match[2]).decode("ascii") if match else told
     if declared is None or data.startswith(tuple(mark for mark, _ in MARKS)):
         return decode(data)
-    encoding = _honoured(declared.lower())
+    encoding = honoured(declared.lower())
     text = utf8(data)
     if text is not None and not text.isascii():
         return text, "utf-8"
@@ -208,7 +208,7 @@ def page_text(data: bytes, told: str | None = None) -> tuple[str, str]:
         return _otherwise(data, encoding)
 
 
-def _honoured(declared: str) -> str:
+def honoured(declared: str) -> str:
     """The encoding that is meant by what a page declares; UTF-8 for what no browser knows."""
     if declared in GB:
         return "gb18030"

@@ -37,8 +37,8 @@ def read(data: bytes) -> Reading:
     """A web archive as a reading: its first page, which is the one that was saved. Of frames the one with most prose is
     read, where that page has hardly any itself.
     """
-    pages = [page for page in _parts(data) if page.get_content_type() == "text/html"]
-    if not pages or not any(_body(page) for page in pages[:1]):
+    pages = [page for page in parts_of(data) if page.get_content_type() == "text/html"]
+    if not pages or not any(body_of(page) for page in pages[:1]):
         raise RejectionError("empty", "There is no page in the web archive (MHTML). Save the page as HTML or DOCX.")
     first, failure = None, None
     try:
@@ -57,7 +57,7 @@ def read(data: bytes) -> Reading:
 
 
 def _read(page: Message) -> Reading:
-    return read_page(_body(page), _charset(page))
+    return read_page(body_of(page), charset_of(page))
 
 
 def _framed(pages: list[Message]) -> Iterator[Reading]:
@@ -68,7 +68,8 @@ def _framed(pages: list[Message]) -> Iterator[Reading]:
             continue
 
 
-def _parts(data: bytes) -> Iterator[Message]:
+def parts_of(data: bytes) -> Iterator[Message]:
+    """A saved page or mail, and the parts of it at every level."""
     message = message_from_bytes(data, policy=BOUNDED)
     if message.get_content_maintype() == "multipart" and not message.is_multipart():
         parting = PARTING.search(data)
@@ -83,16 +84,18 @@ def _parts(data: bytes) -> Iterator[Message]:
     return message.walk()
 
 
-def _body(page: Message) -> bytes:
-    found, written = page.get_payload(decode=True), page.get_payload()
+def body_of(page: Message) -> bytes:
+    """The bytes of a part. Raises RejectionError `damaged` where they are cut off."""
+    found = page.get_payload(decode=True)
     # What cannot be decoded is given back as it is written: a page cut off in the middle.
-    if str(page.get("content-transfer-encoding", "")).strip().lower() == "base64" and isinstance(written, str):
-        undecoded = written.encode("ascii", "surrogateescape")
-        if found == undecoded and undecoded.strip():
+    if str(page.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        written = page.get_payload()
+        if isinstance(written, str) and found == written.encode("ascii", "surrogateescape") and written.strip():
             raise RejectionError("damaged", "The web archive (MHTML) was not copied completely. Save the page anew.")
     return found if isinstance(found, bytes) else b""
 
 
-def _charset(page: Message) -> str | None:
+def charset_of(page: Message) -> str | None:
+    """The encoding that a part declares for itself."""
     charset = page.get_param("charset")
     return charset if isinstance(charset, str) else None

@@ -25,6 +25,9 @@ DECODED = [
     ("说" + "笰" * 9, "gb18030"),  # the latter are 農 in Big5
     (PROSE, "hz"),
     ("~{VP~} ~a", "utf-8"),
+    (PROSE, "utf-7"),
+    ("+AbcdEfghij- x", "utf-8"),
+    ("+ZYcASw-", "utf-8"),  # 文字 and no third character
     (PROSE + "\0", "utf-8"),
     ("a\0b\0c\0d", "utf-8"),
     ("~{VPND", "utf-8"),  # 中文 in HZ, which does not end

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from email.message import EmailMessage
 
 from corpus.compound import SIGNATURE
 from tests.corpus.compound_files import FREE, PASSWORD, SECOND_TABLE, compound, word
@@ -31,6 +32,15 @@ def zeros(count: int = 4096) -> bytes:
 def plain(encoding: str = "utf-8") -> bytes:
     """A report in an encoding."""
     return WORDS.encode(encoding)
+
+
+def mail(charset: str = "utf-8") -> bytes:
+    """A saved mail with a file attached; its words are carried in base64 or in what `charset` makes of them."""
+    found = EmailMessage()
+    found["From"], found["MIME-Version"] = "a@example.org", "1.0"
+    found.set_content(WORDS, charset=charset)
+    found.add_attachment(docx(paragraph("甲")), maintype="application", subtype="octet-stream", filename="甲.docx")
+    return found.as_bytes()
 
 
 def made_as(kind: str) -> bytes:
