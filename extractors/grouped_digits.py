@@ -13,7 +13,7 @@ _TORN = re.compile(r"(?:(?<!\d)\d |\d \. ?|[一-龥]\d{1,3}\. )\Z")
 # What makes the first group a number of its own: 1 200户 at a line's start, 表1 200户, 第12，345户, 分别为12，345户.
 _OPENING = re.compile(rf"(?:\A|[\n\t表图件注第]){BLANK}?\Z")
 _RANKED = re.compile(r"第\Z|分别|依次|各")
-_LISTED = re.compile(r"[1-9]\d\d(?:，[1-9]\d\d)+\Z")  # 100，200亩: two numbers as well
+_LISTED = re.compile(r"[1-9]\d\d(?:，[1-9]\d\d){1,4}\Z")  # 100，200亩: two numbers as well
 _MARKS = re.compile(r"[,。;]")
 _GROUPS = re.compile(rf"[,，]|{BLANK}")
 

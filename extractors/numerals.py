@@ -25,7 +25,7 @@ _MAGNITUDE = rf"(?:(?:[十百千][多余]?)?(?:万亿|万|亿)|百(?!分)|{_THOU
 _SPACED = rf"[1-9]\d{{0,2}}(?:{BLANK}\d{{3}}){{1,4}}(?!{BLANK}?\d)"
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:[,，]\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?!\d))(?:\.\d{{1,8}}(?!\d))?"
 _HAN = rf"(?:[零〇一二两三四五六七八九十拾廿壹贰叁肆伍陆柒捌玖佰仟万亿]|百(?!分)|{_THOUSAND})"
-_STEP = re.compile(rf"(\d+)({_MAGNITUDE})")
+_STEP = re.compile(rf"(\d{{1,4}})({_MAGNITUDE})")
 _MASK = r"(?:[xX×*○]{1,8}(?:\.[xX×*○]{1,3})?|某(?=[十百千]?[万亿]|元|%))"
 
 NUMERAL = re.compile(
