@@ -11,6 +11,12 @@ from extractors.numerals import DIGITS, han_value
 
 _DIGIT = "[〇○零一二三四五六七八九]"
 _YEAR = rf"(?:(?<!\d)(?:1[5-9]|20)\d\d|[12一二]{_DIGIT}{{3}}|(?<![\dA-Za-z])(?:(?:19|20)[xX×*]{{2}}|20\d[xX×*]))"
+# 八八年, 〇三年: two digits without 十 are a year; 五六年 may last five or six years unless a part of the year follows.
+_BRIEF = (
+    r"(?<![〇○零一二三四五六七八九十百千万亿点第])[〇零一二三四五六七八九][〇零一二三四五六七八九]"
+    r"(?:(?<!一二|二三|三四|四五|五六|六七|七八|八九|三五)(?=年)|(?=年(?:[初底末春夏秋冬]|[一二三四五六七八九十\d]{1,2}月)))"
+    r"(?!年[华会货画假审检终])"
+)
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?)"
 _MASK = r"(?:[xX×*○]{1,2})"
 _MONTH_PART = r"(?:份|上旬|中旬|下旬|月?初|月?底|月?末)?"
@@ -30,7 +36,7 @@ DATE = re.compile(
     # 2016—2020年, 2016年至2020年, 2025—2029
     rf"(?P<span>{_YEAR}年?{_JOIN}{_YEAR}(?!\d)(?:年(?!\d{{1,2}}月))?(?![万亿元个人户%.]))"
     # 2018年9月12日, 2018年度, 二〇二〇年三月, 2018年9月至12月
-    rf"|(?P<year>{_YEAR}) ?年(?!级|代)(?: ?(?P<month>{_KNOWN})(?P<through>{_JOIN}{_SMALL})? ?月"
+    rf"|(?P<year>{_YEAR}|{_BRIEF}) ?年(?!级|代)(?: ?(?P<month>{_KNOWN})(?P<through>{_JOIN}{_SMALL})? ?月"
     rf"{_DAY.format(f'(?P<day>{_KNOWN})')}|{_YEAR_PART})(?P<till>{_TILL})?"
     rf"|(?P<school>(?<![\d.])20\d\d)度(?!假|电)"
     # 2018-09-12, 2018.9.12, 2018/9/12, 2018.9
@@ -67,12 +73,19 @@ def _number(word: str | None) -> int | None:
     return int(han_value(word))
 
 
+def _full(year: int | None) -> int | None:
+    """A year with its century: 88 is 1988, 3 is 2003; None between, where it may be either."""
+    if year is None or year >= 100:
+        return year
+    return 2000 + year if year < 10 else 1900 + year if year >= 40 else None
+
+
 def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
     """ISO 8601 cut to what is known and possible (2023-02 for 30 February 2023); None where nothing is.
 
     Months and days are those that `_real` lets pass.
     """
-    y, m, d = _number(year), _number(month), _number(day)
+    y, m, d = _full(_number(year)), _number(month), _number(day)
     # 2000 was a leap year: without a year, 29 February is possible.
     if m is not None and d is not None and d > monthrange(y or 2000, m)[1]:
         d = None

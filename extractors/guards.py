@@ -81,6 +81,8 @@ _SESSION = re.compile(r"(?:届[^,。;\n]{0,12}|代表大会|人大|政协|委员
 # The unit of a whole column: 产值(万元), 单位:万元.
 _COLUMN = re.compile(r"(?:\(|单位:) ?\Z")
 _PERIOD = re.compile(r"(?:以内|之内|内|左右|以上|以下|以后|之后|后|期限)")
+# 二八年华, 五五年终: two digits without 十 never last.
+_DIGITS_OF_YEAR = re.compile(r"[〇零一二三四五六七八九]{2}年\Z")
 _CLOCK = re.compile(r"\d{1,2}[时点:]\d{0,2}\Z|[上下]午\d{0,2}:?\Z")
 
 
@@ -146,6 +148,8 @@ def counts_nothing(text: str, amount: Amount) -> bool:
         return True
     if amount.unit == "日" and not _PERIOD.search(text, amount.stop, amount.stop + 3) and not _LASTS.search(before):
         return True  # every month on the 15th
+    if amount.high is None and _DIGITS_OF_YEAR.match(text, amount.number, amount.stop):
+        return True
     if amount.unit in ("名", "位") and before.endswith(("前", "列", "居", "末", "倒数", "名后")):
         return True
     if amount.unit in ("次", "届") and _SESSION.search(text[max(0, amount.number - 14) : amount.number]):
