@@ -168,7 +168,7 @@ def run_sentences(run: Mapping[str, Any], changes: Mapping[str, Any]) -> list[st
         ("Took", _times(run)),
         ("Memory at most", _peaks(run.get("memory") or {})),
         ("Documents", _counted(run.get("documents"))),
-        ("Against the catalogue before", _compared(changed(changes))),
+        ("Against the catalogue before", _compared(run.get("changed"), changed(changes).get("cases")) or "no change"),
     )
     return [f"{name}: {words}." for name, words in told if words]
 
@@ -188,11 +188,9 @@ def _counted(told: Mapping[str, int] | None) -> str:
     return ", ".join(f"{number:,} {what}" for what, number in (told or {}).items() if number)
 
 
-def _compared(found: Mapping[str, Mapping[str, int]]) -> str:
-    told = {group: _counted(numbers) for group, numbers in found.items()}
-    if not any(told.values()):
-        return "no change"
-    return "; ".join(f"{group}: {words or 'no change'}" for group, words in told.items())
+def _compared(documents: Mapping[str, int] | None, cases: Mapping[str, int] | None) -> str:
+    told = {"documents": _counted(documents), "cases": _counted(cases)}
+    return "; ".join(f"{group}: {words or 'no change'}" for group, words in told.items()) if any(told.values()) else ""
 
 
 def summary_markdown(catalogue: Catalogue, folder: Path) -> str:

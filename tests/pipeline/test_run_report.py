@@ -97,15 +97,16 @@ def test_a_process_that_runs_is_counted() -> None:
 
 def test_people_are_told_in_sentences(report: dict[str, Any]) -> None:
     changes = {
-        "documents": {"added": ["b"], "updated": [], "moved": [{"from": "c", "to": "d"}], "removed": [], "fields": {}},
+        "documents": {"added": ["b", ".hidden"], "fields": {}},  # those that are none are listed, too
         "cases": {"added": [], "updated": ["1", "2"], "relinked": ["3"], "fields": {"1": ["title"]}},
     }
-    took, memory, documents, before = run_sentences(report, changes)
+    took, memory, read, before = run_sentences(report, changes)
     assert took.startswith("Took: ")
     assert "publish" in took
     assert "MB here" in memory
-    assert documents == "Documents: 2 read, 1 extracted, 1 kept."
-    assert before == "Against the catalogue before: documents: 1 added, 1 moved; cases: 2 updated, 1 relinked."
+    assert read == "Documents: 2 read, 1 extracted, 1 kept."
+    documents, cases = "1 added, 1 updated, 1 moved, 1 removed", "2 updated, 1 relinked"
+    assert before == f"Against the catalogue before: documents: {documents}; cases: {cases}."
     corrected = {"documents": {"added": []}, "cases": {"updated": ["1"]}}
     assert run_sentences({"seconds": 3.0}, corrected) == [
         "Against the catalogue before: documents: no change; cases: 1 updated."
