@@ -26,6 +26,9 @@ _SPACED = rf"[1-9]\d{{0,2}}(?:{BLANK}\d{{3}}){{1,4}}(?!{BLANK}?\d)"
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:[,，]\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?!\d))(?:\.\d{{1,8}}(?!\d))?"
 _HAN = rf"(?:[零〇一二两三四五六七八九十拾廿壹贰叁肆伍陆柒捌玖佰仟万亿]|百(?!分)|{_THOUSAND})"
 _STEP = re.compile(rf"(\d{{1,4}})({_MAGNITUDE})")
+# 〇.五亿, 投资三.五亿; but 三.五个村 may open with a list's number.
+_DIGIT = "[零〇一二三四五六七八九]"
+_POINT = rf"(?:点|(?<=[〇零])\.(?={_DIGIT})|(?<=[一-龥,][一二三四五六七八九])\.(?={_DIGIT}{{1,4}}[万亿]))"
 _MASK = r"(?:[xX×*○]{1,8}(?:\.[xX×*○]{1,3})?|某(?=[十百千]?[万亿]|元|%))"
 
 NUMERAL = re.compile(
@@ -34,7 +37,7 @@ NUMERAL = re.compile(
     rf"(?P<arabic>(?<![\d.A-Za-z〔])(?P<head>{_ARABIC}){BLANK}?(?:(?P<vague>[多余来几])?(?P<scale>{_MAGNITUDE}))?"
     rf"(?P<steps>(?:\d{{1,4}}{_MAGNITUDE}){{1,4}})?(?P<rest>\d{{4}}(?!\d))?)"
     rf"|(?P<han>(?:(?:(?<![人户总个次件额指函])数|好?几)(?=[十百千万亿]))?{_HAN}(?:{_HAN}|(?<=[一二三四五六七八九])○){{0,17}}"
-    rf"(?:点[零〇一二三四五六七八九]{{1,4}})?(?:(?<=十)几(?!乎))?(?:(?P<more>[多余来])?(?P<end>万亿|万|亿))?)"
+    rf"(?:{_POINT}{_DIGIT}{{1,4}})?(?:(?<=十)几(?!乎))?(?:(?P<more>[多余来])?(?P<end>万亿|万|亿))?)"
     rf"|(?P<mask>(?<![A-Za-z\d]){_MASK}(?![A-Za-z\d])(?P<veil>[多余])?{_MAGNITUDE}?))"
 )
 
@@ -86,8 +89,8 @@ def _below_ten_thousand(word: str) -> int:
 
 def han_value(word: str) -> Number:
     """The value of a Chinese numeral without approximators: 三亿零二十万 -> 300200000, 二〇二〇 -> 2020."""
-    if "点" in word:
-        left, right = word.split("点")
+    if "点" in word or "." in word:
+        left, right = re.split("[点.]", word)
         digits = right.rstrip("万亿")
         decimal = float(f"{han_value(left)}.{''.join(str(DIGITS[char]) for char in digits)}")
         return whole(decimal * magnitude(right[len(digits) :]))
