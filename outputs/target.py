@@ -23,7 +23,7 @@ class PublishError(RuntimeError):
 
 def lies_inside(name: object) -> bool:
     """Whether something is the name of a file in a folder, as manifests have them: with /, and never leading out."""
-    return isinstance(name, str) and all(part.strip(".") for part in re.split(r"[/\\\\:]", name)) and "\0" not in name
+    return isinstance(name, str) and all(part.strip(".") for part in re.split(r"[/\\:]", name)) and "\0" not in name
 
 
 def _strangers(out: Path, listed: frozenset[str]) -> Iterator[str]:
@@ -76,6 +76,25 @@ def published(folder: Path) -> dict[str, str]:
     """Path -> hash of the files of a catalogue as they were published."""
     files = listed(read_json(folder / "catalogue.json"), "files")
     return {one["path"]: str(one.get("sha256")) for one in files if lies_inside(one.get("path"))}
+
+
+def written(folder: Path) -> frozenset[Path]:
+    """The files of a catalogue that jingyan wrote, by its manifest and as long as that says, but for those that people
+    write in; none where the folder is no catalogue. A file that only lies there is not among them.
+    """
+    manifest = read_json(folder / "catalogue.json")
+    if _listed(manifest) is None:
+        return frozenset()
+    sizes = {one["path"]: one.get("bytes") for one in listed(manifest, "files") if lies_inside(one.get("path"))}
+    same = (name for name, size in sizes.items() if name in (WORKBOOK, CORRECTIONS) or _size(folder / name) == size)
+    return frozenset(folder / name for name in (*same, *UNLISTED))
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def check_unwritten(out: Path, seen: Collection[str]) -> None:

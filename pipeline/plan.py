@@ -2,20 +2,22 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
 from corpus.limits import limiting
+from corpus.model import Outcome
 from corpus.system import NotOursError
 from extractors.overlay import NONE, Overlay, OverlayError
 from outputs.corrections import NOTHING, Known
 from outputs.corrections_read import CorrectionsError, filled_in, known_corrections
-from outputs.target import PublishError, check_profile, check_target, is_catalogue
+from outputs.target import PublishError, check_profile, check_target, written
 from pipeline.settings import Settings, state_folder
 from pipeline.state import check_state
 
 Batch = tuple[Found, ...]
+WRITTEN = Outcome("ignored:catalogue", "This file belongs to a catalogue that jingyan wrote, and is no report.")
 
 
 class UsageError(ValueError):
@@ -72,10 +74,15 @@ def _relative(folder: str, to: Path) -> str:
         return ""
 
 
-def _catalogues(found: Sequence[Found]) -> list[Path]:
-    """Catalogues among the sources: what jingyan wrote is no report."""
-    folders = (Path(os.path.abspath(f.path)).parent for f in found if f.path.name == "catalogue.json")
-    return [folder for folder in folders if is_catalogue(folder)]
+def _path(file: Found) -> Path:
+    return Path(os.path.abspath(file.path))
+
+
+def _without_catalogues(found: Sequence[Found]) -> list[Found]:
+    """The files, with those left out that belong to catalogues among the sources; reports that lie there are read."""
+    folders = {_path(file).parent for file in found if file.path.name == "catalogue.json"}
+    ours = frozenset[Path]().union(*map(written, folders))
+    return [replace(file, ignored=file.ignored or WRITTEN) if _path(file) in ours else file for file in found]
 
 
 def _refuse_lost_marks(out: Path, settings: Settings) -> None:
@@ -102,8 +109,8 @@ def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
         _refuse_lost_marks(out, settings)
     except (CorrectionsError, NotOursError, OverlayError, PublishError, SourceError) as error:
         raise UsageError(str(error)) from error
-    ours = (out, state_folder(out).parent, *_catalogues(found))
-    inside = [f for f in found if not any(Path(os.path.abspath(f.path)).is_relative_to(folder) for folder in ours)]
+    ours = (out, state_folder(out).parent)
+    inside = _without_catalogues([f for f in found if not any(_path(f).is_relative_to(folder) for folder in ours)])
     if not any(f.ignored is None for f in inside):
         raise UsageError(f"There is no document in {', '.join(map(str, sources))}.")
     return Plan(tuple(sources), tuple(inside), out, settings, overlay, corrections)

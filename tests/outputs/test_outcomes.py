@@ -35,7 +35,7 @@ GIVEN = sorted({code for text in TEXTS for code in CODES.findall(text)})
 KOREAN = ("경험 자료를 정리하였습니다. " * 9).encode("euc-kr")
 
 # Modules whose sentences are outcomes of whole files, told by their codes, or none for analysts.
-NO_READERS = ("archives", "discover", "pictures", "legacy_office", "sample_sources")
+NO_READERS = ("archives", "discover", "pictures", "legacy_office", "sample_sources", "system")
 # What programs tell each other.
 INTERNAL = ("The text of the page cannot be loaded.", NOWHERE)
 ENGLISH = re.compile(r"[a-z]{2,20} [a-z]{1,20} [a-z]{2,20}")
