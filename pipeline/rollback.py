@@ -29,8 +29,10 @@ def rollback(out: Out = DEFAULT_OUT, to: Number = None, listed: Listed = False) 
 
 
 def _when(one: "Stood") -> str:
+    from outputs.show_read import counted
+
     built = f"built {one.started}" if one.started else "of unknown date"
-    return f"{built}, {one.documents} documents, {one.cases} cases"
+    return f"{built}, {counted(one.documents, 'document')}, {counted(one.cases, 'case')}"
 
 
 def _list(out: Path) -> Iterator[str]:
