@@ -72,11 +72,16 @@ def magnitude(word: str | None) -> int:
     return product
 
 
+def _unsaid(word: str, char: str, total: int) -> int:
+    """How often a magnitude counts without a digit: 一百十五 is 115, but 百十 is about a hundred."""
+    return int(not total or (char in "十拾" and word[0] in DIGITS))
+
+
 def _below_ten_thousand(word: str) -> int:
     total, digit = 0, 0
     for char in word:
         if char in SMALL:
-            total += (digit or (0 if total else 1)) * SMALL[char]
+            total += (digit or _unsaid(word, char, total)) * SMALL[char]
             digit = 0
         elif char == "廿":
             total += 20
