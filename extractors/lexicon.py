@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "lexicons"
 QUOTES = "“”"
 QUOTED = re.compile(f"[{QUOTES}]")
+_REST = re.compile(f"[\u4e00-\u9fff]{{0,2}}{QUOTES[1]}")
 SHORT = 100  # characters of a text that is matched whole
 
 # The C loader is ten times faster; some builds of PyYAML lack it.
@@ -203,10 +204,12 @@ def _quotes(folded: str) -> list[int]:
 
 
 def _paired(folded: str, start: int, end: int) -> tuple[int, int]:
-    """The range with the one quote right outside whose partner is inside: 联建不连“心”, “领头雁”效应."""
+    """The range with the quote outside whose partner is inside: 联建不连“心”, “领头雁”效应; what is quoted is whole
+    (集体经济“空壳村”).
+    """
     opened, closed = (folded[start:end].count(quote) for quote in QUOTES)
-    if opened > closed and folded[end : end + 1] == QUOTES[1]:
-        return start, end + 1
+    if opened > closed and (rest := _REST.match(folded, end)):
+        return start, rest.end()
     if closed > opened and folded[start - 1 : start] == QUOTES[0]:
         return start - 1, end
     return start, end
