@@ -25,7 +25,9 @@ _AFTER = re.compile(
     r"[多余]?(?:期(?=以|内|的|\Z))?(?:\(含\)|\(?含\)?)?"
     r"(?:(?:及|或)?(?:以上|以下|以内|之内|以外)|左右|上下|之多)?"
 )
-_TENTH = re.compile(r"成(?P<half>半|五)?(?![立为员果效功本型熟年长份都语就绩品套因交分人千百天份])")
+# 三成二 is 32 %; 三成五个村 and 七成一般 are not 35 and 71.
+_PART = r"半|[二三四五六七八九](?![十百千万亿几是级类等])|一(?=[^一-龥]|\Z|左右|以上|的)"
+_TENTH = re.compile(rf"成(?P<part>{_PART})?(?![立为员果效功本型熟年长份都语就绩品套因交分人千百天份])")
 # 十年九旱, 十年磨一剑: numbers that answer each other are proverbs.
 _PROVERB = re.compile(r"[一-龥]?[一二三四五六七八九不](?![一-龥]{0,1}[个名户人])")
 # 十户联保, 十条禁令, 十家岭: with these 十 makes names.
@@ -220,11 +222,13 @@ def _tenths(text: str, numeral: Numeral) -> Amount | None:
     found = _TENTH.match(text, numeral.end)
     if not found or numeral.value is None or not 1 <= numeral.value <= 10:
         return None
-    add = 5 if found["half"] else 0
+    part, stop = found["part"], found.end()
+    if part and part != "半" and unit_at(text, stop):
+        part, stop = None, found.start("part")
+    add = 5 if part == "半" else DIGITS[part] if part else 0
     value, high = whole(numeral.value * 10 + add), None if numeral.high is None else whole(numeral.high * 10)
-    end = end_of(text, found.end())
-    share = _plain(start_of(text, numeral), end, numeral, found.end(), "%", "percent")
-    return share._replace(value=value, high=high)
+    share = _plain(start_of(text, numeral), end_of(text, stop), numeral, stop, "%", "percent")
+    return share._replace(value=value, high=high, scale=10)
 
 
 def _doubled(text: str, numeral: Numeral) -> Amount | None:

@@ -47,7 +47,8 @@ def _joined(text: str, left: Numeral, right: Amount, first: Amount | None) -> Am
         return None
     # 5-8万元: the magnitude is shared; 5000-1万元 has one of its own.
     share = first is None and left.scale == 1 and left.value * right.scale <= right.value
-    low = whole(left.value * (right.scale if share else 1))
+    own = first.value if first and first.high is None else None
+    low = whole(left.value * (right.scale if share else 1)) if own is None else own
     if low >= right.value:
         return None
     return right._replace(
@@ -78,12 +79,15 @@ def _scanned(text: str, original: str, taken: Iterable[tuple[int, int]]) -> Iter
     """Every numeral outside the taken ranges, with its amount."""
     zones = iter(sorted(taken))
     zone = next(zones, None)
+    edge = 0
     for numeral in numerals(text):
         while zone and zone[1] <= numeral.start:
             zone = next(zones, None)
-        if zone and zone[0] < numeral.end:
+        if numeral.start < edge or (zone and zone[0] < numeral.end):
             continue
-        yield numeral, amount_of(text, original, numeral)
+        amount = amount_of(text, original, numeral)
+        edge = amount.stop if amount else 0
+        yield numeral, amount
 
 
 def amounts(text: str, original: str, taken: Iterable[tuple[int, int]] = ()) -> tuple[Amount, ...]:
