@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from outputs.briefs import brief
 from outputs.model import CatalogueCase, DocumentRecord
-from outputs.outline import HEAVY, TEXT, Outline, Seal
+from outputs.outline import HEAVY, TEXTS, Outline, Seal
 from outputs.packed import LEVEL, DamagedError, compressed, restored
 from outputs.promise import faults
 from outputs.recent import recent
@@ -62,7 +62,7 @@ class Lying:
 
     outline: Outline
     where: Bytes
-    text: Place
+    texts: Place
     sketches: Place
     body: Place
 
@@ -70,7 +70,7 @@ class Lying:
         """One of the parts, by the name of its field."""
         if name == "sketches":
             return zlib.decompress(self.where.get(self.sketches))
-        return _text(self) if name == TEXT else _body(self)[name]
+        return (_texts if name in TEXTS else _body)(self)[name]
 
     def reduced(self, record: DocumentRecord) -> tuple[Any, ...]:
         """How the record is pickled: whole, but for its sketches, which none asks for who is handed it."""
@@ -78,9 +78,8 @@ class Lying:
 
 
 @recent(RECENT)
-def _text(lying: Lying) -> str:
-    told: str = restored(lying.where.get(lying.text))
-    return told
+def _texts(lying: Lying) -> dict[str, Any]:
+    return dict(zip(TEXTS, restored(lying.where.get(lying.texts)), strict=True))
 
 
 @recent(RECENT)
@@ -150,7 +149,7 @@ def packed(record: DocumentRecord) -> bytes:
     whole = replace(record, seal=Seal(digest, ()) if digest else None)
     head = compressed((_head(whole), _outline(whole)))
     body = compressed(tuple(getattr(whole, name) for name in BODY))
-    parts = head, compressed(whole.text), zlib.compress(whole.sketches, LEVEL), body
+    parts = head, compressed((whole.text, whole.folded)), zlib.compress(whole.sketches, LEVEL), body
     data = SIZES.pack(*map(len, parts)) + b"".join(parts)
     return SUM.pack(zlib.crc32(data)) + data
 

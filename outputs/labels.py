@@ -71,9 +71,9 @@ def _bare(text: str) -> str:
 
 def of_case(case: CatalogueCase) -> Told:
     """A case as labels see it; its practices stand in its text."""
-    known, document = sketch(case), case.record.document
+    known, record = sketch(case), case.record
     names = known.names()
-    folded = document.folded[case.case.start : case.case.end] if document else fold(case.text)
+    folded = record.folded[case.case.start : case.case.end]
     return Told(
         _themes(case),
         frozenset(names.slogans),

@@ -11,7 +11,7 @@ from extractors.relative_dates import RelativeDate
 from outputs.answer import Answer, Answers
 from outputs.checks_figures import Check
 from outputs.corrections import Kind, Replayed
-from outputs.outline import HEAVY, TEXT, Aside, Seal
+from outputs.outline import HEAVY, Aside, Seal
 from outputs.recent import recent
 
 NOTHING = Findings()
@@ -103,8 +103,7 @@ class DocumentRecord:
     `kept_id` is the document's id in the catalogue before; `checks` is None where its figures were not held against
     each other; `known` is given where `document` holds no more than quotes. `private` counts by kind what it holds of
     persons, or held before it was masked; `marked` is the mark by which it is not for everybody; `names` must not be
-    shown; `sketches` are what its cases tell however many others there are (`outputs.sketch`), empty where nobody made
-    them.
+    shown; `sketches` are what its cases tell by themselves (`outputs.sketch`), empty where nobody made them.
     """
 
     source: Source
@@ -147,10 +146,15 @@ class DocumentRecord:
     @property
     def text(self) -> str:
         """Its text, empty where it could not be read."""
-        if self.aside:
-            told: str = self.aside.part(TEXT)
-            return told
-        return self.document.text if self.document else ""
+        return self._words("text")
+
+    @property
+    def folded(self) -> str:
+        """Its text for matching."""
+        return self._words("folded")
+
+    def _words(self, name: str) -> str:
+        return str(self.aside.part(name) if self.aside else getattr(self.document, name, ""))
 
     def about_at(self, offset: int) -> About:
         """What the article around a character says of itself."""
@@ -158,9 +162,8 @@ class DocumentRecord:
         return next(inside, self.about[-1] if self.about else About())
 
     def _article_ends(self) -> tuple[int, ...]:
-        if self.aside:
-            return self.aside.outline.articles
-        return tuple(one.end for one in self.document.articles) if self.document else ()
+        known = self.document.articles if not self.aside and self.document else ()
+        return self.aside.outline.articles if self.aside else tuple(one.end for one in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,13 +277,9 @@ def inside(mentions: Iterable[Found], case: Case) -> tuple[Found, ...]:
 @recent(RECENT)
 def _inside(one: CatalogueCase) -> Inside:
     """Of a record that lies aside it is fetched, and kept while the case is one of the last asked for."""
-    case, found = one.case, one.record.findings
-    return Inside(
-        inside(found.practices, case),
-        inside(found.problems, case),
-        inside(found.quantities, case),
-        inside(found.dates, case),
-    )
+    case, all_ = one.case, one.record.findings
+    told = inside(all_.practices, case), inside(all_.problems, case), inside(all_.quantities, case)
+    return Inside(*told, inside(all_.dates, case))
 
 
 @dataclass(frozen=True, slots=True)
