@@ -1,7 +1,7 @@
 """Text in images: whether it can be recognised here, how much of it, and what is told of it. Loads nothing heavy."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -183,17 +183,6 @@ def warnings(listed: str, pages: Mapping[int, Recognised]) -> Iterator[str]:
             quoted = ", ".join(f"“{text[:WORDS]}”" for text in found.doubtful[:QUOTED])
             more = ", …" if len(found.doubtful) > QUOTED else ""
             yield f"Page {number}: {_lines(len(found.doubtful))} may be recognised wrongly: {quoted}{more}."
-
-
-def listed(numbers: Sequence[int]) -> str:
-    """Page numbers with ranges: 1, 3–5."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
 
 
 def _lines(count: int) -> str:

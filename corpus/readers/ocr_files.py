@@ -20,6 +20,7 @@ from corpus.readers.ocr_engine import Pixels
 from corpus.readers.ocr_image import DPI, INCH
 from corpus.readers.ocr_page import in_picture
 from corpus.readers.ocr_shades import without_seals
+from corpus.readers.page_numbers import listed
 from corpus.readers.pdf_blocks import PageContent, drafts
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF")
@@ -53,7 +54,7 @@ def read(data: bytes, media_type: str) -> Reading:
         raise RejectionError(*(("needs_ocr", missing) if missing else ("empty", "There is no text in the picture.")))
     text, blocks = joined(_drafts(pages))
     read_ones = {number: page for number, page in enumerate(pages, 1) if page.has_text}
-    told = tuple(ocr.warnings(ocr.listed([*read_ones]), read_ones))
+    told = tuple(ocr.warnings(listed([*read_ones]), read_ones))
     return Reading(text, blocks, "page", media_type, len(pages), None, title_of(text, blocks), missing, told)
 
 

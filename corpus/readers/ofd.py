@@ -16,6 +16,7 @@ from corpus.readers.drafts import Draft, joined, plain, title_of
 from corpus.readers.ofd_chars import POINTS, Affine, OfdText, Placed
 from corpus.readers.ofd_package import INCOMPLETE, OfdDocument, PageParts, children, documents, numbers, page_size
 from corpus.readers.ofd_rules import edges
+from corpus.readers.page_numbers import listed
 from corpus.readers.pdf_blocks import PageContent, drafts
 from corpus.readers.pdf_chars import Char
 from corpus.readers.pdf_layout import Line, Row, rows, runs
@@ -82,7 +83,7 @@ def read(data: bytes) -> Reading:
     partial = _check_states(every)
     text, blocks = joined(_drafts(pages))
     recognised = {page.number: page.recognised for page in every if page.pictures}
-    told = tuple(ocr.warnings(ocr.listed([n for n, found in recognised.items() if found.rows]), recognised))
+    told = tuple(ocr.warnings(listed([n for n, found in recognised.items() if found.rows]), recognised))
     return Reading(
         text, blocks, "page", OFD, pages=len(every), title=title_of(text, blocks), partial=partial, warnings=told
     )
@@ -204,7 +205,7 @@ def _check_states(pages: Sequence[OfdPage]) -> str | None:
         (images, f"Pages without a text layer were not read: {{}}. {ocr.advice()}"),
         (lost, "Pages are missing, the file was not copied completely or is broken: {}."),
     )
-    return " ".join([*(words.replace("{}", ocr.listed(found)) for found, words in told if found), *missing]) or None
+    return " ".join([*(words.replace("{}", listed(found)) for found, words in told if found), *missing]) or None
 
 
 def _drafts(documents_: Sequence[Sequence[OfdPage]]) -> Iterator[Draft]:

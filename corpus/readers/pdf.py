@@ -12,6 +12,7 @@ from corpus.limits import check_characters, check_pages
 from corpus.model import Reading, RejectionError
 from corpus.readers import ocr
 from corpus.readers.drafts import joined, title_of
+from corpus.readers.page_numbers import listed
 from corpus.readers.pdf_blocks import PageContent, drafts
 from corpus.readers.pdf_bombs import check_bombs
 from corpus.readers.pdf_chars import Char
@@ -38,6 +39,7 @@ ALONE = 0.15
 MARGIN, STAMPED = 0.1, 300
 # So many paths without a character are words drawn as outlines, or fewer of so many strokes in all.
 OUTLINES, STROKES = 200, 10
+XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 REBUILT = "The index of the PDF was broken and was made anew from what is there; something may be missing."
 # How a file ends; senders cut off the last mark or put something behind it.
 END = re.compile(rb"startxref\s{1,9}\d|%%EOF")
@@ -54,14 +56,14 @@ def read(data: bytes) -> Reading:
     damaged = damaged_streams(data)
     with without_system_fonts(), closing(_opened(data)) as document:
         rebuilt = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
-        count = len(document)
+        count, beside = len(document), tuple(_beside(document))
         check_pages(count)
         pages = list(_contents(document))
     lost = _lost(data, damaged, pages)
     partial = " ".join(reason for reason in (lost, _check_states(pages)) if reason) or None
     images = {page.number: page.image for page in pages if page.image}
     text, blocks = joined(ocr.turned_back(drafts(pages), images))
-    warnings = (*((REBUILT,) if rebuilt else ()), *_untold(pages), *ocr.warnings(_listed([*images]), images))
+    warnings = (*((REBUILT,) if rebuilt else ()), *beside, *_untold(pages), *ocr.warnings(listed([*images]), images))
     title = title_of(text, blocks)
     return Reading(text, blocks, "page", PDF, pages=count, title=title, partial=partial, warnings=warnings)
 
@@ -91,7 +93,7 @@ def _lost(data: bytes, damaged: Sequence[int], pages: Sequence[PageContent]) -> 
         return None
     if all(page.state in ("blank", "void", "closed") for page in pages):
         raise RejectionError("damaged", f"The contents of the PDF cannot be unpacked. {TAIL}")
-    where = f"on page{'s' if len(numbers) > 1 else ''} {_listed(numbers)} " if numbers else ""
+    where = f"on page{'s' if len(numbers) > 1 else ''} {listed(numbers)} " if numbers else ""
     return f"The PDF is damaged: words {where}may be missing or wrong. Copy or export it again."
 
 
@@ -151,7 +153,7 @@ def _content(page: pypdfium2.PdfPage, number: int) -> PageContent:
         lost = found.garbled
         state = "image" if lost == 1 else _state(page, found.count, found.unreadable, margin)
         content = laid_out(page, found) if state == "text" else PageContent(number, found.frame.height, (), (), state)
-        return replace(content, lost=lost if lost > LOST else 0.0, missing=found.missing)
+        return replace(content, lost=lost if lost > LOST else 0.0, missing=found.missing, cut=found.cut)
 
 
 def _recognised(page: PageContent, found: ocr.Recognised) -> PageContent:
@@ -206,37 +208,36 @@ def _check_states(pages: Sequence[PageContent]) -> str | None:
     told = {ABOUT_GARBLED if page.lost else ABOUT_IMAGES for page in unread}
     if not any(page.state == "text" for page in pages):
         if closed:
-            raise RejectionError("damaged", f"Pages {_listed(closed)} of the PDF cannot be opened. {TAIL}")
+            raise RejectionError("damaged", f"Pages {listed(closed)} of the PDF cannot be opened. {TAIL}")
         if not told and not missing:
             raise RejectionError("empty", "There is no text in the PDF.")
         whole = f"The pages are {max(told, default='')}. {ocr.advice()}"
         raise RejectionError("needs_ocr", " ".join(missing) or whole)
     for about in sorted(told, reverse=True):
         numbers = [page.number for page in unread if (about == ABOUT_GARBLED) == bool(page.lost)]
-        missing.append(f"Pages {_listed(numbers)} are {about} and were not read. {ocr.advice()}")
+        missing.append(f"Pages {listed(numbers)} are {about} and were not read. {ocr.advice()}")
     if closed:
-        missing.append(f"Page {_listed(closed)} cannot be opened and was not read. Copy or export the PDF again.")
+        missing.append(f"Page {listed(closed)} cannot be opened and was not read. Copy or export the PDF again.")
     lost = [page.number for page in pages if page.state == "text" and page.lost]
     if lost:
-        missing.append(
-            f"Words are missing on page {_listed(lost)}: their fonts do not tell which characters they draw."
-        )
+        missing.append(f"Words are missing on page {listed(lost)}: their fonts do not tell which characters they draw.")
+    cut = [page.number for page in pages if page.state == "text" and page.cut]
+    if cut:
+        missing.append(f"A line on page {listed(cut)} is too long to be read whole: its end is missing.")
     return " ".join(missing) or None
+
+
+def _beside(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """Warnings of what programs would show beside the pages, or in their place."""
+    if (count := document.count_attachments()) > 0:
+        files = "A file is" if count == 1 else f"{count} files are"
+        yield f"{files} embedded in the PDF and not read. Save what is embedded beside it."
+    if document.get_formtype() in XFA:
+        yield "The PDF is a form (XFA), and its pages may not show what it holds. Print it into another PDF."
 
 
 def _untold(pages: Sequence[PageContent]) -> Iterator[str]:
     """A warning of the pages on which □ stands for characters that cannot be told."""
     missing = [page.number for page in pages if page.missing and page.state == "text" and not page.image]
     if missing:
-        yield f"Page {_listed(missing)}: □ stands for characters in words that the PDF does not tell; check names."
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """Page numbers with ranges: 1, 3–5."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+        yield f"Page {listed(missing)}: □ stands for characters in words that the PDF does not tell; check names."

@@ -33,7 +33,7 @@ class PageContent:
     `image`: what was recognised in the image that the page is. `asides`: what stands on it in another direction, each
     as a page of its own, so wide and high, turned by so many degrees (clockwise) from this one. `hidden`: what is not
     to be seen. `lost`: the share of its characters that are drawn and have no meaning in the file; `missing`: how many
-    inside words □ stands for.
+    inside words □ stands for; `cut`: whether it has a line that is too long to be read whole.
     """
 
     number: int
@@ -48,6 +48,7 @@ class PageContent:
     hidden: tuple[Row, ...] = ()
     lost: float = 0.0
     missing: int = 0
+    cut: bool = False
 
 
 class _Set(NamedTuple):

@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
@@ -18,6 +19,8 @@ INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 FILLED = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP)
 # Unreadable characters that follow each other are words; one alone is a bullet or a mark.
 WORDS = re.compile(f"{UNKNOWN}[{UNKNOWN} \r\n]*{UNKNOWN}")
+# So many characters has a string that is cut off, of one byte each or of two; half a character may follow.
+LONGEST = frozenset({32_767, 16_383, 16_384})
 # What stands for a character inside a word that cannot be told; elsewhere it may be a bullet or a mark.
 PLACE = "□"
 INSIDE = re.compile(
@@ -103,6 +106,14 @@ def _makes_sense(text: str) -> bool:
     if len(han) >= FEW:
         return sum(map(COMMONEST.__contains__, han)) > SENSE * len(han)
     return len(words) >= FEW and sum(map(ENGLISH.__contains__, words)) > SHARE * len(words)
+
+
+def is_cut(handle: raw.FPDF_TEXTPAGE, count: int) -> bool:
+    """Whether pdfium cut a string off: it reads so many bytes of one and leaves the rest out."""
+    if count < min(LONGEST):  # hardly a page has so many characters, and none in one string
+        return False
+    shown = Counter(calls.text_object(handle, place) for place in range(count))
+    return not LONGEST.isdisjoint(length for address, length in shown.items() if address)
 
 
 def unreadable_words(text: str) -> int:

@@ -22,6 +22,7 @@ from corpus.readers.pdf_chars import ABOVE, BELOW, BOX, UNKNOWN, Char, Frame, Ty
 from corpus.readers.pdf_seen import (
     are_wide_letters,
     doubts,
+    is_cut,
     is_gibberish,
     unreadable_words,
     unseen,
@@ -104,6 +105,7 @@ class PageChars:
         if unmapped:
             self._text = without_unmapped(self._handle, self._text)
             self._parts = list(self._split())
+        self.cut = is_cut(self._handle, len(self._text))
         self._unreadable, self._lost = self._text.count(UNKNOWN), unreadable_words(self._text)
         self._text, self.missing = with_places(self._text) if self._unreadable else (self._text, 0)
         self.unseen = unseen(page, self._handle, len(self._text)) if unseen_ else frozenset()

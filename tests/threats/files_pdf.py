@@ -56,6 +56,27 @@ def boxed(box: str, crop: str = "", above: str = "") -> bytes:
     return pdf(page_tree() | {PAGES: pages, PAGE: page})
 
 
+def long_string(count: int) -> bytes:
+    """A page that shows one string of so many letters."""
+    return pdf(page_tree(stream(b"BT /F1 1 Tf 72 720 Td (Twelve courses.%s) Tj ET" % (b"a" * count))))
+
+
+def waiting_form(needed: bool) -> bytes:
+    """A form (XFA) of which the page only asks to wait for it; `needed`: the file says that it is to be drawn anew."""
+    catalog = "/AcroForm<</XFA 6 0 R/Fields[]>>" + "/NeedsRendering true" * needed
+    shown = stream(b"BT /F1 12 Tf 72 720 Td (Please wait until the document is displayed.) Tj ET")
+    form = stream(b'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"/>')
+    return pdf(page_tree(shown) | {CATALOG: f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode(), 6: form})
+
+
+def with_files(count: int) -> bytes:
+    """A PDF with so many files in it."""
+    names = "".join(f"({number}) 6 0 R" for number in range(count))
+    catalog = f"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[{names}]>>>>>>".encode()
+    held = {6: b"<</Type/Filespec/F(a.pdf)/EF<</F 7 0 R>>>>", 7: stream(b"a", b"/Type/EmbeddedFile")}
+    return pdf(page_tree() | held | {CATALOG: catalog})
+
+
 def zeros(megabytes: int = GIGABYTE, level: int = 9) -> bytes:
     """So many MB of zero bytes as a zlib stream, one block packed once and repeated."""
     packer = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
