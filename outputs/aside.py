@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from outputs.briefs import brief
 from outputs.model import CatalogueCase, DocumentRecord
 from outputs.outline import HEAVY, TEXTS, Outline, Seal
-from outputs.packed import LEVEL, DamagedError, compressed, restored
+from outputs.packed import DamagedError, compressed, restored
 from outputs.promise import faults
 from outputs.recent import recent
 from outputs.seal import seal_of
@@ -69,7 +69,7 @@ class Lying:
     def part(self, name: str) -> Any:
         """One of the parts, by the name of its field."""
         if name == "sketches":
-            return zlib.decompress(self.where.get(self.sketches))
+            return self.where.get(self.sketches)
         return (_texts if name in TEXTS else _body)(self)[name]
 
     def reduced(self, record: DocumentRecord) -> tuple[Any, ...]:
@@ -149,7 +149,8 @@ def packed(record: DocumentRecord) -> bytes:
     whole = replace(record, seal=Seal(digest, ()) if digest else None)
     head = compressed((_head(whole), _outline(whole)))
     body = compressed(tuple(getattr(whole, name) for name in BODY))
-    parts = head, compressed((whole.text, whole.folded)), zlib.compress(whole.sketches, LEVEL), body
+    # Sketches are as good as random, and are asked for again and again.
+    parts = head, compressed((whole.text, whole.folded)), whole.sketches, body
     data = SIZES.pack(*map(len, parts)) + b"".join(parts)
     return SUM.pack(zlib.crc32(data)) + data
 
