@@ -70,7 +70,8 @@ def _verb_by_dictionary(folded: str, span: Span) -> int | None:
     start = opening.end() if opening else span.start
     tagged = rjieba.tag(folded[start : span.end][:WINDOW])
     opens_clause = len(tagged) > 1 and tagged[0][1] == "v" and len(tagged[0][0]) > 1
-    acts = opens_clause and tagged[-1][1] not in ("v", "vn", "d") and tagged[0][0] != "累计"
+    told = opens_clause and tagged[0][0] != "累计" and tagged[0][0] not in words("state_verbs")
+    acts = told and tagged[-1][1] not in ("v", "vn", "d")
     return start if acts else None
 
 
