@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -47,7 +48,23 @@ Given = Annotated[str, Field(min_length=1)]
 Jobs = Annotated[int, Field(ge=1, le=256)]
 
 TAG = "jingyan"
-CURRENT: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+@dataclass(slots=True)
+class Begun:
+    """A build that the command line has begun, and what came of it. No state carries that: Prefect would look through
+    all of it for futures, and what lies aside is gone with the session.
+    """
+
+    session: Session
+    built: Built | None = None
+
+    def done(self, built: Built) -> None:
+        """Keep it for the command line, which tells the outside."""
+        self.built = built
+
+
+CURRENT: ContextVar[Begun | None] = ContextVar("begun", default=None)
 
 for name in ("prefect.engine", "prefect.flow_runs", "prefect.task_runs"):
     logging.getLogger(name).addFilter(WithoutTrace())
@@ -75,9 +92,9 @@ def _session(sources: list[str], out: str, *given: Any) -> Iterator[tuple[Sessio
     begun = CURRENT.get()
     if begun is not None:
         try:
-            yield begun, lambda _: None  # who began it tells the outside
+            yield begun.session, begun.done
         except BaseException:
-            begun.stop()  # or Prefect would wait for the tasks, and these for what is being read
+            begun.session.stop()  # or Prefect would wait for the tasks, and these for what is being read
             raise
         return
     log, folders, place, settings = (
@@ -109,11 +126,11 @@ def _said(state: State[Value]) -> State[Value]:
     return state
 
 
-def _final(built: Built) -> State[Built]:
-    """`Completed` where every document could be read, `Partial` where some could not."""
+def _final(built: Built) -> State[str]:
+    """`Completed` where every document could be read, `Partial` where some could not; its result is the folder."""
     found = counts(built.catalogue.records)
     name = "Partial" if found.rejected or found.partial else "Completed"
-    return _said(Completed(name=name, message=found.sentence(), data=built))
+    return _said(Completed(name=name, message=found.sentence(), data=str(built.published.out)))
 
 
 def _failed(error: BaseException) -> State[Any]:
@@ -156,7 +173,7 @@ def build_catalogue(
     taxonomy: Given | None = None,
     corrections: list[Given] | None = None,
     profile: Literal["full", "public"] | None = None,
-) -> State[Built]:
+) -> State[str]:
     """Build the experience catalogue of some folders of reports and publish it in one step.
 
     Args:
@@ -196,11 +213,13 @@ def run_in_session(session: Session, own_server: bool = False) -> Built:
     with get_client(sync_client=True) as client:  # made here, so that no moment is left in which it is not noted
         run = client.create_flow_run(build_catalogue, parameters=given, tags=[TAG], state=Pending())
     hold(state, run.id)
-    token = CURRENT.set(session)
+    begun = Begun(session)
+    token = CURRENT.set(begun)
     try:
         close_ghosts(state)
-        found = cast(State[Built], run_flow(build_catalogue, run, given, return_type="state"))
-        return found.result()
+        cast(State[str], run_flow(build_catalogue, run, given, return_type="state")).result()
+        assert begun.built is not None
+        return begun.built
     finally:
         CURRENT.reset(token)
         if own_server:
