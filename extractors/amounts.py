@@ -14,7 +14,7 @@ _BEFORE = re.compile(
     r"(?:(?:(?<![附最临靠接邻亲远新相将])近|将近|大约|(?<![赶反突])超|逾"
     r"|(?<![节条合契集预签公履违爽隐简制大守])(?<!规民)约) ?)?\Z"
 )
-_SIGN = re.compile(r"(?<![\dA-Za-z%)])[-−] ?\Z")
+_SIGN = re.compile(r"(?:(?<![\dA-Za-z%)℃度])[-−]|(?P<both>零下)) ?\Z")
 _SYMBOL = re.compile(r"[¥$€] ?\Z")
 # What those that stand before a numeral end in: most have nothing of the kind there, and need no search.
 _SYMBOL_ENDS = ("¥", "$", "€", " ")
@@ -170,15 +170,18 @@ def _unit_word(text: str, original: str, unit: Unit) -> str:
     return _written(plain, unit.word)
 
 
-def _signed(text: str, numeral: Numeral, amount: Amount) -> Amount:
-    """Minus before a share or a temperature: -3.5%."""
-    if amount.unit not in ("%", "℃", "个百分点", "摄氏度") or amount.value is None:
+def signed(text: str, numeral: Numeral, amount: Amount) -> Amount:
+    """Minus before a share or a temperature: -3.5%, 零下5℃; both ends of 零下3至5℃ are below."""
+    if amount.unit not in ("%", "℃", "个百分点", "摄氏度", "度") or amount.value is None:
         return amount
     window = max(0, numeral.start - 3)
     sign = _SIGN.search(text[window : numeral.start])
     if not sign:
         return amount
-    return amount._replace(start=window + sign.start(), value=-amount.value)
+    begun = amount._replace(start=window + sign.start())
+    if sign["both"] and amount.high is not None:
+        return begun._replace(value=-max(amount.value, amount.high), high=-min(amount.value, amount.high))
+    return begun._replace(value=-amount.value)
 
 
 def _priced(text: str, original: str, numeral: Numeral) -> Amount | None:
@@ -268,4 +271,4 @@ def amount_of(text: str, original: str, numeral: Numeral) -> Amount | None:
     if special or (special := _priced(text, original, numeral)):
         return special
     measured = _measured(text, original, numeral)
-    return _signed(text, numeral, measured) if measured else _bare_count(text, numeral)
+    return signed(text, numeral, measured) if measured else _bare_count(text, numeral)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.beginnings import begun
-from extractors.amounts import Amount, amount_of, end_of, start_of
+from extractors.amounts import Amount, amount_of, end_of, signed, start_of
 from extractors.numerals import Number, Numeral, numerals, whole
 from extractors.units import unit_at
 
@@ -36,6 +36,10 @@ def _worded(text: str) -> Iterator[Amount]:
             yield Amount(near, end_of(text, end), start, end, "han", value, None, unit_word, "ratio")
 
 
+def _rises(amount: Amount) -> bool:
+    return amount.value is not None and amount.high is not None and amount.value < amount.high
+
+
 def _joined(text: str, left: Numeral, right: Amount, first: Amount | None) -> Amount | None:
     """The range that two numbers make (3—5个, 20%至30%, 5-8万元), or None."""
     if first is not None and (first.unit != right.unit or _FROM.search(text, max(0, first.start - 2), first.start)):
@@ -49,11 +53,10 @@ def _joined(text: str, left: Numeral, right: Amount, first: Amount | None) -> Am
     share = first is None and left.scale == 1 and left.value * right.scale <= right.value
     own = first.value if first and first.high is None else None
     low = whole(left.value * (right.scale if share else 1)) if own is None else own
-    if low >= right.value:
-        return None
-    return right._replace(
-        start=first.start if first else start_of(text, left), number=left.start, value=low, high=right.value
-    )
+    start = first.start if first else start_of(text, left)
+    joined = right._replace(start=start, number=left.start, value=low, high=right.value)
+    joined = joined if first else signed(text, left, joined)
+    return joined if _rises(joined) else None
 
 
 def _ranged(text: str, found: list[tuple[Numeral, Amount | None]]) -> Iterator[Amount]:
