@@ -78,8 +78,8 @@ _ORDINAL = re.compile(
 _LASTS = re.compile(r"(?:为期|历时|历经|满|用|不少于|不低于|至少|超过|不超过|连续|任期|期限|每|近|约|达)[了为]?\Z")
 _TIMES = re.compile(r"(?:了|近|约|增长|提高|增加|扩大|多|快|高)\Z")
 _SESSION = re.compile(r"(?:届[^,。;\n]{0,12}|代表大会|人大|政协|委员会)第?\Z")
-# The unit of a whole column: 产值(万元), 单位:万元.
-_COLUMN = re.compile(r"(?:\(|单位:) ?\Z")
+# The unit of a whole column: 产值(万元), 单位:万元; what is left of a number that none can read: (120)万元, 1.2.3亿元.
+_COLUMN = re.compile(r"(?:(?:\(|单位:|[一-龥]\([\d., ]{0,6}\)) ?|[\d⁰¹²³⁴-⁹])\Z")
 _PERIOD = re.compile(r"(?:以内|之内|内|左右|以上|以下|以后|之后|后|期限)")
 # 二八年华, 五五年终: two digits without 十 never last.
 _DIGITS_OF_YEAR = re.compile(r"[〇零一二三四五六七八九]{2}年\Z")

@@ -34,7 +34,7 @@ _MASK = r"(?:[xX×*○]{1,8}(?:\.[xX×*○]{1,3})?|某(?=[十百千]?[万亿]|�
 NUMERAL = re.compile(
     # the characters that numerals begin with, for speed
     r"(?=[\d零〇一二两三四五六七八九十百千拾廿壹贰叁肆伍陆柒捌玖佰仟万亿数好几xX×*○某])(?:"
-    rf"(?P<arabic>(?<![\d.A-Za-z〔])(?P<head>{_ARABIC}){BLANK}?(?:(?P<vague>[多余来几])?(?P<scale>{_MAGNITUDE}))?"
+    rf"(?P<arabic>(?<![\d.A-Za-z〔^])(?P<head>{_ARABIC}){BLANK}?(?:(?P<vague>[多余来几])?(?P<scale>{_MAGNITUDE}))?"
     rf"(?P<steps>(?:\d{{1,4}}{_MAGNITUDE}){{1,4}})?(?P<rest>\d{{4}}(?!\d))?)"
     rf"|(?P<han>(?:(?:(?<![人户总个次件额指函])数|好?几)(?=[十百千万亿]))?{_HAN}(?:{_HAN}|(?<=[一二三四五六七八九])○){{0,17}}"
     rf"(?:{_POINT}{_DIGIT}{{1,4}})?(?:(?<=十)几(?!乎))?(?:(?P<more>[多余来])?(?P<end>万亿|万|亿))?)"
