@@ -18,6 +18,8 @@ ZIP_END, ZIP_END_SIZE, COMMENT = b"PK\5\6", 22, 2**16
 TAIL = ZIP_END_SIZE + COMMENT
 # How far behind the mark junk may stand: of a PDF as readers allow it, of a JPEG what cameras add.
 PDF_JUNK, JPEG_JUNK = 1024, 256
+# Saved pages and mail.
+PARTED = re.compile(rb"content-type:\s{0,9}multipart/", re.IGNORECASE)
 PARTING = re.compile(rb"boundary\s{0,9}=\s{0,9}\"?([^\s\";]{1,70})", re.IGNORECASE)
 # No text ends with so many of them; UTF-16 may end with one.
 ZEROS = b"\0" * 16
@@ -31,7 +33,7 @@ def _zip(_: bytes, tail: bytes) -> bool:
     return len(rest) >= ZIP_END_SIZE + int.from_bytes(rest[20:22], "little") and len(rest) >= ZIP_END_SIZE
 
 
-def _web_archive(head: bytes, tail: bytes) -> bool:
+def _parted(head: bytes, tail: bytes) -> bool:
     found = PARTING.search(head)
     return found is None or b"--" + found[1] + b"--" in tail
 
@@ -50,7 +52,7 @@ FORMATS: tuple[tuple[Callable[[bytes], bool], End], ...] = (
     (lambda head: head.startswith(b"\x89PNG\r\n"), lambda _, tail: b"IEND" in tail[-JPEG_JUNK:]),
     (lambda head: head.startswith(b"\xff\xd8\xff"), lambda _, tail: b"\xff\xd9" in tail[-JPEG_JUNK:]),
     (lambda head: head.startswith(b"GIF8"), lambda _, tail: tail.rstrip(b"\0").endswith(b";")),
-    (lambda head: b"multipart/related" in head.lower(), _web_archive),
+    (lambda head: PARTED.search(head) is not None, _parted),
     (lambda head: b"<html" in head.lower(), _page),
 )
 # Pictures without a mark, which may well end with zeros.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from email.errors import CloseBoundaryNotFoundDefect
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -15,6 +16,7 @@ from corpus.sniff import MAIL
 
 # No subject is longer (characters), and odd ones take long to decode.
 LONGEST_SUBJECT = 2_000
+CUT = "The end of the mail is missing: it was not copied completely. Copy or save it again."
 
 
 def read(data: bytes) -> Reading:
@@ -31,7 +33,12 @@ def read(data: bytes) -> Reading:
     if not found.blocks:
         raise RejectionError("empty", " ".join(["There is no text in the mail.", *_told(attached)]))
     title = _subject(parts[0]) or found.title
-    return replace(found, media_type=MAIL, title=title, warnings=(*found.warnings, *_told(attached)))
+    partial = CUT if any(map(_is_cut, parts)) else None
+    return replace(found, media_type=MAIL, title=title, partial=partial, warnings=(*found.warnings, *_told(attached)))
+
+
+def _is_cut(part: Message) -> bool:
+    return any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects)
 
 
 def _written(parts: Sequence[Message]) -> Reading:

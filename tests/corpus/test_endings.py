@@ -35,6 +35,7 @@ FORMATS = {
     "rtf": b"{\\rtf1\\ansi{\\fonttbl{\\f0 SimSun;}}" + b"\\'c8\\'ab\\par" * 40 + b"}",
     "html": PAGE,
     "mht": WEB_ARCHIVE,
+    "eml": WEB_ARCHIVE.replace(b"related", b"mixed").replace(b"text/html", b"text/plain"),
     "png": picture("PNG"),
     "jpg": picture("JPEG"),
     "gif": picture("GIF"),

@@ -54,6 +54,14 @@ def test_what_is_attached_is_told_and_not_read(attached: int, words: str) -> Non
     assert words in caught.value.reason
 
 
+def test_a_mail_without_its_end_is_read_in_part() -> None:
+    whole = mail(attached=1)
+    assert read(whole, "a.eml").partial is None
+    partial = read(whole[: len(whole) * 3 // 4], "a.eml").partial
+    assert partial
+    assert "not copied completely" in partial
+
+
 def test_a_long_head_is_looked_through() -> None:
     trace = b"Received: from a.example.org by b.example.org\r\n" * 200
     assert read(trace + mail(), "a.eml").media_type == MAIL
