@@ -17,6 +17,7 @@ from pipeline.seen import Observer, both
 from pipeline.session import Session, open_session
 from pipeline.settings import Settings, prefect_home
 from pipeline.settled_files import settled_plan
+from pipeline.stops import telling
 
 __all__ = ["BuildError", "UsageError", "build", "has_rejected"]
 
@@ -54,8 +55,9 @@ def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings, a
     with outside(engine, sources, out, settings, say) as told:
         built = _built(settled_plan(sources, out, settings, say), engine, told.seen, again)
         told.done(built)
-    summary(built.catalogue, built.published.out)
-    corrections(built.published.corrections)
+    with telling(f"{built.published.out} is published."):
+        summary(built.catalogue, built.published.out)
+        corrections(built.published.corrections)
     return built
 
 

@@ -37,7 +37,7 @@ from pipeline.retry import quarantine, retry
 from pipeline.rollback import rollback
 from pipeline.scheduling import deploy, serve
 from pipeline.settings import DEFAULT_OUT, DEFAULT_SOURCE, Settings
-from pipeline.stops import quiet_end
+from pipeline.stops import quiet_end, stand_in
 from pipeline.watch import watch
 
 app = typer.Typer(
@@ -261,6 +261,7 @@ app.command()(retry)
 
 def main() -> None:
     """The command `jingyan`."""
+    stand_in()
     app()
 
 

@@ -29,8 +29,15 @@ from pipeline.report import (
 )
 from pipeline.seen import Seen
 
-OUT = Console(highlight=False)
-ERR = Console(stderr=True, highlight=False)
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Whoever prints is told that nobody reads; rich would end the command."""
+        raise
+
+
+OUT = _Console(highlight=False)
+ERR = _Console(stderr=True, highlight=False)
 SHOWN = 12
 
 

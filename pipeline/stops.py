@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TextIO
 
 import typer
 
@@ -43,11 +44,36 @@ def _catch() -> None:
             signal.signal(one, _stop)
 
 
-def _hush() -> None:
+def _hush(stream: TextIO) -> None:
     """Let what is still to be printed go nowhere: Python would try it once more at the end, and complain."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def stand_in() -> None:
+    """Let what is printed go nowhere where this process was started without standard streams (`>&-`). No file that is
+    opened later gets their numbers, by which programs that it starts would write into it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(nowhere, True)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
+
+
+@contextmanager
+def telling(done: str) -> Iterator[None]:
+    """What is told of work that is done, which stands where that cannot be written; then `done` is said instead."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        _hush(sys.stdout)
+        try:
+            typer.echo(f"jingyan: {done} What is to be told of it cannot be written: {error.strerror}", err=True)
+        except OSError:
+            _hush(sys.stderr)
 
 
 @contextmanager
@@ -61,10 +87,10 @@ def quiet_end(said: str) -> Iterator[None]:
         typer.echo(f"jingyan: {said}", err=True)
         raise typer.Exit(OF_SIGNAL + stop.number if isinstance(stop, Stopped) else INTERRUPTED) from None
     except BrokenPipeError:
-        _hush()
+        _hush(sys.stdout)
         raise typer.Exit(UNREAD) from None
     except OSError as error:
-        _hush()
+        _hush(sys.stdout)
         typer.echo(f"jingyan: {error}", err=True)
         raise typer.Exit(1) from None
 

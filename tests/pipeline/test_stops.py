@@ -170,3 +170,23 @@ def test_an_output_that_is_full_is_said_in_a_line(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert told.stderr.startswith("jingyan: ")
     assert len(told.stderr.splitlines()) == 1
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(REPORT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("shell", [">&-", "<&- >&- 2>&-", ">/dev/full", ">/dev/full 2>/dev/full", "| true"])
+def test_a_catalogue_is_published_whoever_is_told(small: Path, shell: str) -> None:
+    build = f"{{ '{JINGYAN}' build in --out out --engine local --jobs 1; echo $? 1>&3; }} {shell}"
+    command = ["/bin/sh", "-c", f"{{ {build}; }} 3>code"]
+    done = subprocess.run(command, cwd=small, stderr=subprocess.PIPE, text=True, check=False)
+    assert (small / "code").read_text("utf-8") == "0\n", done.stderr
+    assert (small / "out" / "catalogue.json").is_file()
+    assert "Traceback" not in done.stderr
+    told = "is published. What is to be told of it cannot be written" in done.stderr
+    assert told == (shell in (">/dev/full", "| true"))
