@@ -13,6 +13,7 @@ from outputs.corrections import NOTHING, AnyCorrection, Correction, Key, Known, 
 from outputs.target import CORRECTIONS, WORKBOOK, is_catalogue, published
 
 EMPTY = '{"schema": "urn:jingyan:schema:corrections:1", "corrections": []}'
+MOST_BYTES = 512 * 2**20  # of a file of corrections; a workbook that people fill in has more than its corrections
 SHOWN = 5
 QUOTED = 240  # characters of a message
 SIGNED = frozenset({"by", "at", "note"})
@@ -84,10 +85,17 @@ def _hash(data: bytes) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    """What a plain file holds: a device or a pipe might never end."""
     try:
-        return path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise CorrectionsError(f"{path}: this is no file.")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise CorrectionsError(f"{path}: {error.strerror or error}") from error
+    if len(data) > MOST_BYTES:
+        raise CorrectionsError(f"{path}: it has more than {MOST_BYTES >> 20} MB; name a file of corrections.")
+    return data
 
 
 def read_corrections(path: Path, catalogue: Path | None = None, before: Collection[str] = ()) -> Known:
@@ -95,12 +103,12 @@ def read_corrections(path: Path, catalogue: Path | None = None, before: Collecti
     folder of the catalogue that a workbook which lies elsewhere belongs to; `before`: hashes of files that an earlier
     build has read, which have nothing new to say.
     """
+    if path.suffix.lower() not in (".json", ".xlsx"):
+        raise CorrectionsError(f"{path}: corrections are read from .json and .xlsx files.")
     data = _bytes(path)
     digest = _hash(data)
     if digest in before:
         return Known((), (digest,))
-    if path.suffix.lower() not in (".json", ".xlsx"):
-        raise CorrectionsError(f"{path}: corrections are read from .json and .xlsx files.")
     found = _workbook(path, catalogue) if path.suffix.lower() == ".xlsx" else _json(path, data)
     return Known(found.corrections, (digest,))
 
@@ -133,7 +141,13 @@ def kept_in(folder: Path) -> Known:
 def filled_in(folder: Path) -> Path | None:
     """The workbook of a catalogue where somebody has written in it since it was published."""
     path, told = folder / WORKBOOK, published(folder).get(WORKBOOK)
-    return None if told is None or not path.is_file() or _hash(_bytes(path)) == told else path
+    if told is None or not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            return None if hashlib.file_digest(file, "sha256").hexdigest() == told else path
+    except OSError as error:
+        raise CorrectionsError(f"{path}: {error.strerror or error}") from error
 
 
 def known_corrections(out: Path, given: Iterable[Path]) -> Known:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from outputs import corrections_read
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import Correction, Known
@@ -134,6 +135,26 @@ def test_what_is_no_file_of_corrections(tmp_path: Path, name: str) -> None:
     (tmp_path / "c.txt").write_text("{}", encoding="utf-8")
     with pytest.raises(CorrectionsError, match=name):
         read_corrections(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["zero", "zero.json", "zero.xlsx"])
+def test_what_never_ends_is_not_read(tmp_path: Path, name: str) -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("there are no devices")
+    (tmp_path / name).symlink_to(endless)
+    with pytest.raises(CorrectionsError, match=r"this is no file|are read from"):
+        read_corrections(tmp_path / name)
+
+
+def test_a_file_is_read_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(EMPTY, encoding="utf-8")
+    monkeypatch.setattr(corrections_read, "MOST_BYTES", len(EMPTY))
+    assert read_corrections(path).corrections == ()
+    monkeypatch.setattr(corrections_read, "MOST_BYTES", len(EMPTY) - 1)
+    with pytest.raises(CorrectionsError, match="more than"):
+        read_corrections(path)
 
 
 def test_who_said_it_and_when_makes_no_other_correction(tmp_path: Path) -> None:
