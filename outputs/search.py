@@ -51,7 +51,20 @@ def open_index(folder: Path) -> sqlite3.Connection:
     if marks != [APPLICATION, FORMAT]:
         database.close()
         raise SearchError(f"{path} was made by another version of jingyan. Build the catalogue anew.")
+    if not _is_whole(database):
+        database.close()
+        raise SearchError(f"{path} is damaged: entries are missing in it. Build the catalogue anew.")
     return database
+
+
+def _is_whole(database: sqlite3.Connection) -> bool:
+    """Whether there is an entry to each text that is indexed, and the words of the taxonomy, which are always there."""
+    tables = ("entry", "entry_text_docsize", "category_word")
+    try:
+        found, indexed, words = (database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables)
+    except sqlite3.DatabaseError:
+        return False
+    return bool(found == indexed and words)
 
 
 @dataclass(frozen=True, slots=True)

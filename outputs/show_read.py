@@ -35,7 +35,7 @@ class Folder:
     def _manifest(self) -> Json:
         try:
             found: Any = json.loads((self.path / MANIFEST).read_bytes())
-        except (OSError, ValueError) as error:
+        except (OSError, RecursionError, ValueError) as error:
             raise ShowError(
                 f"There is no catalogue in {self.path} ({MANIFEST} cannot be read); build one first."
             ) from error
@@ -62,7 +62,7 @@ class Folder:
             found: Json = json.loads(data)
         except OSError as error:
             raise self._damaged(name, "is missing" if isinstance(error, FileNotFoundError) else error) from error
-        except ValueError as error:
+        except (RecursionError, ValueError) as error:
             raise self._damaged(name, "is no JSON") from error
         # What keeps its digest keeps its schema too; another line ending, say, does no harm.
         same = hashlib.sha256(data).hexdigest() == self._digests.get(name)

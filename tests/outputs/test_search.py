@@ -262,3 +262,14 @@ def test_what_is_held_in_several_blocks_is_ranked_alike(tmp_path: Path, monkeypa
         (tmp_path / "catalogue.sqlite").unlink()
     assert answers[0] == answers[1]
     assert all(answers[0])
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM entry", "DELETE FROM entry WHERE number = 1", "DROP TABLE entry"])
+@pytest.mark.parametrize("also", ["", "DELETE FROM entry_text_docsize; DELETE FROM category_word"])
+def test_a_database_whose_entries_are_gone_is_said_to_be_damaged(tmp_path: Path, damage: str, also: str) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    write_index(CATALOGUE, path)
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(f"{damage}; {also}")
+    with pytest.raises(SearchError, match="is damaged"):
+        search(tmp_path, "党建")

@@ -218,3 +218,11 @@ def test_a_catalogue_of_another_version_is_said(built: Path, tmp_path: Path) -> 
     (folder / "catalogue.json").write_text('{"schema": "urn:jingyan:schema:catalogue:99"}', "utf-8")
     with pytest.raises(ShowError, match="another version"):
         lines(folder, "conflicts")
+
+
+@pytest.mark.parametrize(("name", "error"), [("catalogue.json", ShowError), ("problems.json", DamagedError)])
+def test_json_that_is_too_deep_is_said(built: Path, tmp_path: Path, name: str, error: type[ShowError]) -> None:
+    folder = shutil.copytree(built, tmp_path / "out")
+    (folder / name).write_text("[" * 200_000, encoding="utf-8")
+    with pytest.raises(error):
+        lines(folder, "联而不动")
