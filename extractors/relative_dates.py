@@ -41,7 +41,8 @@ RELATIVE = re.compile(
     rf"(?:{HALF.format('')}|{QUARTER.format('')}|{EDGE.format('')}|{MONTHS}|全年)?{SINCE})"
     # 当年, 次年, 同年9月
     r"|(?<![想遥])(?P<following>次年|翌年|第[二三]年|当年|同年|该年)度?(?!级|龄|轻)"
-    rf"(?:{HALF.format('f')}|{EDGE.format('f')}|(?P<fmonth>{MONTH})月(?:(?P<fday>\d{{1,2}})[日号]|份|初|底|末)?)?"
+    rf"(?:{HALF.format('f')}|{EDGE.format('f')}|(?P<fmonth>{MONTH})月(?:(?P<fday>\d{{1,2}})[日号]|份|初|底|末"
+    rf"|[-—–~～至到]{{1,2}}(?P<fto>{MONTH})月份?)?)?"
     # 近三年, 最近五年, 过去五年, 三年来, 半年来, 未来两年
     rf"|(?:最近|近|过去)(?P<past>{NUMBER}|半)个?(?P<unit>年|月)(?![级期制生代]|[一二两三四五六七八九十]{{1,2}}月)来?"
     rf"|(?<![\d一二两三四五六七八九十百千〇零几多])(?P<lasting>{NUMBER}|半)年(?:多)?来(?!访|自|到|村|此|临)"
@@ -219,7 +220,9 @@ def _part(year: int, match: re.Match[str], group: str) -> Value:
         return _iso(year, 1), _iso(year, 3 * QUARTERS[str(parts["quarters"])])
     if parts.get("edge"):
         return _iso(year, EDGES.get(str(parts["edge"])[-1])), None
-    return _months(year, match) if group == "" else (_iso(year, *_month_and_day(match, group)), None)
+    if group == "":
+        return _months(year, match)
+    return _iso(year, *_month_and_day(match, group)), _iso(year, _number(match["fto"])) if match["fto"] else None
 
 
 def _months(year: int, match: re.Match[str]) -> Value:
