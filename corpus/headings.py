@@ -22,6 +22,8 @@ ROW_LENGTH = 20
 MEASURED = r"[个名户家人次年月日天万亿元件条项多余所支批类种位]"
 ORDINALS = {"附": 1, "附件": 1, "附录": 1, "首先": 1, "其次": 2, "再次": 3, "最后": 99}
 NOUNS = "模式|做法|案例|经验|路径|举措|启示|特点|亮点|措施|成效|问题|建议|体会|探索|实践|机制|渠道|途径|办法|抓手|变化"
+# What a speech counts its deeds by: 第一件事, 第二招.
+OF_SPEECHES = "件(?:大|实)?事|[大实]?招|步棋|着棋|张牌|把火|板斧|记[重实硬]拳|场硬?仗|篇文章"
 
 # Two numbers in a row name a range (一、二产业; 三、四线城市), not a heading.
 NEIGHBOURS = r"(?:(?<=一、)二|(?<=二、)三|(?<=三、)四|(?<=四、)五|(?<=五、)六)[、产级次轮期线季月号等类]"
@@ -40,7 +42,7 @@ MARKER = begun(
     rf"|(?P<paren4>\((?P<v4>\d{{1,2}})\)[、.]?|(?P<v5>\d{{1,2}})\)(?![、,])|(?P<v18>[⑴-⒇])[、.]?)"
     rf"|(?P<circle4>(?P<v6>[{CIRCLED}])[、.]?)"
     rf"|(?P<is4>(?P<v7>[{NUMERAL}]{{1,2}})(?:是|要|则))"
-    rf"|(?P<order4>(?P<v8>首先|其次|再次|最后|第[{NUMERAL}]{{1,2}}|其[{NUMERAL}])[,、:])"
+    rf"|(?P<order4>(?P<v8>首先|其次|再次|最后|第[{NUMERAL}]{{1,2}}|其[{NUMERAL}])(?:{OF_SPEECHES})?[,、:])"
     rf"|(?P<noun4>(?:{NOUNS})?之(?P<v10>[{NUMERAL}]{{1,2}})[:、\s]|(?:{NOUNS})(?P<v11>[{NUMERAL}]{{1,2}})[:、\s])"
     rf"|(?P<named4>(?P<named>[\u4e00-\u9fff]{{2,6}})(?P<v20>[{NUMERAL}]):))"
 )

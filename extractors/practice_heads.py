@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import rjieba
 
 from corpus.beginnings import begun
+from corpus.headings import OF_SPEECHES
 from corpus.model import Document, Paragraph, Section, Span
 from extractors.base import PracticeForm
 from extractors.practice_spans import Area, Candidate, free
@@ -14,7 +15,8 @@ from extractors.problem_zones import diagnosed
 from extractors.problems import names_problem
 
 NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.,:]|第[一二三四五六七八九十]{1,2}[,、:是]|[一二三四五六七八九十]{1,2}[是要]|"
+    rf"(?:[一二三四五六七八九十]{{1,3}}[、.,:]|第[一二三四五六七八九十]{{1,2}}(?:{OF_SPEECHES})?[,、:是]|"
+    r"[一二三四五六七八九十]{1,2}[是要]|"
     r"\([一二三四五六七八九十\d]{1,3}\)[、.]?|\d{1,2}[.、)](?!\d)|[①-⑳]|(?:首先|其次|再次|再者|最后|此外|另外)[,、]?|"
     r"(?:做法|模式|经验|措施|举措|对策|建议)之?[一二三四五六七八九十\d]{1,2}[:、.]?|【[^】\n]{1,8}】|[-•·●▪◆■★▲*]{1,2})?[\s:]*"
 )
@@ -29,7 +31,8 @@ ALONG = re.compile(r"[^,。]{2,6}(?:跟着|围着|随着|跟|围绕|沿着|追�
 RESULTATIVE = re.compile(r"(?![良美较更最友很真现确坚诚充厚丰不])[^\W\d_](?:好|实|牢|紧|准|活|优|足|密)(?=[^,。])")
 # An item of a list that runs on in a paragraph: 一是……；二是……。
 ORDINAL = re.compile(
-    r"(?<![^。;:,!?\n ])(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2},|(?:首先|其次|再次|最后),)"
+    rf"(?<![^。;:,!?\n ])(?:[一二三四五六七八九十]{{1,2}}[是要]|第[一二三四五六七八九十]{{1,2}}(?:{OF_SPEECHES})?,|"
+    r"(?:首先|其次|再次|最后),)"
     r"(?P<title>(?:“[^”\n]{1,20}”|[^,。:;!?\n\t“”]){3,40})"
 )
 LIST_START = begun(
