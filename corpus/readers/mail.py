@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from email.errors import CloseBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -63,7 +63,7 @@ def _text(part: Message) -> str:
 def _subject(mail: Message) -> str | None:
     try:
         return str(make_header(decode_header(str(mail["subject"] or "")[:LONGEST_SUBJECT]))).strip() or None
-    except (LookupError, ValueError):  # an encoding that nobody knows, or bytes that are none of it
+    except (LookupError, MessageError, ValueError):  # an encoding that nobody knows, or bytes that are none of it
         return None
 
 

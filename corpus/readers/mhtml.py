@@ -12,8 +12,9 @@ from corpus.readers.html import read_page
 from corpus.readers.html_main import prose_of
 from corpus.sniff import MHTML
 
-# No program writes a longer one (characters), and the parameters of a header are read in quadratic time.
+# No program writes longer ones (characters), and the parameters of a header are read in quadratic time.
 LONGEST_KIND = 8_192
+WITH_PARAMETERS = ("content-type", "content-disposition")
 # A page with less prose of its own is but the frame around the pages in it; more of them are not looked at.
 OWN = 100
 FRAMES = 20
@@ -22,11 +23,11 @@ PARTING = re.compile(rb"^--([!-~]{1,70})\r?\n(?=content-)", re.IGNORECASE | re.M
 
 
 class _Bounded(Compat32):
-    """How headers are read; one that tells the kind of a part is never long."""
+    """How headers are read; one that tells the kind or the name of a part is never long."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        if sum(map(len, sourcelines)) > LONGEST_KIND and sourcelines[0].lower().startswith("content-type"):
-            raise RejectionError("damaged", "The web archive (MHTML) has a header that cannot be real. Save it anew.")
+        if sum(map(len, sourcelines)) > LONGEST_KIND and sourcelines[0].lower().startswith(WITH_PARAMETERS):
+            raise RejectionError("damaged", "The saved page or mail has a header that cannot be real. Save it anew.")
         return super().header_source_parse(sourcelines)
 
 
@@ -91,7 +92,7 @@ def body_of(page: Message) -> bytes:
     if str(page.get("content-transfer-encoding", "")).strip().lower() == "base64":
         written = page.get_payload()
         if isinstance(written, str) and found == written.encode("ascii", "surrogateescape") and written.strip():
-            raise RejectionError("damaged", "The web archive (MHTML) was not copied completely. Save the page anew.")
+            raise RejectionError("damaged", "The saved page or mail was not copied completely. Save it anew.")
     return found if isinstance(found, bytes) else b""
 
 

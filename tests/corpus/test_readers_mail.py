@@ -62,15 +62,25 @@ def test_a_mail_without_its_end_is_read_in_part() -> None:
     assert "not copied completely" in partial
 
 
+@pytest.mark.parametrize("header", ["Content-Type: text/plain", "Content-Disposition: inline"])
+def test_a_header_that_cannot_be_real_is_damage(header: str) -> None:
+    name, _, _ = header.partition(":")
+    whole = mail(attached=1)
+    at = whole.rindex(name.encode())
+    with pytest.raises(RejectionError, match="damaged"):
+        read(whole[:at] + header.encode() + b'; a="b"' * 2_000 + b"\n" + whole[at:], "a.eml")
+
+
 def test_a_long_head_is_looked_through() -> None:
     trace = b"Received: from a.example.org by b.example.org\r\n" * 200
     assert read(trace + mail(), "a.eml").media_type == MAIL
 
 
-def test_a_subject_that_cannot_be_read_is_none() -> None:
+@pytest.mark.parametrize("subject", [b"=?no-such?b?AAAA?=", b"=?utf-8?b?A?=", b"=?\xff?b?AAAA?="])
+def test_a_subject_that_cannot_be_read_is_none(subject: bytes) -> None:
     start = mail().index(b"Subject:")
     end = mail().index(b"\n", start)
-    assert read(mail()[:start] + b"Subject: =?no-such?b?AAAA?=" + mail()[end:], "a.eml").title is None
+    assert read(mail()[:start] + b"Subject: " + subject + mail()[end:], "a.eml").title is None
 
 
 @pytest.mark.parametrize("charset", ["idna", "undefined", "punycode"])
