@@ -9,7 +9,7 @@ BLANK = "[ \u2009\u202f]"
 REACH = 40  # characters on either side of a number in which a sentence shows its marks
 
 # 2 1 4 个, 71 . 3 %: torn apart by a scanner, or cells of a row.
-_TORN = re.compile(r"(?:(?<!\d)\d |\d \. ?|[一-龥]\d{1,3}\. )\Z")
+_TORN = re.compile(r"(?:(?<!\d)\d|\d \.|[一-龥]\d{1,3}\.) \Z")
 # What makes the first group a number of its own: 1 200户 at a line's start, 表1 200户, 第12，345户, 分别为12，345户.
 _OPENING = re.compile(rf"(?:\A|[\n\t表图件注第]){BLANK}?\Z")
 _RANKED = re.compile(r"第\Z|分别|依次|各")
@@ -32,9 +32,12 @@ def _in_a_sentence(text: str, start: int, end: int) -> bool:
 
 def is_clear(text: str, start: int, head: str) -> bool:
     """Whether the digits `head` at `start` of a folded text are one whole number."""
+    apart = text[max(0, start - 1) : start] == " "
+    if head.isdecimal() and not apart:
+        return True
     if "，" in head:
         return not (_LISTED.match(head) or _RANKED.search(text, max(0, start - 8), start))
-    if _TORN.search(text, max(0, start - 5), start):
+    if apart and _TORN.search(text, max(0, start - 5), start):
         return False
     if head.isascii() and " " not in head:
         return True
