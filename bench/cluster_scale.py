@@ -12,10 +12,12 @@ from pathlib import Path
 
 import yaml
 
-from extractors.base import Practice
+from bench.documents import document
+from corpus.model import Outcome
+from extractors.base import Findings, Practice
 from outputs.catalogue import build_catalogue
 from outputs.cluster import cluster
-from outputs.model import CatalogueCase, Cluster, PracticeCluster
+from outputs.model import CatalogueCase, Cluster, DocumentRecord, PracticeCluster
 from outputs.practice_clusters import practice_clusters
 from pipeline.extract import read_files
 from pipeline.settings import Settings
@@ -47,10 +49,10 @@ def _body(own: Sequence[str], all_: Sequence[str], draw: random.Random) -> str:
 
 def _practices(model: CatalogueCase, known: Mapping[str, Sequence[str]], draw: random.Random) -> Iterator[Practice]:
     """Practices of the model's themes, every other one put together from two, as no two reports word a deed alike."""
-    for _ in range(PRACTICES if model.practices else 0):
+    for at in range(PRACTICES if model.practices else 0):
         one = draw.choice(model.practices)
         more = f",{draw.choice(known[one.theme])}" if draw.random() < OWN else ""
-        yield replace(one, text=f"{draw.choice(known[one.theme])}{more}")
+        yield replace(one, text=f"{draw.choice(known[one.theme])}{more}", start=at, end=at + 1)
 
 
 def made(cases: Sequence[CatalogueCase], number: int) -> Iterator[CatalogueCase]:
@@ -64,9 +66,13 @@ def made(cases: Sequence[CatalogueCase], number: int) -> Iterator[CatalogueCase]
     for at in range(number):
         model, own = draw.choice(told)
         place = "".join(draw.sample(SYLLABLES, 2)) + draw.choice("县区镇村")
-        case = replace(model.case, title=f"{place}{model.case.title}", place=place, place_level=place[-1])
-        said = tuple(_practices(model, known, draw))
-        yield replace(model, id=f"c{at:012}", case=case, text=_body(own, everything, draw), practices=said)
+        title = f"{place}{model.case.title}"
+        text = document(f"{at}.txt", [_body(own, everything, draw)])
+        case = replace(model.case, title=title, place=place, place_level=place[-1], start=0, end=len(text.text))
+        found = Findings(practices=tuple(_practices(model, known, draw)))
+        yield CatalogueCase(
+            f"c{at:012}", case, DocumentRecord(text.source, Outcome("ok"), None, text, found, (case,), checks=())
+        )
 
 
 def timed(make: Callable[[], Sequence[Cluster | PracticeCluster]]) -> tuple[float, float, int, float]:

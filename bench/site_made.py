@@ -4,19 +4,17 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 from typing import TypeVar
 
 from bench.cluster_scale import SYLLABLES, real
+from bench.documents import document
 from bench.site_search import made as drawn
-from corpus.fold import fold
-from corpus.model import Block, Document, OffsetMap, Outcome, Paragraph, Provenance, Source
+from corpus.model import Outcome
 from extractors.base import Findings, Mention, Practice, Problem, Quantity
 from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord, Period, PracticeCluster, Saying
 
 SEED = 8
 LENGTH, OWN = 300, 300  # characters of real paragraphs in a case, and of others that no case shares
-PAGE = 600  # characters of a page
 SIMILAR, CLUSTER, COPIES = 5, 60, 40  # similar cases of each, cases of a cluster, one case in so many is a copy
 SHORTEST, LONGEST = 20, 400  # characters of a paragraph
 Found = TypeVar("Found", bound=Mention)
@@ -90,23 +88,6 @@ def pieces() -> tuple[Piece, ...]:
     return tuple(found[text] for text in sorted(found))
 
 
-def _document(name: str, lines: Sequence[str]) -> Document:
-    """A document of some paragraphs, with pages, as a reader of PDF files yields it."""
-    text, at, blocks, paragraphs = "\n".join(lines), 0, [], []
-    for number, line in enumerate(lines):
-        end = at + len(line)
-        blocks.append(Block(at, end, where=Provenance(1 + at // PAGE)))
-        paragraphs.append(Paragraph(at, end, "heading" if number == 0 else "text", number))
-        at = end + 1
-    source = Source(name, sha256(name.encode()).hexdigest(), 3 * len(text))
-    folded = fold(text)
-    known = OffsetMap((0,), (0,), len(text))
-    pages = 1 + len(text) // PAGE
-    return Document(
-        source, "application/pdf", text, folded, known, "page", tuple(blocks), tuple(paragraphs), pages=pages
-    )
-
-
 def _findings(lines: Sequence[str], told: Sequence[Piece | None]) -> Findings:
     at, practices, problems, quantities = 0, [], [], []
     for line, piece in zip(lines, told, strict=True):
@@ -126,11 +107,11 @@ def _record(number: int, own: str, draw: random.Random) -> DocumentRecord:
         told.append(draw.choice(pieces()))
     title = f"{place}：{told[0].text[:12].strip('，。、；：')}"
     lines = [title, *(one.text for one in told), own[:OWN].replace("\n", "")]
-    document = _document(f"{number % 97:02}/{place}{number}.pdf", lines)
+    text = document(f"{number % 97:02}/{place}{number}.pdf", lines)
     year = draw.randrange(2010, 2026)
-    case = Case(title, place, place[-1], f"{place}委", 0, len(document.text), period=Period(str(year), str(year)))
+    case = Case(title, place, place[-1], f"{place}委", 0, len(text.text), period=Period(str(year), str(year)))
     found = _findings(lines, [None, *told, None])
-    return DocumentRecord(document.source, Outcome("ok"), document.media_type, document, found, (case,), checks=())
+    return DocumentRecord(text.source, Outcome("ok"), text.media_type, text, found, (case,), checks=())
 
 
 def _case(record: DocumentRecord, number: int, count: int) -> CatalogueCase:

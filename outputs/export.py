@@ -11,8 +11,7 @@ from tempfile import TemporaryDirectory
 from outputs.casebook.chosen import Asked, Chosen, choose
 from outputs.casebook.pages import TITLE, Layout, write_reader
 from outputs.csv_sheets import export_csv
-from outputs.show import counted
-from outputs.show_read import MANIFEST, Folder
+from outputs.show_read import MANIFEST, Folder, counted
 
 SHEET = "案例"  # that a .csv holds where none is named
 DOCUMENTS = "documents.json"

@@ -69,5 +69,4 @@ def _subject(mail: Message) -> str | None:
 
 def _told(attached: int) -> Iterator[str]:
     if attached:
-        files = "A file is" if attached == 1 else f"{attached} files are"
-        yield f"{files} attached to the mail and not read. Save what is attached beside it."
+        yield f"The mail has attachments that were not read: {attached}. Save them beside it."

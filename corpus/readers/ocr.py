@@ -76,11 +76,7 @@ def recognised(page: pypdfium2.PdfPage, done: int) -> Recognised | None:
 
 def beyond(most: int) -> Recognised:
     """A page that comes after as many as are recognised."""
-    return Recognised(reason=_only(most, "pages"))
-
-
-def _only(most: int, what: str) -> str:
-    return f"only {most} {what} of a document are recognised; JINGYAN_OCR_PAGES raises that"
+    return Recognised(reason=f"only {most} pages of a document are recognised; JINGYAN_OCR_PAGES raises that")
 
 
 @contextmanager
@@ -133,7 +129,7 @@ def picture_text(data: bytes, done: int) -> PictureText | None:
     if not _wanted.get() or lacking():
         return None
     if done >= (most := in_force().ocr_pages):
-        return PictureText(reason=_only(most, "pictures"))
+        return PictureText(reason=f"only {most} pictures of a document are recognised; JINGYAN_OCR_PAGES raises that")
     with _room():
         paragraphs, found = import_module("corpus.readers.ocr_files").in_bytes(data)
     return PictureText(paragraphs, found.unread, found.doubtful, found.reason)

@@ -230,8 +230,7 @@ def _check_states(pages: Sequence[PageContent]) -> str | None:
 def _beside(document: pypdfium2.PdfDocument) -> Iterator[str]:
     """Warnings of what programs would show beside the pages, or in their place."""
     if (count := document.count_attachments()) > 0:
-        files = "A file is" if count == 1 else f"{count} files are"
-        yield f"{files} embedded in the PDF and not read. Save what is embedded beside it."
+        yield f"The PDF has embedded files that were not read: {count}. Save them beside it."
     if document.get_formtype() in XFA:
         yield "The PDF is a form (XFA), and its pages may not show what it holds. Print it into another PDF."
 

@@ -44,11 +44,11 @@ def test_the_words_go_before_the_page_unless_there_are_hardly_any() -> None:
     assert read(mail("请用浏览器查看。", page=page), "a.eml").text == WORDS * 5
 
 
-@pytest.mark.parametrize(("attached", "words"), [(1, "A file is attached"), (2, "2 files are attached")])
+@pytest.mark.parametrize(("attached", "words"), [(1, "not read: 1."), (2, "not read: 2.")])
 def test_what_is_attached_is_told_and_not_read(attached: int, words: str) -> None:
     reading = read(mail("正文不长。", attached=attached), "a.eml")
     assert reading.text == "正文不长。"
-    assert reading.warnings[0].startswith(words)
+    assert words in reading.warnings[0]
     with pytest.raises(RejectionError, match="empty") as caught:
         read(mail("\n", attached=attached), "a.eml")
     assert words in caught.value.reason

@@ -73,7 +73,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "shown": ("来源:某某日报", "作者. 来源"),
     "NEEDS_OCR": ("The pages are images, outlines or coded characters without a text layer, as a scanner makes them.",),
 }
-LISTED = ("_listed(numbers)", "_listed(closed)", "_listed(lost)", "_listed(missing)")
+LISTED = ("listed(numbers)", "listed(closed)", "listed(lost)", "listed(missing)", "listed(cut)")
 # Templates for `str.format`, and what it is given.
 FORMATS = {
     docx_pictures.TOLD: ("2 pictures",),
