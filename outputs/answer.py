@@ -1,6 +1,6 @@
 """The values of answers: which practice answers which problem, how close they stand, how the text says so."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,4 +25,4 @@ class Answers:
     """The answers of a case; `left` counts for each category the practices of the case that are not among them."""
 
     kept: tuple[Answer, ...]
-    left: Counter[str]
+    left: Mapping[str, int]

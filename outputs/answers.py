@@ -1,7 +1,7 @@
 """Which practice answers which problem: said outright, else in one sentence or section, else named in the same case."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
@@ -127,7 +127,7 @@ def answered(case: CatalogueCase) -> Answers:
         return case.known.answers
     document = case.record.document
     if document is None:
-        return Answers((), Counter())
+        return Answers((), {})
     said_of, near = defaultdict[tuple[int, int], list[Answer]](list), _Near(document, case.practices)
     for one in _case_outright(case, document):
         said_of[one.problem.start, one.problem.end].append(one)
@@ -145,12 +145,12 @@ def _case_outright(case: CatalogueCase, document: Document) -> Sequence[Answer]:
     return outright(document, case.problems, case.practices)
 
 
-def _left(case: CatalogueCase, kept: Iterable[Answer]) -> Counter[str]:
+def _left(case: CatalogueCase, kept: Iterable[Answer]) -> dict[str, int]:
     named: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for one in kept:
         named[one.problem.category].add((one.practice.start, one.practice.end))
     having = {problem.category for problem in case.problems if problem.status in OPEN}
-    return Counter({category: len(case.practices) - len(named[category]) for category in having})
+    return {category: len(case.practices) - len(named[category]) for category in having}
 
 
 def answers(case: CatalogueCase) -> tuple[Answer, ...]:

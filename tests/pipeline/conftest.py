@@ -17,11 +17,12 @@ SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 
 
 @pytest.fixture(scope="session")
-def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRecord]:
+def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, DocumentRecord]]:
+    """What is heavy of them lies where the session that read them put it."""
     out = tmp_path_factory.mktemp("samples") / "catalogue"
     with open_session(plan([SAMPLES], out, Settings(jobs=2, ocr=False)), lambda _: None) as session:
         read = chain.from_iterable(map(finish_batch, session.readings))
-        return {r.source.name: r for r in [*read, *ignored_records(session.plan.found)]}
+        yield {r.source.name: r for r in [*read, *ignored_records(session.plan.found)]}
 
 
 @pytest.fixture(scope="session")

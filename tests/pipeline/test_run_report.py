@@ -115,7 +115,7 @@ def test_people_are_told_in_sentences(report: dict[str, Any]) -> None:
 
 
 def test_what_to_do_is_said_of_every_kind_of_rejection() -> None:
-    ignored = {"hidden", "lock", "marked", "page_part", "picture", "special", "symlink", "temporary"}
+    ignored = {"catalogue", "hidden", "lock", "marked", "page_part", "picture", "special", "symlink", "temporary"}
     assert set(wording().reasons) - ignored <= ADVICE.keys()
     records = [DocumentRecord(Source("a", "", 0), Outcome(f"rejected:{code}", "So.")) for code in ADVICE]
     rows = rejected_rows([*records, DocumentRecord(Source("b", "", 0), Outcome("partial", "Pages 1–3."))])
