@@ -10,6 +10,11 @@ LONG = 100  # characters from which on numpy is faster than `str.translate`
 Codes = NDArray[np.uint32]
 
 
+def code_points(text: str) -> Codes:
+    """The code points of a text, halves of surrogate pairs too; a view that cannot be written to."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
 def same() -> Codes:
     """For each code point itself, to be changed."""
     return np.arange(sys.maxunicode + 1, dtype=np.uint32)
@@ -26,7 +31,7 @@ class Characters:
         """The text with what stands in the place of its characters."""
         if len(text) < LONG:
             return text.translate(self._known)
-        found = self._codes[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
+        found = self._codes[code_points(text)]
         kept = bytes(found[found != GONE].astype("<u4"))
         return kept.decode("utf-32-le", "surrogatepass")
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from corpus.beginnings import begun, is_anchored
+from corpus.characters import code_points
 
 BITS = 18
 NONE = "\0"
@@ -71,7 +72,7 @@ class RuleList:
 
 def _places(words: str) -> NDArray[np.uint32]:
     """The place of each two characters in a row."""
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = code_points(words)
     return _place(codes[:-1], codes[1:])
 
 
@@ -86,7 +87,7 @@ def pairs_of(words: Iterable[str]) -> Pairs:
     """
     found = np.zeros(1 << BITS, dtype=np.bool_)
     lower = "\n".join(dict.fromkeys(words)).lower()
-    codes = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = code_points(lower)
     found[_place(codes[:-1], codes[1:])] = found[_place(codes, np.zeros_like(codes))] = True
     return found
 

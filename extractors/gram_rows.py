@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.characters import code_points
+
 ABSENT = -1  # the row of what was never learnt
 BMP = 0x10000
 LOW = BMP - 1
@@ -15,7 +17,7 @@ Codes = NDArray[np.int64]
 
 def codes_of(text: str) -> Codes:
     """The code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+    return code_points(text).astype(np.int64)
 
 
 def lowered(text: str) -> str:

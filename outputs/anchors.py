@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.characters import code_points
 from outputs.corrections import DocumentRef, Place, Words
 from outputs.document_ids import plain_id
 from outputs.model import DocumentRecord
@@ -177,7 +178,7 @@ class Grams:
     """Numbers for the runs of characters of a text: runs of the same characters have the same."""
 
     def __init__(self, text: str) -> None:
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+        codes = code_points(text).astype(np.uint64)
         self._sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(codes * _powers(MIX, len(codes)))])
         self._back = _powers(UNMIX, len(codes))
 

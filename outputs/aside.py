@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any, Protocol, TypeVar
 
 from outputs.briefs import brief
+from outputs.finding_ids import KINDS
 from outputs.model import CatalogueCase, DocumentRecord
 from outputs.outline import HEAVY, TEXTS, Outline, Seal
 from outputs.packed import DamagedError, compressed, restored
@@ -23,7 +24,6 @@ from outputs.utf16 import wide
 
 SUM, SIZES = struct.Struct("<I"), struct.Struct("<4I")  # a sum that tells damage; the bytes of each part
 RECENT = 16  # bodies and texts that are at hand
-KINDS = ("practices", "problems", "quantities", "dates")
 HEAD = tuple(one.name for one in fields(DocumentRecord) if one.name not in (*HEAVY, "aside"))
 BODY = tuple(name for name in HEAVY if name != "sketches")
 

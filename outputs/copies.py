@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.characters import code_points
 from outputs.copied_figures import Figures, figures, other_edition
 from outputs.elsewhere import GRAM, Grams, other_places
 from outputs.held import Held, among, held
@@ -61,7 +62,7 @@ class Spread:
 
 def grams(letters: str) -> Grams:
     """A number for each 5-gram; a text of fewer letters is one gram."""
-    codes = np.frombuffer((letters or "\0").encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = code_points(letters or "\0").astype(np.uint64)
     size = min(GRAM, len(codes))
     with np.errstate(over="ignore"):
         mixed: Grams = sum(

@@ -7,10 +7,9 @@ from typing import Self
 
 from extractors.problems import names_problem
 from outputs.packed import DamagedError, compressed, restored
+from outputs.state_files import OURS_ALONE
 
 Names = Callable[[str], bool]
-
-OURS_ALONE = 0o600  # it holds words of reports, also of those that a public catalogue leaves out
 
 
 class KeptNames:

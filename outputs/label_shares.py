@@ -9,6 +9,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.characters import code_points
+
 TRIED = 300  # phrases of a cluster that are looked for in all texts, the most frequent
 GRAM = 4  # characters of the shortest phrase that is looked for by its first ones
 PRIME = np.uint32(0x9E3779B1)
@@ -32,10 +34,6 @@ class Told:
     title: frozenset[str]
     words: Collection[str]
     text: str
-
-
-def _codes(text: str) -> Grams:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def _grams(codes: Grams) -> Grams:
@@ -84,7 +82,7 @@ class Stock:
     def _found(self, phrases: Sequence[str]) -> tuple[Places, Places]:
         """In which text which phrase stands; one may stand in a text more than once."""
         longest, codes = max(GRAM, *map(len, phrases)), self._codes
-        sought = _codes("".join(one.ljust(longest, "\0") for one in phrases)).reshape(-1, longest)
+        sought = code_points("".join(one.ljust(longest, "\0") for one in phrases)).reshape(-1, longest)
         keys = _grams(sought[:, :GRAM])[:, 0].astype(np.uint64) << HALF
         first = np.searchsorted(self._placed, keys)
         number = np.searchsorted(self._placed, keys | LOW, side="right") - first
@@ -100,7 +98,7 @@ class Stock:
     @cached_property
     def _codes(self) -> Grams:
         """The characters of all texts, with a line break between each two."""
-        return _codes("\n".join(one.text for one in self.told))
+        return code_points("\n".join(one.text for one in self.told))
 
     @cached_property
     def _ends(self) -> Places:

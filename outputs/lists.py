@@ -17,7 +17,7 @@ from outputs.jsonfile import dumps
 from outputs.model import Catalogue
 from outputs.packed import DamagedError, compressed, restored
 from outputs.record import Json
-from outputs.rendering_keys import ROOT, code
+from outputs.rendering_keys import code, contents
 from outputs.rendering_rows import Rows
 from outputs.semantic import is_reading
 from outputs.state_files import OURS_ALONE, discard, put
@@ -42,9 +42,7 @@ class Lists:
 @cache
 def _made_by() -> list[str]:
     """What they are written with, beside the code: the files of the site and the schemas, the versions of libraries."""
-    paths = sorted(path for pattern in GIVEN for path in ROOT.glob(pattern) if path.is_file())
-    told = [f"{path.relative_to(ROOT).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
-    return [*told, sqlite3.sqlite_version, *map(version, LIBRARIES)]
+    return [*contents(GIVEN), sqlite3.sqlite_version, *map(version, LIBRARIES)]
 
 
 def _told(catalogue: Catalogue) -> Iterator[object]:

@@ -79,5 +79,5 @@ class Aside(Protocol):
 
 
 HEAVY = ("document", "findings", "relative_dates", "checks", "known", "sketches")
-TEXTS = ("text", "folded")  # of the document, the part that is asked for most
 """The fields of a record that may lie aside."""
+TEXTS = ("text", "folded")  # of the document, the part that is asked for most

@@ -5,6 +5,7 @@ files and rows.
 import hashlib
 import sys
 import zlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,13 +31,16 @@ class Keys(NamedTuple):
     beside: str
 
 
+def contents(patterns: Iterable[str]) -> list[str]:
+    """Name and digest of each of our files that fits one of some patterns, in order."""
+    paths = sorted(path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file())
+    return [f"{path.relative_to(ROOT).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
+
+
 @cache
 def code() -> str:
     """A digest of the code and words by which documents are rendered."""
-    told = hashlib.sha256(f"{sys.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
-    for path in sorted(path for pattern in CODE for path in ROOT.glob(pattern) if path.is_file()):
-        told.update(path.relative_to(ROOT).as_posix().encode() + b"\n" + hashlib.sha256(path.read_bytes()).digest())
-    return told.hexdigest()
+    return _digest([sys.version, zlib.ZLIB_RUNTIME_VERSION, *contents(CODE)])
 
 
 def _content(leaf: Leaf) -> str:

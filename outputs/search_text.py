@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from corpus.characters import code_points
 from corpus.fold import fold
 from extractors.lexicon import read_lexicon
 
@@ -66,10 +67,6 @@ class _Table:
         return found
 
 
-def _points(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
 _FOLDING = _Table(_character)
 
 
@@ -77,7 +74,7 @@ def searchable(text: str) -> str:
     """The text as it is searched, of the same length: characters folded one by one, ends of cells made line breaks."""
     if len(text) < BRIEF:
         return "".join(map(_character, text))
-    return _FOLDING(_points(text)).tobytes().decode("utf-32-le")
+    return _FOLDING(code_points(text)).tobytes().decode("utf-32-le")
 
 
 def _token(char: str) -> str:
@@ -90,7 +87,7 @@ _TOKENS = _Table(_token)
 
 def tokens(text: str) -> str:
     """The characters of a searchable text as tokens, a blank behind each but the last; blanks are none."""
-    told = _TOKENS(_points(text.replace(" ", "")))
+    told = _TOKENS(code_points(text.replace(" ", "")))
     spaced = np.full(2 * len(told), ord(" "), np.uint32)
     spaced[::2] = told
     return spaced[:-1].tobytes().decode("utf-32-le")

@@ -11,6 +11,8 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
+from corpus.characters import code_points
+
 HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 FIRST, LAST = 0x4E00, 0x9FFF
 SPAN = LAST - FIRST + 1
@@ -58,7 +60,7 @@ def words(text: str) -> list[str]:
 
 def _pairs(text: str) -> tuple[Numbers, NDArray[np.int64]]:
     """A number for each pair of Chinese characters that stand next to each other, and where it stands."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    codes = code_points(text).astype(np.int64)
     han = (codes >= FIRST) & (codes <= LAST)
     at = np.flatnonzero(han[:-1] & han[1:])
     return (codes[at] - FIRST) * SPAN + codes[at + 1] - FIRST, at

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from outputs.state_files import OURS_ALONE
+
 LAYOUT = 1
 AT_ONCE = 64  # rows between two writes: what a build that is killed loses
 BUILDS = 5  # a row that so many builds in a row did not use goes
-OURS_ALONE = 0o600  # it holds texts, also those that a public catalogue leaves out
 TABLES = """
 CREATE TABLE body (key BLOB PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE used (key BLOB PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID;

@@ -16,6 +16,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.characters import code_points
 from outputs.search_text import BREAK, searchable
 
 Points = NDArray[np.uint32]
@@ -79,7 +80,7 @@ class _Folding:
 
     def of(self, text: str) -> Points:
         """The code points of a text, folded."""
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        points = code_points(text)
         unknown = np.unique(points[self.table[points] == 0])
         self.table[unknown] = [ord(searchable(chr(point))) for point in unknown.tolist()]
         return np.take(self.table, points)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from outputs.kept_names import OURS_ALONE, KeptNames
+from outputs.kept_names import KeptNames
+from outputs.state_files import OURS_ALONE
 
 
 class Asked:
