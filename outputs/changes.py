@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from outputs.jsonfile import read_parts
 from outputs.kept_clusters import Known, cluster_changes, known
 from outputs.record import Json
 
@@ -50,7 +51,11 @@ def practice_clusters_in(folder: Path) -> dict[str, Known]:
 @lru_cache(maxsize=2)
 def _practice_clusters(path: Path, which: tuple[int, ...]) -> Mapping[str, Known]:
     """Read once, for a build asks several times for those of the catalogue before; `which` tells files apart."""
-    return known(listed(read_json(path), "clusters"), "practices")
+    try:
+        with path.open("rb") as file:  # as values all at once they would fill the memory
+            return known((one for one in read_parts(file) if isinstance(one, dict)), "practices")
+    except (OSError, ValueError):
+        return {}
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:

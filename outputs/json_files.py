@@ -1,17 +1,18 @@
 """The JSON files of all documents together, each checked against its schema before it is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from outputs.corrections_view import corrections_view
 from outputs.document_ids import document_ids
 from outputs.folder import Folder
+from outputs.jsonfile import in_parts
 from outputs.kept_ids import identity_view
 from outputs.model import Catalogue
 from outputs.phrases_view import draft, phrases_view
 from outputs.problems_view import Category, write_problems
 from outputs.record import Json
 from outputs.rendering_rows import Rows
-from outputs.schemas import FOLDER, TYPES, schemas
+from outputs.schemas import FOLDER, TYPES, check, schemas
 from outputs.shards import write_shards
 from outputs.tombstones import tombstones_view
 from outputs.views import (
@@ -23,6 +24,8 @@ from outputs.views import (
     schema_id,
 )
 
+PRACTICES = "practices.json"
+
 
 def _write_schemas(folder: Folder) -> None:
     """The schemas that all files keep to, and the TypeScript types made from them."""
@@ -30,11 +33,23 @@ def _write_schemas(folder: Folder) -> None:
         folder.write(f"schema/{name}", (FOLDER / name).read_bytes())
 
 
+def _practices(catalogue: Catalogue, rows: Rows) -> Iterator[bytes]:
+    """`practices.json` in parts, each cluster checked as if it stood there alone."""
+    stamp = {"schema": schema_id("practices")}
+
+    def checked() -> Iterator[Json]:
+        for one in practices_view(catalogue, rows.of("practices")):
+            check({**stamp, "clusters": [one]}, PRACTICES)
+            yield one
+
+    return in_parts(stamp, "clusters", checked())
+
+
 def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, ids: Mapping[str, str]) -> None:
     folder.write_json("documents.json", documents_view(catalogue, ids), indent=1)
     folder.write_json("clusters.json", clusters_view(catalogue), indent=1)
     folder.write_json("facets.json", facets_view(catalogue), indent=1)
-    folder.write_json("practices.json", practices_view(catalogue, rows.of("practices")), indent=1)
+    folder.write_parts(PRACTICES, _practices(catalogue, rows))
     folder.write_json("passages.json", passages_view(catalogue), indent=1)
     folder.write_json("tombstones.json", tombstones_view(catalogue), indent=1)
     folder.write_json("identity.json", {"schema": schema_id("identity"), "cases": identity_view(catalogue)})

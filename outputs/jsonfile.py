@@ -2,15 +2,18 @@
 
 import json
 import re
-from itertools import count
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from math import isfinite
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 INDENT = STRICT | orjson.OPT_INDENT_2
+OPENS, CLOSES = b"\n  {", b"\n  }"  # an object of a list of the whole, as it stands where all is indented by one
+AT_ONCE = 1 << 20  # bytes that are read of a long file
 
 
 def dumps(value: Any, *, indent: int | None = None) -> bytes:
@@ -29,6 +32,31 @@ def checked(value: Any) -> bytes:
 def fragment(value: Any) -> bytes:
     """The bytes of a value as they stand inside of a longer one; it was checked, or is made of what was."""
     return _encoded(value)
+
+
+def in_parts(whole: dict[str, Any], name: str, objects: Iterable[Any]) -> Iterator[bytes]:
+    """The bytes of `whole` with some objects in its list of that name, all indented by one, in parts: of thousands of
+    objects no two are held at once.
+    """
+    listed = iter(objects)
+    if (first := next(listed, None)) is None:
+        yield dumps({**whole, name: []}, indent=1)
+        return
+    begin, _, end = dumps({**whole, name: [{}]}, indent=1).partition(OPENS + b"}")
+    yield begin
+    for number, one in enumerate(chain([first], listed)):
+        data = dumps({**whole, name: [one]}, indent=1)
+        yield (b"," if number else b"") + data[len(begin) : len(data) - len(end)]
+    yield end
+
+
+def read_parts(file: IO[bytes]) -> Iterator[Any]:
+    """The objects that `in_parts` wrote, one after another. Raises ValueError."""
+    rest = b""
+    while data := file.read(AT_ONCE):
+        *closed, rest = (rest + data).split(CLOSES)
+        for one in closed:
+            yield orjson.loads(b"{" + one.partition(OPENS)[2] + b"}")
 
 
 def _encoded(value: Any, indent: int | None = None) -> bytes:

@@ -68,14 +68,14 @@ def _nearest(
         rows = merged(seen)
         found = _by_index(rows, most) if len(ids) > VERY_MANY else _by_vectors(rows, most)
     else:
-        found = _by_all(seen, most)
+        found = _by_all(tuple(seen), most)
     return tuple(_near(at, ids, *pair, slightest) for at, pair in enumerate(found))
 
 
 def neighbours(cases: Sequence[CatalogueCase]) -> tuple[Near, ...]:
     """The nearest neighbours of each case."""
     ordered = sorted(cases, key=lambda case: case.id)
-    told = of_bags([sketch(case).topic for case in ordered])
+    told = of_bags(sketch(case).topic for case in ordered)
     meant = meanings([case_gist(case) for case in ordered]) if is_reading() else None
     return _nearest([case.id for case in ordered], told, meant, SLIGHTEST)
 

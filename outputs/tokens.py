@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import rjieba
@@ -16,8 +16,11 @@ from corpus.characters import code_points
 HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 FIRST, LAST = 0x4E00, 0x9FFF
 SPAN = LAST - FIRST + 1
+AT_ONCE = 1 << 20  # tokens that are looked at together: of thousands of texts there are tens of millions
 
 Numbers = NDArray[np.int64]
+Tokens = NDArray[np.uint32]
+Number = TypeVar("Number", np.uint16, np.uint32)
 
 
 class Bag(NamedTuple):
@@ -27,10 +30,6 @@ class Bag(NamedTuple):
     pair_counts: bytes
     words: str
     word_counts: bytes
-
-    def pair_numbers(self) -> NDArray[np.uint32]:
-        """The pairs in their order."""
-        return np.frombuffer(self.pairs, dtype=np.uint32)
 
     def listed(self) -> list[str]:
         """The words in their order."""
@@ -43,8 +42,8 @@ class Counted:
     from `begins[i]` to `begins[i + 1]`. Numbers of tokens are in the order of the tokens, and less than `known`."""
 
     begins: Numbers
-    tokens: Numbers
-    counts: NDArray[np.float32]
+    tokens: Tokens
+    counts: NDArray[np.uint16]
     known: int
 
     @property
@@ -72,46 +71,85 @@ def bag(text: str) -> Bag:
     said = sorted(Counter(words(text)).items())
     return Bag(
         pairs.astype(np.uint32).tobytes(),
-        np.minimum(counts, 0xFFFF).astype(np.uint16).tobytes(),
+        _few(counts).tobytes(),
         "\n".join(word for word, _ in said),
-        np.array([min(count, 0xFFFF) for _, count in said], dtype=np.uint16).tobytes(),
+        _few(np.array([count for _, count in said], dtype=np.int64)).tobytes(),
     )
+
+
+def _few(counts: Numbers) -> NDArray[np.uint16]:
+    """How often, in 16 bits: more than these hold is said of nothing."""
+    return np.minimum(counts, 0xFFFF).astype(np.uint16)
 
 
 def _begins(sizes: Iterable[int]) -> Numbers:
     return np.cumsum([0, *sizes])
 
 
-def _of_pairs(begins: Numbers, numbers: Numbers, counts: NDArray[np.float32]) -> Counted:
+def some_at_once(numbers: NDArray[Number]) -> Iterator[NDArray[Number]]:
+    """Numbers of tokens, or how often these stand, AT_ONCE of them at a time."""
+    return (numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE))
+
+
+class _Growing:
+    """Tokens of one text after another, in as little memory as they take."""
+
+    def __init__(self) -> None:
+        self._sizes: list[int] = []
+        self._tokens, self._counts = bytearray(), bytearray()
+
+    def add(self, tokens: bytes, counts: bytes) -> None:
+        """Take in the next text: numbers of 32 bits, and of 16 bits how often each stands in it."""
+        self._tokens += tokens
+        self._counts += counts
+        self._sizes.append(len(counts) // 2)
+
+    def counted(self, known: int) -> Counted:
+        """All texts, by the numbers that were given, which may be put right in place."""
+        tokens, counts = np.frombuffer(self._tokens, np.uint32), np.frombuffer(self._counts, np.uint16)
+        return Counted(_begins(self._sizes), tokens, counts, known)
+
+
+def _of_pairs(found: Counted) -> Counted:
     """Pairs numbered by the characters that there are."""
-    there = np.zeros(SPAN, dtype=np.int64)
-    first, second = np.divmod(numbers, SPAN)
-    there[first] = there[second] = 1
-    place, number = np.cumsum(there) - 1, int(there.sum())  # few thousand characters are in use
-    return Counted(begins, place[first] * number + place[second], counts, number**2)
+    there = np.zeros(SPAN, dtype=np.uint32)
+    for tokens in some_at_once(found.tokens):
+        first, second = np.divmod(tokens, SPAN)
+        there[first] = there[second] = 1
+    place, number = np.cumsum(there, dtype=np.uint32) - 1, int(there.sum())  # few thousand characters are in use
+    for tokens in some_at_once(found.tokens):
+        first, second = np.divmod(tokens, SPAN)
+        tokens[:] = place[first] * number + place[second]
+    return replace(found, known=number**2)
 
 
-def _of_words(said: Iterable[Sequence[str]], counts: Iterable[NDArray[Any]]) -> Counted:
-    """Words numbered in their order; `said` and `counts` are in step."""
-    known: dict[str, int] = defaultdict(count().__next__)
-    numbers = [np.fromiter(map(known.__getitem__, some), np.int64, len(some)) for some in said]
-    place = np.empty(len(known), dtype=np.int64)
-    place[[known[word] for word in sorted(known)]] = np.arange(len(known))
-    whole = place[np.concatenate([np.zeros(0, np.int64), *numbers])]
-    return Counted(_begins(map(len, numbers)), whole, _joined(counts), len(known))
+class _Words:
+    """Numbers of words, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = defaultdict(count().__next__)
+
+    def numbers(self, said: Sequence[str]) -> bytes:
+        """The numbers of some words."""
+        return np.fromiter(map(self._known.__getitem__, said), np.uint32, len(said)).tobytes()
+
+    def in_order(self, found: Counted) -> Counted:
+        """Words numbered in their order."""
+        known = self._known
+        place = np.empty(len(known), dtype=np.uint32)
+        place[[known[word] for word in sorted(known)]] = np.arange(len(known))
+        for tokens in some_at_once(found.tokens):
+            tokens[:] = place[tokens]
+        return replace(found, known=len(known))
 
 
-def _joined(parts: Iterable[NDArray[Any]]) -> NDArray[np.float32]:
-    return np.concatenate([np.zeros(0, np.float32), *(part.astype(np.float32) for part in parts)])
-
-
-def of_bags(bags: Sequence[Bag]) -> tuple[Counted, Counted]:
-    """Pairs and words of some texts."""
-    pairs = [one.pair_numbers() for one in bags]
-    numbers = np.concatenate([np.zeros(0, np.uint32), *pairs]).astype(np.int64)
-    counts = _joined(np.frombuffer(one.pair_counts, np.uint16) for one in bags)
-    told = (np.frombuffer(one.word_counts, np.uint16) for one in bags)
-    return _of_pairs(_begins(map(len, pairs)), numbers, counts), _of_words((one.listed() for one in bags), told)
+def of_bags(bags: Iterable[Bag]) -> tuple[Counted, Counted]:
+    """Pairs and words of some texts, each let go before the next is looked at."""
+    pairs, words_, known = _Growing(), _Growing(), _Words()
+    for one in bags:
+        pairs.add(one.pairs, one.pair_counts)
+        words_.add(known.numbers(one.listed()), one.word_counts)
+    return _of_pairs(pairs.counted(SPAN**2)), known.in_order(words_.counted(0))
 
 
 def of_texts(texts: Sequence[str], cut: Sequence[Sequence[str]] | None = None) -> tuple[Counted, Counted]:
@@ -125,6 +163,8 @@ def of_texts(texts: Sequence[str], cut: Sequence[Sequence[str]] | None = None) -
     pairs, times = np.unique(rows * SPAN**2 + numbers, return_counts=True)
     begins = np.searchsorted(pairs, np.arange(len(texts) + 1) * SPAN**2)
     said = [Counter(some) for some in (map(words, texts) if cut is None else cut)]
-    told = (np.array([*some.values()]) for some in said)
-    counted = _of_pairs(begins, pairs % SPAN**2, times.astype(np.float32))
-    return counted, _of_words([[*some] for some in said], told)
+    counted = Counted(begins, (pairs % SPAN**2).astype(np.uint32), _few(times), SPAN**2)
+    words_, known = _Growing(), _Words()
+    for some in said:
+        words_.add(known.numbers([*some]), _few(np.array([*some.values()], dtype=np.int64)).tobytes())
+    return _of_pairs(counted), known.in_order(words_.counted(0))

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import islice
 
 from extractors.base import Mention
 from outputs.answer import Answer
@@ -207,37 +208,42 @@ def clusters_view(catalogue: Catalogue) -> Json:
     return _stamped("clusters", {"clusters": [_cluster(one, titles) for one in catalogue.clusters]})
 
 
-Where = tuple[str, int, int]  # case, start, end
 Ids = Mapping[tuple[int, int], str]  # of the practices of a document, by their ranges
 
 
-def _places(catalogue: Catalogue, known: Iterable[tuple[str, Ids]]) -> dict[Where, Json]:
-    """Where each practice of a cluster stands, with its id; `known` are the ids by the name of the document."""
-    wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one in catalogue.practice_clusters:
-        for case, start, end in (where for said in one.practices for where in said.where):
-            wanted[case].append((start, end))
+def _placed(catalogue: Catalogue, known: Iterable[tuple[str, Ids]]) -> Iterator[Json]:
+    """Each place of a practice of a cluster, in their order, with its id; `known` are the ids by the name of the
+    document.
+    """
+    listed = [where for one in catalogue.practice_clusters for said in one.practices for where in said.where]
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for number, (id_, _, _) in enumerate(listed):
+        wanted[id_].append(number)
     telling: dict[str, list[CatalogueCase]] = defaultdict(list)
-    for one_case in catalogue.cases:
-        if one_case.id in wanted:
-            telling[one_case.record.source.name].append(one_case)
-    found = {}
-    for name, ids in known:
-        for home in telling.get(name, ()):
-            units = placing(home.record).units
-            for at in wanted[home.id]:
-                found[home.id, *at] = {"case": home.id, "id": ids[at], "at": list(at), "utf16": units.range(*at)}
-    return found
+    for case in catalogue.cases:
+        if case.id in wanted:
+            telling[case.record.source.name].append(case)
+    ids, others = [""] * len(listed), dict[int, list[int]]()  # ranges in UTF-16 units where they are not the same
+    for name, ids_of in known:
+        for case in telling.get(name, ()):
+            units = placing(case.record).units
+            for number in wanted[case.id]:
+                _, start, end = listed[number]
+                ids[number] = ids_of[start, end]
+                if (utf16 := units.range(start, end)) != [start, end]:
+                    others[number] = utf16
+    for number, (id_, start, end) in enumerate(listed):
+        at = [start, end]
+        yield {"case": id_, "id": ids[number], "at": at, "utf16": others.get(number, at)}
 
 
-def _practice_cluster(one: PracticeCluster, places: Mapping[Where, Json]) -> Json:
+def _practice_cluster(one: PracticeCluster, places: Iterator[Json]) -> Json:
     return {
         "id": one.id,
         "label": one.label,
         "theme": {"id": one.theme, "name": theme_names().get(one.theme, one.theme)},
         "practices": [
-            {"id": said.id, "text": said.text, "where": [places[where] for where in said.where]}
-            for said in one.practices
+            {"id": said.id, "text": said.text, "where": list(islice(places, len(said.where)))} for said in one.practices
         ],
         "representatives": list(one.representatives),
         "keywords": list(one.keywords),
@@ -245,7 +251,9 @@ def _practice_cluster(one: PracticeCluster, places: Mapping[Where, Json]) -> Jso
     }
 
 
-def practices_view(catalogue: Catalogue, known: Iterable[tuple[str, Ids]] = ()) -> Json:
-    """`practices.json`: the clusters of practices; `known` are the ids of all practices by the name of the document."""
-    places = _places(catalogue, known)
-    return _stamped("practices", {"clusters": [_practice_cluster(one, places) for one in catalogue.practice_clusters]})
+def practices_view(catalogue: Catalogue, known: Iterable[tuple[str, Ids]] = ()) -> Iterator[Json]:
+    """The clusters of `practices.json`, one after another; `known` are the ids of all practices by the name of the
+    document.
+    """
+    places = _placed(catalogue, known)
+    return (_practice_cluster(one, places) for one in catalogue.practice_clusters)

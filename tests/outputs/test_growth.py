@@ -104,7 +104,7 @@ def test_directions_are_learnt_from_a_bounded_number_of_texts(monkeypatch: pytes
 
 
 def test_directions_are_those_of_scikit_learn() -> None:
-    rows: Any = views(of_texts(list(families(100).values())))[0].rows
+    rows: Any = next(views(of_texts(list(families(100).values())))).rows
     ours = rows @ vectors._directions(rows)
     theirs = TruncatedSVD(vectors.DIMENSIONS, n_iter=4, random_state=0).fit_transform(rows)
     assert np.allclose(ours @ ours.T, theirs @ theirs.T, atol=0.02)

@@ -1,13 +1,16 @@
 """JSON is written as the standard library writes it, but faster, and never a number that JSON has not."""
 
 import json
+from io import BytesIO
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outputs.jsonfile import checked, dumps, fragment
+from outputs import jsonfile
+from outputs.jsonfile import checked, dumps, fragment, in_parts, read_parts
 from outputs.model import Period
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -23,6 +26,17 @@ def test_bytes_are_those_of_the_standard_library(value: Any, indent: int | None)
     told = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent, separators=marks)
     assert dumps(value, indent=indent) == f"{told}\n".encode()
     assert fragment(value) + b"\n" == checked(value) == dumps(value)
+
+
+@given(st.lists(st.dictionaries(TEXTS, VALUES, min_size=1)), st.integers(1, 40))
+def test_a_list_in_parts_is_the_same_and_is_read_in_parts(listed: list[Any], at_once: int) -> None:
+    whole = {"named": "甲", "zz": [{"of": 1}]}
+    parts = list(in_parts(whole, "objects", listed))
+    assert b"".join(parts) == dumps({**whole, "objects": listed}, indent=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(jsonfile, "AT_ONCE", at_once)
+        found = list(read_parts(BytesIO(b"".join(in_parts({}, "objects", listed)))))
+    assert found == orjson.loads(dumps(listed))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from outputs.catalogue import build_catalogue
-from outputs.jsonfile import dumps
+from outputs.jsonfile import dumps, in_parts
 from outputs.model import Case, Catalogue, Cluster, DocumentRecord, PracticeCluster, Saying
 from outputs.publish import publish
 from outputs.tombstones import with_tombstones
@@ -171,7 +171,7 @@ def test_a_cluster_leads_to_where_most_of_its_members_went(tmp_path: Path) -> No
     cases = build_catalogue([record(f"{at}.txt", text) for at, text in enumerate((VINEGAR, ORCHARD, SQUARE, LATER))])
     before = in_clusters(cases, {"甲": (0, 1, 2), "乙": (3,)})
     (tmp_path / "clusters.json").write_bytes(dumps(clusters_view(before)))
-    (tmp_path / "practices.json").write_bytes(dumps(practices_view(before)))
+    (tmp_path / "practices.json").write_bytes(b"".join(in_parts({}, "clusters", practices_view(before))))
     after = in_clusters(cases, {"丙": (1, 2), "丁": (0,)})
     found = with_tombstones(after, tmp_path).tombstones
     bing = next(one.id for one in after.clusters if one.label == "丙")[1:]
