@@ -1,16 +1,13 @@
-"""The checks of a catalogue as rows for people: conflicts first, without those that tell nothing."""
+"""The checks of a document as people are told of them, without those that tell nothing."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from corpus.model import Document
 from outputs.answers import quote
 from outputs.checks import record_checks
-from outputs.checks_bound import ORDER
 from outputs.checks_figures import Check
-from outputs.model import Catalogue, CatalogueCase, DocumentRecord
+from outputs.model import CatalogueCase, DocumentRecord
 from outputs.record import place_in_source
 
 RULES = {
@@ -22,23 +19,11 @@ DOUBT = "；文中有约数、取整，或未写明是同一口径，请对照�
 HALF_WIDTH = re.compile(r"[,;:](?!\d)|(?<!\d)[,;:]")
 FULL_WIDTH = {",": "，", ";": "；", ":": "："}
 ALIKE = 0.005  # of a figure: nearer ones are the same to a reader
-Made = TypeVar("Made")
 Row = tuple[CatalogueCase | None, DocumentRecord, Check]
 
 
-def check_rows(catalogue: Catalogue, row: Callable[..., Made]) -> list[tuple[str, Made]]:
-    """A row of every check that tells something, by its verdict; `row` is given the smallest case around it, its
-    document and the check.
-    """
-    homes: dict[str, list[CatalogueCase]] = defaultdict(list)
-    for case in catalogue.cases:
-        homes[case.record.source.name].append(case)
-    told = (one for record in catalogue.records for one in record_rows(record, homes[record.source.name]))
-    return sorted(((one[2].verdict, row(*one)) for one in told), key=lambda made: ORDER[made[0]])
-
-
 def record_rows(record: DocumentRecord, cases: Sequence[CatalogueCase]) -> Iterator[Row]:
-    """Those of one document, with its cases."""
+    """The checks of a document that tell something, each with the smallest of its cases around it."""
     for check in filter(tells, record_checks(record)):
         first, last = min(span.start for span in check.spans), max(span.end for span in check.spans)
         around = [c for c in cases if c.case.start <= first and last <= c.case.end]

@@ -1,8 +1,9 @@
 """Leaves: all that goes into what is written of one document, in one value that a worker process can be handed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from corpus.model import Document
 from outputs.corrections_view import corrections_listed
@@ -10,6 +11,9 @@ from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Profile
 from outputs.record import Json, document_of
 from outputs.views import Links
 from outputs.workbook_marks import finding_marks
+
+Given = Callable[[str], Iterable[tuple[str, Any]]]
+"""Name of a part of what is made of leaves -> the name of each document with what it gives, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

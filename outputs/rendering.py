@@ -48,8 +48,6 @@ ROWS: Mapping[str, Callable[[Leaf], Any]] = {
 tells where in these what stands beside the cases is told: by the ids, of the file of each and of its page.
 """
 
-DEFLATED = frozenset(workbook_pieces.PIECES)
-
 
 def rendered_packed(leaf: bytes) -> Rendered:
     """The same of a leaf that comes from another process."""
@@ -70,4 +68,6 @@ def rendered(leaf: Leaf) -> Rendered:
     rows: dict[str, object] = {name: piece(leaf) for name, piece in ROWS.items()}
     rows["shards"] = shard_rows(leaf, {id_: file.told for id_, (file, _) in cases.items()})
     rows["gaps"] = {id_: (gaps, pages[id_][1]) for id_, (_, gaps) in cases.items()}
-    return Rendered(files, {name: packed(row, STORED if name in DEFLATED else QUICK) for name, row in rows.items()})
+    return Rendered(
+        files, {name: packed(row, STORED if name in workbook_pieces.DEFLATED else QUICK) for name, row in rows.items()}
+    )

@@ -12,22 +12,20 @@ from outputs.aside import in_order
 from outputs.book import CELL, CUT, Link, Row
 from outputs.book_file import MOST_ROWS, Book, Sheet
 from outputs.book_rows import Stretch
-from outputs.briefs import brief
-from outputs.checks_figures import Check
-from outputs.checks_rows import RULES, VERDICTS, check_rows, explained, quoted, standing
 from outputs.document_ids import document_ids
-from outputs.leaves import Leaves
-from outputs.model import Catalogue, CatalogueCase, DocumentRecord, Wording
+from outputs.leaves import Given, Leaves
+from outputs.model import Catalogue, DocumentRecord, Wording
 from outputs.outcomes import kind_name, reason, warning
 from outputs.phrases_view import guesses
 from outputs.record import Json
 from outputs.taxonomy import category_names, theme_names
 from outputs.trends import trend_rows
-from outputs.workbook_anchor import case_ref, document_ref, written
+from outputs.workbook_anchor import document_ref, written
+from outputs.workbook_cases import case_link, cases
+from outputs.workbook_checks import checks
 from outputs.workbook_findings import (
     CERTAINTY,
     HIDDEN,
-    HOME,
     PLACE,
     SENTENCE,
     SHEETS,
@@ -36,13 +34,11 @@ from outputs.workbook_findings import (
     place,
     route,
     sentence,
-    where,
 )
 from outputs.workbook_marks import Marks, finding_marks
-from outputs.workbook_pieces import COUNTS, Given, given, piece_of
+from outputs.workbook_pieces import COUNTS, given, piece_of
 from outputs.workbook_review import clusters, known, missed, offered, practice_clusters, sources
 
-OPENING = 200
 NOTES = Path(__file__).parent / "workbook_notes.yml"
 
 
@@ -58,81 +54,9 @@ def _notes() -> Notes:
     return read_lexicon(NOTES, Notes)
 
 
-def case_link(id_: str) -> Link:
-    """The page of a case in the site."""
-    return Link(id_, f"/case/{id_}")
-
-
 def _route(leads: str) -> str | None:
     """The hidden cell of a row that leads to a page and cannot be marked."""
     return written({"route": leads})
-
-
-def _opening(text: str) -> str:
-    return text if len(text) <= OPENING else f"{text[:OPENING]}…"
-
-
-def _period(case: CatalogueCase) -> str | None:
-    told = case.case.period
-    if told is None or told.first == told.last:
-        return told.first if told else None
-    return f"{told.first} 至 {told.last}" if told.last else f"{told.first} 起"
-
-
-CASE = (("案例编号", 16), ("案例", 30), ("地方", 16), ("层级", 8), ("单位", 24))
-OF_CASE = (
-    ("区划代码", 10), ("时段", 18), ("类群", 20), ("做法主题", 40), ("做法数", 8), ("问题数", 8), ("数字数", 8),
-    ("重复于", 16), ("独有", 8), ("相近案例", 40), SENTENCE, *PLACE[1:], HIDDEN,
-)  # fmt: skip
-
-
-def _of_case(case: CatalogueCase, labels: Mapping[str, str], titles: Mapping[str, str]) -> Row:
-    document = case.record.document
-    assert document is not None
-    names, told = theme_names(), brief(case)
-    themes = sorted(told.themes())
-    return (
-        case.case.place_code, _period(case), labels.get(case.cluster or ""),
-        "、".join(names.get(theme, theme) for theme in themes),
-        told.practices, told.problems, told.quantities,
-        case_link(case.duplicate_of) if case.duplicate_of else None, f"{case.own_share:.0%}",
-        "\n".join(titles[id_] for id_ in case.similar) or None, _opening(case.text),
-        *where(document, case.case.start, case.case.end), document.source.name,
-    )  # fmt: skip
-
-
-def _cases(catalogue: Catalogue, ids: Mapping[str, str], marks: Marks) -> Sheet:
-    labels = {one.id: one.label for one in catalogue.clusters}
-    titles = {case.id: case.case.title for case in catalogue.cases}
-
-    def row(case: CatalogueCase) -> Row:
-        assert case.record.document is not None
-        told, link = case.case, case_link(case.id)
-        about = case_ref(case, case.record.document) | {"document": document_ref(case.record, ids)}
-        marked, anchor = marks.row("案例", (case.id,), link.route, {"case": about})
-        first = link, told.title, told.place, told.place_level, told.organisation
-        return *first, *marked, *_of_case(case, labels, titles), anchor
-
-    return Sheet("案例", (*CASE, *marks.columns("案例"), *OF_CASE), map(row, catalogue.cases))
-
-
-CHECK = (
-    ("原处", 8), ("结论", 10), ("核对项", 14), ("说明", 50), ("数字", 30), ("文中写", 14),
-    ("算得", 14), ("单位", 8), ("各在何处", 40), SENTENCE, *PLACE, *HOME, HIDDEN,
-)  # fmt: skip
-
-
-def _checks(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
-    def row(case: CatalogueCase | None, record: DocumentRecord, one: Check) -> Row:
-        assert record.document is not None
-        document, last = record.document, one.spans[-1]
-        leads = route(ids[record.source.name], case, "quantities", last)
-        told = VERDICTS[one.verdict], RULES[one.rule], explained(one), "、".join(span.text for span in one.spans)
-        figures = one.stated, one.expected, one.unit, standing(document, one), quoted(document, one)
-        home = (case.case.title, case.id) if case else (None, None)
-        return Link("查看", leads), *told, *figures, *place(document, last), *home, _route(leads)
-
-    return Sheet("数据核对", CHECK, (made for _, made in check_rows(catalogue, row)))
 
 
 UNSEEN = (
@@ -227,13 +151,14 @@ def _given(catalogue: Catalogue, corrections: Sequence[Json]) -> Given:
 def _sheets(catalogue: Catalogue, corrections: Sequence[Json], pieces: Given | None) -> Iterator[Sheet]:
     # A catalogue for everybody holds no more than quotes, and says nothing of who corrected what.
     ids, marks = document_ids(catalogue.records), Marks(corrections, open_=catalogue.profile == "full")
-    yield _cases(catalogue, ids, marks)
-    yield from _findings(pieces or _given(catalogue, corrections), marks.open)
+    made = pieces or _given(catalogue, corrections)
+    yield cases(catalogue, marks, made)
+    yield from _findings(made, marks.open)
     if marks.open:
         yield missed()
     yield clusters(catalogue, marks)
     yield practice_clusters(catalogue, marks)
-    yield _checks(catalogue, ids)
+    yield checks(made)
     yield _trends(catalogue)
     yield _passages(catalogue)
     yield _unseen(catalogue, ids)

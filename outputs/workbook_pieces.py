@@ -1,5 +1,6 @@
-"""What the workbook takes of one document: the rows of its practices, figures and problems, ready to be written. They
-depend on its leaf alone, so that they can be made beside others and kept.
+"""What the workbook takes of one document: the rows of its practices, figures and problems, ready to be written, those
+of its checks, and what its text gives to those of its cases. They depend on its leaf alone, so that they can be made
+beside others and kept.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -8,11 +9,13 @@ from typing import Any
 
 from outputs.book_file import Count
 from outputs.book_rows import SheetRows, Stretch
-from outputs.leaves import Leaf
+from outputs.leaves import Given, Leaf
+from outputs.workbook_cases import PIECE as CASES
+from outputs.workbook_cases import case_piece
+from outputs.workbook_checks import PIECE as CHECKS
+from outputs.workbook_checks import check_piece
 from outputs.workbook_findings import SHEETS, Kind, finding_cells, finding_columns
 
-Given = Callable[[str], Iterable[tuple[str, Any]]]
-"""Name of a piece -> the name of each document with its piece, in the order of the documents."""
 COUNTS = "workbook"
 
 
@@ -34,9 +37,13 @@ def piece_of(kind: Kind) -> str:
 
 PIECES: Mapping[str, Callable[[Leaf], Any]] = {
     COUNTS: _counts,
+    CASES: case_piece,
+    CHECKS: check_piece,
     **{piece_of(kind): partial(_rows, kind) for kind in SHEETS},
 }
 """Name of a piece -> what makes it of a document."""
+DEFLATED = frozenset(map(piece_of, SHEETS))
+"""The pieces that are compressed as they are."""
 
 
 def given(leaves: Iterable[Leaf]) -> Given:
