@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from extractors.base import Guess
 from extractors.problem_category import UNSPECIFIED
@@ -10,6 +11,7 @@ from outputs.answers import quote
 from outputs.aside import in_order
 from outputs.model import Unseen, Wording, Wordings
 from outputs.placing import placing
+from outputs.recent import recent
 from outputs.record import Json, place_in_source
 from outputs.taxonomy import category_names, theme_names
 from outputs.views import schema_id
@@ -22,21 +24,45 @@ HEAD = """# 待收词语草稿：由 jingyan build 生成，每次生成目录�
 """
 
 
+class Example(NamedTuple):
+    """Where a wording was first said, as it is published but for its document's id; and the title of the section."""
+
+    told: Json
+    section: str | None
+
+
+class Examples(NamedTuple):
+    """The examples of all wordings, in their order."""
+
+    problems: Sequence[Example]
+    practices: Sequence[Example]
+
+
+@recent(1)  # the list and the sheet of the workbook ask for them
+def examples(unseen: Unseen) -> Examples:
+    """The examples, looked up document by document, each of which is fetched once for both kinds."""
+    many = len(unseen.problems.listed)
+    found = in_order((*unseen.problems.listed, *unseen.practices.listed), lambda one: one.record, _example)
+    return Examples(found[:many], found[many:])
+
+
 def phrases_view(unseen: Unseen, ids: Mapping[str, str]) -> Json:
     """`phrases.json`; `ids` are those of the documents by their names."""
+    found = examples(unseen)
     return {
         "schema": schema_id("phrases"),
-        "problems": _view(unseen.problems, category_names(), ids),
-        "practices": _view(unseen.practices, theme_names(), ids),
+        "problems": _view(unseen.problems, found.problems, category_names(), ids),
+        "practices": _view(unseen.practices, found.practices, theme_names(), ids),
     }
 
 
-def _view(wordings: Wordings, names: Mapping[str, str], ids: Mapping[str, str]) -> Json:
-    listed = in_order(wordings.listed, lambda one: one.record, lambda one: _entry(one, names, ids))
+def _view(wordings: Wordings, found: Sequence[Example], names: Mapping[str, str], ids: Mapping[str, str]) -> Json:
+    both = zip(wordings.listed, found, strict=True)
+    listed = [_entry(one, names) | {"example": {**at.told, "document": ids[at.told["name"]]}} for one, at in both]
     return {"recurring": wordings.recurring, "phrases": listed}
 
 
-def _entry(one: Wording, names: Mapping[str, str], ids: Mapping[str, str]) -> Json:
+def _entry(one: Wording, names: Mapping[str, str]) -> Json:
     return {
         "phrase": one.forms[0],
         "forms": list(one.forms),
@@ -44,22 +70,22 @@ def _entry(one: Wording, names: Mapping[str, str], ids: Mapping[str, str]) -> Js
         "documents": one.documents,
         "certainty": one.certainty,
         "likeliest": [{"id": g.id, "name": names.get(g.id, g.id), "chance": g.chance} for g in one.likeliest],
-        "example": _example(one, ids),
     }
 
 
-def _example(one: Wording, ids: Mapping[str, str]) -> Json:
-    document, name, found = one.record.document, one.record.source.name, one.example
+def _example(one: Wording) -> Example:
+    document, found = one.record.document, one.example
     assert document is not None
-    return {
-        "document": ids[name],
-        "name": name,
+    section = document.section_at(found.start)
+    told = {
+        "name": one.record.source.name,
         "start": found.start,
         "end": found.end,
         "utf16": placing(one.record).units.range(found.start, found.end),
         "text": found.text,
         "quote": quote(document, found.start, found.end).of(document.text),
-    } | place_in_source(document, found.start, found.end)
+    }
+    return Example(told | place_in_source(document, found.start, found.end), section.title if section else None)
 
 
 def guesses(likeliest: Sequence[Guess], names: Mapping[str, str]) -> str:

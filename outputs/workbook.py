@@ -5,18 +5,18 @@ columns in which to mark what is wrong.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 from extractors.lexicon import Strict, read_lexicon
-from outputs.aside import in_order
 from outputs.book import CELL, CUT, Link, Row
 from outputs.book_file import MOST_ROWS, Book, Sheet
 from outputs.book_rows import Stretch
 from outputs.document_ids import document_ids
 from outputs.leaves import Given, Leaves
-from outputs.model import Catalogue, DocumentRecord, Wording
+from outputs.model import Catalogue, DocumentRecord, Wording, Wordings
 from outputs.outcomes import kind_name, reason, warning
-from outputs.phrases_view import guesses
+from outputs.phrases_view import Example, examples, guesses
 from outputs.record import Json
 from outputs.taxonomy import category_names, theme_names
 from outputs.trends import trend_rows
@@ -31,9 +31,8 @@ from outputs.workbook_findings import (
     SHEETS,
     Kind,
     finding_columns,
-    place,
     route,
-    sentence,
+    where_told,
 )
 from outputs.workbook_marks import Marks, finding_marks
 from outputs.workbook_pieces import COUNTS, given, piece_of
@@ -66,19 +65,21 @@ UNSEEN = (
 
 
 def _unseen(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
-    def row(kind: str, at: str, one: Wording, names: Mapping[str, str]) -> Row:
-        document, best = one.record.document, one.likeliest[0].id
-        assert document is not None
-        leads = route(ids[one.record.source.name], None, at, one.example)
-        told = kind, one.forms[0], "、".join(one.forms[1:]) or None, one.documents, one.count
+    def row(kind: str, at: str, one: Wording, example: Example, names: Mapping[str, str]) -> Row:
+        best, told = one.likeliest[0].id, example.told
+        leads = route(ids[told["name"]], None, at, one.example)
+        said = kind, one.forms[0], "、".join(one.forms[1:]) or None, one.documents, one.count
         guessed = names.get(best, best), best, CERTAINTY[one.certainty], guesses(one.likeliest, names)
-        stands = sentence(document, one.example), *place(document, one.example)
-        return Link("查看", leads), *told, *guessed, *stands, _route(leads)
+        stands = told["quote"], example.section, *where_told(told), told["name"]
+        return Link("查看", leads), *said, *guessed, *stands, _route(leads)
 
-    problems = [("问题", "problems", one, category_names()) for one in catalogue.unseen.problems.listed]
-    practices = [("做法", "practices", one, theme_names()) for one in catalogue.unseen.practices.listed]
-    listed = in_order((*problems, *practices), lambda one: one[2].record, lambda one: row(*one))
-    return Sheet("待收词语", UNSEEN, iter(listed))
+    def rows(kind: str, at: str, told: Wordings, found: Sequence[Example], names: Mapping[str, str]) -> Iterator[Row]:
+        return (row(kind, at, *both, names) for both in zip(told.listed, found, strict=True))
+
+    unseen, found = catalogue.unseen, examples(catalogue.unseen)
+    problems = rows("问题", "problems", unseen.problems, found.problems, category_names())
+    practices = rows("做法", "practices", unseen.practices, found.practices, theme_names())
+    return Sheet("待收词语", UNSEEN, chain(problems, practices))
 
 
 def _file_row(record: DocumentRecord, ids: Mapping[str, str]) -> Row:

@@ -28,10 +28,11 @@ HIDDEN = Column(ANCHOR, 8, "hidden")
 
 def where(document: Document, start: int, end: int) -> tuple[Cell, Cell, Cell]:
     """Page, paragraph, offset: of the source file where its format has them, else offsets of the text."""
-    return _where({"start": start, "end": end, **place_in_source(document, start, end)})
+    return where_told({"start": start, "end": end, **place_in_source(document, start, end)})
 
 
-def _where(told: Json) -> tuple[Cell, Cell, Cell]:
+def where_told(told: Json) -> tuple[Cell, Cell, Cell]:
+    """The same of a finding as JSON."""
     first, last = told.get("source") or (told["start"], told["end"])
     return told.get("page"), told.get("paragraph"), f"{first}-{last}"
 
@@ -99,7 +100,7 @@ def finding_cells(kind: Kind, leaf: Leaf) -> list[Sequence[Cell]]:
         [sentence(document, one) for one in found],
         *zip(*more, strict=True),
         [known.section(one.start) for one in found],
-        *zip(*map(_where, told), strict=True),
+        *zip(*map(where_told, told), strict=True),
         [name] * many,
         [case and case.case.title for case in cases],
         [case and case.id for case in cases],

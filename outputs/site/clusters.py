@@ -50,14 +50,14 @@ def _row(one: PracticeCluster, words: Words, file: str) -> Json:
 
 
 def practices(shelf: Shelf) -> Iterator[Named]:
-    """The kinds of practices, those of the most cases first, and a file for each by its place in the list."""
+    """The kinds of practices, those of the most cases first, and a file for each by its id, under which it stays."""
     words = _words(shelf)
     found = sorted(shelf.catalogue.practice_clusters, key=lambda one: (-_cases_in(one), one.id))
-    for number, one in enumerate(found):
+    for one in found:
         said = sorted(one.practices, key=lambda saying: (-len(saying.where), saying.id))
         listed = [_saying(saying, shelf, words) for saying in said[:SAYINGS]]
-        yield f"practice/{number}", {"sayings": listed, "in_all": len(said)}
-    rows = [_row(one, words, f"practice/{number}") for number, one in enumerate(found)]
+        yield f"practice/{one.id}", {"sayings": listed, "in_all": len(said)}
+    rows = [_row(one, words, f"practice/{one.id}") for one in found]
     yield "practices", {"clusters": rows, "themes": theme_names()}
 
 

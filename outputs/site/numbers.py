@@ -93,11 +93,13 @@ def _thing(counted: str, found: Sequence[Figure], file: str) -> Json:
 def _packs(found: Sequence[tuple[str, Sequence[Figure]]]) -> Iterator[list[tuple[str, Sequence[Figure]]]]:
     """The things of a unit in packs of some PACK figures."""
     held: list[tuple[str, Sequence[Figure]]] = []
+    figures = 0
     for one in found:
         held.append(one)
-        if sum(len(listed) for _, listed in held) >= PACK:
+        figures += len(one[1])
+        if figures >= PACK:
             yield held
-            held = []
+            held, figures = [], 0
     if held:
         yield held
 

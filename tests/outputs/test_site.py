@@ -17,7 +17,7 @@ from outputs.site.shelf import shelf, title_of
 from outputs.site.write import write_site
 from tests.outputs.builders import Told, record
 from tests.outputs.search_page import holders, searched_texts
-from tests.outputs.site_pages import HOSTILE, keep, opened, settled, whole_catalogue
+from tests.outputs.site_pages import HOSTILE, data, keep, opened, settled, whole_catalogue
 
 MANY = 24  # reports more than the sample has, so that there are two pages
 
@@ -256,6 +256,16 @@ def test_same_catalogue_same_bytes(catalogue: Catalogue, site: Path, tmp_path: P
     write_site(replace(catalogue), tmp_path / "site")
     again = {p.relative_to(tmp_path / "site"): p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file()}
     assert again == {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+def test_a_kind_of_practice_has_its_file_by_its_id(catalogue: Catalogue, site: Path) -> None:
+    """Others that come or go leave it as it was."""
+    listed = data(site, "practices")["clusters"]
+    assert {one["id"]: one["file"] for one in listed} == {
+        one.id: f"practice/{one.id}" for one in catalogue.practice_clusters
+    }
+    for one in listed:
+        assert data(site, one["file"])["in_all"] == one["practices"]
 
 
 def test_every_problem_that_is_counted_is_somewhere(catalogue: Catalogue) -> None:
