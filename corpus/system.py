@@ -152,6 +152,14 @@ def set_malloc(options: Mapping[int, int]) -> None:
             call(option, value)
 
 
+def give_back_memory() -> None:
+    """Have what memory is free taken back by the system, where the C library can (glibc): it keeps what lies between
+    pieces in use, for a process that may never need it again.
+    """
+    if call := _of_c("malloc_trim"):
+        call(0)
+
+
 # The ends of processes.
 
 

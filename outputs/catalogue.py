@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from corpus.system import give_back_memory
 from extractors.problems import names_problem
 from outputs.case_ids import case_ids
 from outputs.cluster import cluster, similar
 from outputs.copy_conflicts import copy_conflicts
-from outputs.dedupe import counted, duplicates
+from outputs.dedupe import Duplicates, counted, duplicates
 from outputs.kept_names import Names
 from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Part
 from outputs.neighbours import neighbours
@@ -46,11 +47,18 @@ def _ready(record: DocumentRecord) -> DocumentRecord:
     return record if record.aside or record.sketches else sketched(record)
 
 
+def _copies(cases: Sequence[CatalogueCase], inner: frozenset[frozenset[str]]) -> Duplicates:
+    """The groups of copies; `inner` are the cases that are part of others of their own document."""
+    plain = {case.id: plainness(case.record) for case in cases}
+    return duplicates(_Texts(cases), inner, plain, counted((case.id, sketch(case).worded) for case in cases))
+
+
 def _linked(
     cases: Sequence[CatalogueCase], leads: Mapping[str, str], before: Standing
 ) -> tuple[Sequence[CatalogueCase], tuple[Cluster, ...]]:
     """Clusters and neighbours are those of the fullest copies; the other copies share the cluster."""
     originals = [case for case in cases if leads[case.id] == case.id]
+    give_back_memory()  # what comparing texts took lies between what stays
     near = neighbours(originals)
     clusters, alike = cluster(originals, near, before.cases), similar(near, before.similar)
     home = {id_: one.id for one in clusters for id_ in one.cases}
@@ -106,12 +114,12 @@ def build_catalogue(
     ordered = tuple(map(_ready, sorted(records, key=lambda record: (record.source.name, record.source.sha256))))
     cases = [replace(case, id=id_) for id_, case in case_ids(_readable(ordered))]
     inner = nested(cases)
-    plain = {case.id: plainness(case.record) for case in cases}
-    told = counted((case.id, sketch(case).worded) for case in cases)
-    found = duplicates(_Texts(cases), inner, plain, told)
+    found = _copies(cases, inner)
     linked, clusters = _linked(cases, found.leads, before)
     held = _with_parts(linked, found.parts)
+    give_back_memory()
     shares = passages(held, inner | found.editions)
+    give_back_memory()
     whole = tuple(_with_share(case, shares) for case in held)
     return Catalogue(
         ordered,

@@ -16,23 +16,23 @@ WINDOWS = 20
 LEAST_LENGTH = 0.22  # of the fuller text; what is shorter is no cut-off copy
 CELLS = 1 << 22
 
-Counts = NDArray[np.int64]
+Counts = NDArray[np.int32]
 Weights = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Copy:
-    """A text as it is compared: `grams` in the order of the text, `kinds` the same as a sorted set, `rarity` what each
-    kind weighs, `shared` what it weighs once another text is known to hold it, `weight` what all of them weigh,
-    `text` as it is written."""
+    """A text as it is compared: `grams` in the order of the text, `kinds` the same as a sorted set, `counts` how many
+    texts hold each kind, `rarity` what one weighs that so many hold, `weight` what all of them weigh, `text` as it is
+    written."""
 
     id: str
     text: str
     letters: str
     grams: Grams
     kinds: Grams
+    counts: Counts
     rarity: Weights
-    shared: Weights
     weight: float
 
     @property
@@ -46,7 +46,7 @@ class Spread:
     there are millions a rare 5-gram counts for a little less rare than it is."""
 
     def __init__(self) -> None:
-        self._cells: Counts = np.zeros(CELLS, dtype=np.int64)
+        self._cells: Counts = np.zeros(CELLS, dtype=np.int32)
         self.texts = 0
 
     def add(self, found: NDArray[np.uint32]) -> None:
@@ -58,6 +58,11 @@ class Spread:
         """The number of texts for each 5-gram."""
         found: Counts = self._cells[kinds % np.uint64(CELLS)]
         return found
+
+    def rarity(self) -> Weights:
+        """What a 5-gram weighs that stands in so many texts, from one to all that were counted."""
+        weights: Weights = np.log1p(self.texts / np.maximum(np.arange(self.texts + 1), 1))
+        return weights
 
 
 def grams(letters: str) -> Grams:
@@ -84,20 +89,19 @@ def cells(letters: str) -> NDArray[np.uint32]:
     return _kinds(grams(letters) % np.uint64(CELLS)).astype(np.uint32)
 
 
-def copy_of(id_: str, text: str, letters: str, spread: Spread) -> Copy:
-    """A text made ready to be compared."""
+def copy_of(id_: str, text: str, letters: str, spread: Spread, rarity: Weights) -> Copy:
+    """A text made ready to be compared; `rarity` is that of the spread."""
     found = grams(letters)
     kinds = _kinds(found)
     counts = spread.of(kinds)
-    rarity, shared = np.log1p(spread.texts / counts), np.log1p(spread.texts / np.maximum(counts - 1, 1))
-    return Copy(id_, text, letters, found, kinds, rarity, shared, float(rarity.sum()))
+    return Copy(id_, text, letters, found, kinds, counts, rarity, float(rarity[counts].sum()))
 
 
 def containment(one: Copy, other: Copy) -> float:
     """How much of the slighter text the other holds, by weight, 0 to 1; rarity is counted outside the pair."""
-    both = among(one.kinds, other.kinds)
-    shared = float(one.shared[both].sum())
-    rest = min(one.weight, other.weight) - float(one.rarity[both].sum())
+    counts = one.counts[among(one.kinds, other.kinds)]
+    shared = float(one.rarity[np.maximum(counts - 1, 1)].sum())
+    rest = min(one.weight, other.weight) - float(one.rarity[counts].sum())
     return shared / (shared + max(0.0, rest)) if shared else 0.0
 
 

@@ -146,7 +146,14 @@ def counted(told: Iterable[tuple[str, Worded]]) -> Told:
 
 def _making_ready(texts: Mapping[str, str], spread: Spread) -> Callable[[str], Copy]:
     """What makes a text ready to be compared, and keeps the last ones at hand."""
-    return lru_cache(AT_HAND)(lambda id_: copy_of(id_, texts[id_], wording(texts[id_]), spread))
+    rarity = spread.rarity()
+
+    @lru_cache(AT_HAND)
+    def ready(id_: str) -> Copy:
+        text = texts[id_]
+        return copy_of(id_, text, wording(text), spread, rarity)
+
+    return ready
 
 
 def _links(

@@ -11,7 +11,7 @@ from pathlib import Path
 from outputs.aside import with_kept_id
 from outputs.changes import listed, read_json
 from outputs.document_ids import plain_id
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, PracticeCluster
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, Passage, PracticeCluster
 from outputs.record import Json
 from outputs.sketch import digests
 
@@ -87,13 +87,19 @@ def kept(new: Iterable[Marks], old: Iterable[Marks]) -> dict[str, str]:
     return ids
 
 
+def _renamed_passage(one: Passage, ids: Mapping[str, str]) -> Passage:
+    """A passage as it is where its cases are called as before: there are hundreds of thousands of them."""
+    where = tuple(map(ids.__getitem__, one.where))
+    return one if where == one.where else replace(one, where=where)
+
+
 def _renamed_case(case: CatalogueCase, ids: Mapping[str, str]) -> CatalogueCase:
     return replace(
         case,
         id=ids[case.id],
         duplicate_of=ids[case.duplicate_of] if case.duplicate_of else None,
         similar=tuple(ids[id_] for id_ in case.similar),
-        passages=tuple(replace(one, where=tuple(ids[id_] for id_ in one.where)) for one in case.passages),
+        passages=tuple(_renamed_passage(one, ids) for one in case.passages),
         parts=tuple(replace(one, id=ids[one.id], of=ids[one.of]) for one in case.parts),
         part_of=tuple(sorted(ids[id_] for id_ in case.part_of)),
         copy_conflicts=tuple(replace(one, other=ids[one.other]) for one in case.copy_conflicts),

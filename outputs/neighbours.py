@@ -6,7 +6,7 @@ in the order of the ids, or no two runs would agree.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,9 +58,7 @@ def nearest(
     return _nearest(ids, told, meant, slightest)
 
 
-def _nearest(
-    ids: Sequence[str], told: tuple[Counted, Counted], meant: Dense | None, slightest: float
-) -> tuple[Near, ...]:
+def _nearest(ids: Sequence[str], told: Iterable[Counted], meant: Dense | None, slightest: float) -> tuple[Near, ...]:
     if len(ids) < 2:
         return tuple(Near(id_, ()) for id_ in ids)
     seen, most = views(told, meant), count(len(ids))

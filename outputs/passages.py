@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ AT_HAND = 200_000  # pieces whose holders are kept
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Numbers = NDArray[np.int64]
+Small = NDArray[np.int32]
 
 
 class Held(NamedTuple):
@@ -51,15 +52,18 @@ class SharedPiece(NamedTuple):
 class Holders:
     """Which reports hold which piece; to look one up costs the same however many hold it."""
 
-    def __init__(self, numbers: Numbers, reports: Numbers) -> None:
+    def __init__(self, numbers: Numbers, reports: Small) -> None:
         """The numbers of all pieces and the reports that they are counted for, in step."""
         most = int(reports.max(initial=0)) + 1
-        _, kinds = np.unique(numbers, return_inverse=True)
+        kinds = np.unique(numbers, return_inverse=True)[1]
         pairs = np.unique(kinds * most + reports)
-        self.kinds: Numbers = kinds
-        self._reports = pairs % most
-        self._starts = np.searchsorted(pairs // most, np.arange(int(kinds.max(initial=-1)) + 2))
-        self.counts: Numbers = np.diff(self._starts)[kinds]
+        self._starts = np.searchsorted(pairs, np.arange(int(kinds.max(initial=-1)) + 2) * most)
+        self._reports = (pairs % most).astype(np.int32)
+        del pairs
+        self.kinds: Small = kinds.astype(np.int32)
+        self.counts: Small = np.diff(self._starts).astype(np.int32)[self.kinds]
+        del kinds
+        self._numbers = list(range(most))  # each is in thousands of answers, and there once
         with np.errstate(over="ignore"):
             mixed = (self._reports.astype(np.uint64) + np.uint64(1)) * MIX
             mixed = (mixed ^ mixed >> np.uint64(31)) * MIX
@@ -69,7 +73,7 @@ class Holders:
     def _of(self, kind: int) -> Held:
         """The reports that hold the pieces of a kind."""
         first, last = self._starts[kind : kind + 2].tolist()
-        few = tuple(self._reports[first : min(last, first + FEW)].tolist())
+        few = tuple(map(self._numbers.__getitem__, self._reports[first : min(last, first + FEW)].tolist()))
         return Held(last - first, few, (int(self._sums[last]) - int(self._sums[first])) % 2**64)
 
 
@@ -91,9 +95,9 @@ def _reports(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]]) -
     return {id_: root(at) for id_, at in place.items()}
 
 
-def _told_by(case: CatalogueCase, one: Cut, reports: Mapping[str, int]) -> Numbers:
+def _told_by(case: CatalogueCase, one: Cut, reports: Mapping[str, int]) -> Small:
     """The report that each piece of a case is counted for: what a compilation holds of another report is that one's."""
-    found = np.full(len(one.numbers), reports[case.id], dtype=np.int64)
+    found = np.full(len(one.numbers), reports[case.id], dtype=np.int32)
     for part in reversed(case.parts):
         start, end = part.start - case.case.start, part.end - case.case.start
         found[(start <= one.places[:, 2]) & (one.places[:, 3] <= end)] = reports[part.id]
@@ -117,6 +121,7 @@ class _Foremost:
 
     def __init__(self, cases: Sequence[CatalogueCase]) -> None:
         self._ids = [case.id for case in cases]
+        self._same: dict[Any, Any] = {}
         self.of = lru_cache(AT_HAND)(self._of)
 
     def _of(self, held: tuple[Held, ...]) -> tuple[int, ...]:
@@ -129,12 +134,13 @@ class _Foremost:
         return tuple(other for _, _, other in first)
 
     def passage(self, run: Sequence[SharedPiece], report: int, start: int) -> Passage:
-        """A passage of a case that begins at `start`."""
+        """A passage of a case that begins at `start`; of a hundred thousand, what is equal is held once."""
         held = tuple(one.held for one in run)
         named = [other for other in self.of(held) if other != report][:PLACES]
         reports = max(one.reports for one in held) - 1
         listed = tuple(self._ids[other] for other in named)
-        return Passage(start + run[0].start, start + run[-1].end, stepped(reports), listed)
+        told = start + run[0].start, start + run[-1].end, stepped(reports), listed
+        return Passage(*map(self._same.setdefault, told, told))
 
 
 def stepped(number: int) -> int:
@@ -190,27 +196,31 @@ class _Sets:
         return sorted(self.found, key=lambda one: (-one.reports, -len(one.text), one.text))
 
 
-def _shared(one: Cut, kinds: Numbers, counts: Numbers, holders: Holders) -> list[SharedPiece]:
+def _shared(one: Cut, kinds: Small, counts: Small, holders: Holders) -> list[SharedPiece]:
     """The pieces of a text that several reports hold."""
     several = np.flatnonzero(counts > 1)
     rows = zip(one.places[several].tolist(), kinds[several].tolist(), strict=True)
     return [SharedPiece(place[0], place[1], place[2], place[3], holders.of(kind)) for place, kind in rows]
 
 
-def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = ()) -> Shares:
-    """What each case shares with other reports; `nested` are pairs of cases of which one is part of the other."""
-    reports, told, numbers = _reports(cases, nested), list[Numbers](), list[Numbers]()
+def _pieces(cases: Iterable[CatalogueCase], reports: Mapping[str, int]) -> tuple[Numbers, Small]:
+    """The numbers of the pieces of all cases, and the reports that they are counted for."""
+    numbers, told = bytearray(), bytearray()
     for case in cases:
         one = sketch(case).pieces.cut()
-        told.append(_told_by(case, one, reports))
-        numbers.append(one.numbers)
-    none = np.zeros(0, dtype=np.int64)
-    holders = Holders(np.concatenate([none, *numbers]), np.concatenate([none, *told]))
-    ends, sets = np.cumsum([len(some) for some in numbers]).tolist(), _Sets(cases)
-    foremost = _Foremost(cases)
-    found = {}
-    for case, some, end in zip(cases, numbers, ends, strict=True):
-        one, at = sketch(case).pieces.cut(), slice(end - len(some), end)
+        numbers += one.numbers.tobytes()
+        told += _told_by(case, one, reports).tobytes()
+    return np.frombuffer(numbers, np.int64), np.frombuffer(told, np.int32)
+
+
+def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = ()) -> Shares:
+    """What each case shares with other reports; `nested` are pairs of cases of which one is part of the other."""
+    reports = _reports(cases, nested)
+    holders, sets, foremost = Holders(*_pieces(cases, reports)), _Sets(cases), _Foremost(cases)
+    found, end = dict[str, tuple[float, tuple[Passage, ...]]](), 0
+    for case in cases:
+        one = sketch(case).pieces.cut()
+        at = slice(end, end := end + len(one.numbers))
         shared = _shared(one, holders.kinds[at], holders.counts[at], holders)
         sets.add(case, reports[case.id], shared)
         runs = list(_runs(shared))

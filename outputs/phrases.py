@@ -5,12 +5,12 @@ Wordings are one where they differ in closing words alone, and problems also whe
 力量薄弱) or end in the same problem (专业力量薄弱, 服务力量薄弱): that phrase, once added, settles them all.
 """
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from math import fsum
-from sys import intern
 from typing import Literal, NamedTuple
 
 from extractors.base import Certainty, Guess, Mention
@@ -23,9 +23,10 @@ from outputs.aside import in_order
 from outputs.endings import PLAIN, SHORTEST, Ending, endings, whole
 from outputs.kept_names import Names
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
-from outputs.sketch import guesses_of, problem_endings, worded_practices, worded_problems
+from outputs.sketch import Row, guesses_of, problem_endings, worded_practices, worded_problems
 from outputs.wording import MASKS
 
+Kind = Literal["problems", "practices"]
 Copied = Mapping[str, Sequence[Case]]  # name of a document -> its cases that are told again in a fuller copy
 MOST = 500  # wordings of a kind that are listed
 FEW = 50  # as many are listed where fewer recur, filled up with those that occur once
@@ -34,16 +35,26 @@ ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look
 POOR = 0.05  # further guesses of a lower chance are not told
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An occurrence of a wording: its form, what it may belong to, joined, and where it stands."""
+class Place(NamedTuple):
+    """An occurrence of a wording: which it is of all of its kind, and where it stands."""
 
-    form: str
-    guesses: str
+    number: int
     record: DocumentRecord
-    kind: Literal["problems", "practices"]
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A wording as documents have it, of which there are far fewer than occurrences: the first occurrence, the numbers
+    of the documents in their order, and what each occurrence may belong to, joined."""
+
+    first: Place
+    documents: MutableSequence[int]
+    guesses: list[str]
+
+
+Forms = Mapping[str, Seen]  # in the order of their first occurrences
 
 
 class Told(NamedTuple):
@@ -54,28 +65,33 @@ class Told(NamedTuple):
     documents: int
     likeliest: tuple[Guess, ...]
     certainty: Certainty
-    first: Seen
+    first: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Occurrences that are one wording, and the form in which each has it."""
+    """Forms that are one wording, and how each has it."""
 
     key: str
     seen: Sequence[tuple[Seen, str]]
 
     @property
+    def times(self) -> int:
+        """How often it occurs."""
+        return sum(len(one.guesses) for one, _ in self.seen)
+
+    @property
     def documents(self) -> int:
         """How many documents have it."""
-        return len({one.record.source.name for one, _ in self.seen})
+        return len({number for one, _ in self.seen for number in one.documents})
 
     def best(self) -> tuple[int, int, int, str]:
         """For sorting: wordings of many documents first, then frequent ones, then short ones."""
-        return -self.documents, -len(self.seen), len(self.key), self.key
+        return -self.documents, -self.times, len(self.key), self.key
 
     def widest(self) -> tuple[int, int, int, str]:
         """For sorting: the same, but of two that have the same occurrences the one that says more."""
-        return -self.documents, -len(self.seen), -len(self.key), self.key
+        return -self.documents, -self.times, -len(self.key), self.key
 
 
 def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], names: Names = names_problem) -> Unseen:
@@ -88,17 +104,17 @@ def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], na
 
 
 def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
-    known, problems = dict[str, tuple[Ending, ...]](), list[Seen]()
+    known: dict[str, tuple[Ending, ...]] = {}
     for record in originals:
         known |= problem_endings(record)
-        problems += _uncopied(_problems(record), record, copied)
-    return _listed(problems, lambda form: known.get(form) or endings(form), lambda _: True, 0, names)
+    problems = _forms(originals, copied, worded_problems)
+    return _listed(problems, "problems", lambda form: known.get(form) or endings(form), lambda _: True, 0, names)
 
 
 def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
-    practices = [one for record in originals for one in _uncopied(_practices(record), record, copied)]
+    practices = _forms(originals, copied, worded_practices)
     # Themes come without chances, and two that agree are few: one more speaks against them.
-    return _listed(practices, whole, _uncued, 1, names)
+    return _listed(practices, "practices", whole, _uncued, 1, names)
 
 
 def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
@@ -118,58 +134,68 @@ def _copied(cases: Iterable[CatalogueCase]) -> Copied:
     return found
 
 
-def _uncopied(found: Iterable[Seen], record: DocumentRecord, copied: Copied) -> Iterator[Seen]:
-    told = copied.get(record.source.name, ())
-    return (one for one in found if not any(case.start <= one.start and one.end <= case.end for case in told))
-
-
-def _problems(record: DocumentRecord) -> Iterator[Seen]:
-    for form, start, end, guesses in worded_problems(record):
-        yield Seen(intern(form), guesses, record, "problems", start, end)
-
-
-def _practices(record: DocumentRecord) -> Iterator[Seen]:
-    for form, start, end, guesses in worded_practices(record):
-        yield Seen(intern(form), guesses, record, "practices", start, end)
+def _forms(
+    originals: Sequence[DocumentRecord], copied: Copied, rows: Callable[[DocumentRecord], Iterable[Row]]
+) -> Forms:
+    """The wordings that some documents have, as `rows` gives them; those of copied cases left out."""
+    found: dict[str, Seen] = {}
+    number = count()
+    for document, record in enumerate(originals):
+        told = copied.get(record.source.name, ())
+        for form, start, end, guesses in rows(record):
+            if any(case.start <= start and end <= case.end for case in told):
+                continue
+            at = next(number)
+            if (seen := found.get(form)) is None:
+                seen = found[form] = Seen(Place(at, record, start, end), array("I"), [])
+            if not seen.documents or seen.documents[-1] != document:
+                seen.documents.append(document)
+            seen.guesses.append(guesses)
+    return found
 
 
 def _listed(
-    seen: Sequence[Seen],
+    seen: Forms,
+    kind: Kind,
     cut: Callable[[str], Sequence[Ending]],
     wanted: Callable[[Told], bool],
     against: int,
     names: Names,
 ) -> Wordings:
     """The best wordings that are plain words and wanted; those that occur once only where few others are."""
-    known = {form: cut(form) for form in dict.fromkeys(one.form for one in seen)}
+    known = {form: cut(form) for form in seen}
     groups = sorted(_apart(_shared(seen, known), known, names), key=Group.best)
     recurring = list(filter(wanted, _wordings(groups, against)))
-    taken = {id(one) for group in groups for one, _ in group.seen}
-    once = filter(wanted, _wordings(_single([one for one in seen if id(one) not in taken], known), against))
+    taken = {one.first.number for group in groups for one, _ in group.seen}
+    left = {form: one for form, one in seen.items() if one.first.number not in taken}
+    once = filter(wanted, _wordings(_single(left, known), against))
     listed = [*recurring[:MOST], *islice(once, max(0, FEW - len(recurring)))]
-    return Wordings(tuple(_exampled(listed)), len(recurring))
+    return Wordings(tuple(_exampled(listed, kind)), len(recurring))
 
 
-def _exampled(listed: Sequence[Told]) -> Iterator[Wording]:
+def _exampled(listed: Sequence[Told], kind: Kind) -> Iterator[Wording]:
     """The wordings with their first occurrences, which are looked up document by document."""
-    found = in_order(listed, lambda one: one.first.record, lambda one: _mention(one.first))
+    found = in_order(listed, lambda one: one.first.record, lambda one: _mention(one.first, kind))
     for one, mention in zip(listed, found, strict=True):
         yield Wording(*one[:-1], one.first.record, mention)
 
 
-def _mention(seen: Seen) -> Mention:
-    found: Sequence[Mention] = getattr(seen.record.findings, seen.kind)
-    return next(one for one in found if (one.start, one.end) == (seen.start, seen.end))
+def _mention(at: Place, kind: Kind) -> Mention:
+    found: Sequence[Mention] = getattr(at.record.findings, kind)
+    return next(one for one in found if (one.start, one.end) == (at.start, at.end))
 
 
-def _shared(seen: Sequence[Seen], known: Mapping[str, Sequence[Ending]]) -> list[Group]:
-    """The occurrences of each ending that occurs more than once, the most widespread first; they overlap."""
-    counts = Counter(key for one in seen for key, _ in known[one.form])
+def _shared(seen: Forms, known: Mapping[str, Sequence[Ending]]) -> list[Group]:
+    """The forms of each ending that occurs more than once, the most widespread first; they overlap."""
+    counts = Counter[str]()
+    for form, one in seen.items():
+        for key, _ in known[form]:
+            counts[key] += len(one.guesses)
     members: dict[str, list[tuple[Seen, str]]] = defaultdict(list)
-    for one in seen:
-        for key, form in known[one.form]:
+    for form, one in seen.items():
+        for key, written in known[form]:
             if counts[key] > 1:
-                members[key].append((one, form))
+                members[key].append((one, written))
     return sorted((Group(key, found) for key, found in members.items()), key=Group.widest)
 
 
@@ -179,19 +205,19 @@ def _apart(groups: Iterable[Group], known: Mapping[str, Sequence[Ending]], names
     taken: set[int] = set()
     tried = 0
     for group in groups:
-        left = Group(group.key, [(one, form) for one, form in group.seen if id(one) not in taken])
+        left = Group(group.key, [(one, form) for one, form in group.seen if one.first.number not in taken])
         if group.key not in alone:
             tried += 1
             if tried > ENDINGS or left.documents < 2 or not names(group.key):
                 continue
-        if len(left.seen) > 1:
-            taken.update(id(one) for one, _ in left.seen)
+        if left.times > 1:
+            taken.update(one.first.number for one, _ in left.seen)
             yield left
 
 
-def _single(seen: Iterable[Seen], known: Mapping[str, Sequence[Ending]]) -> Iterator[Group]:
-    """Occurrences by themselves, the shortest first: those are likelier to be said again."""
-    found = [(known[one.form][0], at, one) for at, one in enumerate(seen) if known[one.form]]
+def _single(seen: Forms, known: Mapping[str, Sequence[Ending]]) -> Iterator[Group]:
+    """Wordings by themselves, the shortest first: those are likelier to be said again."""
+    found = [(known[form][0], one.first.number, one) for form, one in seen.items() if known[form]]
     for (key, form), _, one in sorted(found, key=lambda single: (len(single[0][0]), single[0], single[1])):
         if len(key) >= SHORTEST:
             yield Group(key, [(one, form)])
@@ -199,21 +225,24 @@ def _single(seen: Iterable[Seen], known: Mapping[str, Sequence[Ending]]) -> Iter
 
 def _wordings(groups: Iterable[Group], against: int) -> Iterator[Told]:
     for group in groups:
-        written = Counter(form for _, form in group.seen if PLAIN.fullmatch(form) and not MASKS.search(form))
+        written = Counter[str]()
+        for one, form in group.seen:
+            if PLAIN.fullmatch(form) and not MASKS.search(form):
+                written[form] += len(one.guesses)
         if forms := sorted(written, key=lambda form: (-written[form], form))[:FORMS]:
-            guesses = _weighed([one for one, _ in group.seen], against)
+            guesses = _weighed([guess for one, _ in group.seen for guess in one.guesses], against)
             certainty: Certainty = "high" if guesses[0].chance >= HIGH else "low"
-            first = next(one for one, form in group.seen if form in forms)
-            yield Told(tuple(forms), len(group.seen), group.documents, guesses, certainty, first)
+            first = min((one.first for one, form in group.seen if form in forms), key=lambda at: at.number)
+            yield Told(tuple(forms), group.times, group.documents, guesses, certainty, first)
 
 
-def _weighed(seen: Sequence[Seen], against: int) -> tuple[Guess, ...]:
+def _weighed(told: Sequence[str], against: int) -> tuple[Guess, ...]:
     """The guesses for all occurrences together, the likeliest first; `against` more speak for nothing."""
     chances: dict[str, list[float]] = defaultdict(list)
-    for one in seen:
-        for guess in guesses_of(one.guesses):
+    for one in told:
+        for guess in guesses_of(one):
             chances[guess.id].append(guess.chance)
-    shares = (Guess(id_, round(fsum(found) / (len(seen) + against), 2)) for id_, found in chances.items())
+    shares = (Guess(id_, round(fsum(found) / (len(told) + against), 2)) for id_, found in chances.items())
     best, *others = sorted(shares, key=lambda guess: (-guess.chance, guess.id))[:GUESSES]
     return (best, *(guess for guess in others if guess.chance >= POOR))
 

@@ -104,10 +104,11 @@ class _Growing:
         self._counts += counts
         self._sizes.append(len(counts) // 2)
 
-    def counted(self, known: int) -> Counted:
-        """All texts, by the numbers that were given, which may be put right in place."""
+    def taken(self, known: int) -> Counted:
+        """All texts, by the numbers that were given, which may be put right in place; nothing of them stays here."""
         tokens, counts = np.frombuffer(self._tokens, np.uint32), np.frombuffer(self._counts, np.uint16)
-        return Counted(_begins(self._sizes), tokens, counts, known)
+        sizes, self._sizes, self._tokens, self._counts = self._sizes, [], bytearray(), bytearray()
+        return Counted(_begins(sizes), tokens, counts, known)
 
 
 def _of_pairs(found: Counted) -> Counted:
@@ -143,13 +144,14 @@ class _Words:
         return replace(found, known=len(known))
 
 
-def of_bags(bags: Iterable[Bag]) -> tuple[Counted, Counted]:
-    """Pairs and words of some texts, each let go before the next is looked at."""
+def of_bags(bags: Iterable[Bag]) -> Iterator[Counted]:
+    """Pairs and words of some texts, each let go before the next is looked at; so are the pairs before the words."""
     pairs, words_, known = _Growing(), _Growing(), _Words()
     for one in bags:
         pairs.add(one.pairs, one.pair_counts)
         words_.add(known.numbers(one.listed()), one.word_counts)
-    return _of_pairs(pairs.counted(SPAN**2)), known.in_order(words_.counted(0))
+    yield _of_pairs(pairs.taken(SPAN**2))
+    yield known.in_order(words_.taken(0))
 
 
 def of_texts(texts: Sequence[str], cut: Sequence[Sequence[str]] | None = None) -> tuple[Counted, Counted]:
@@ -167,4 +169,4 @@ def of_texts(texts: Sequence[str], cut: Sequence[Sequence[str]] | None = None) -
     words_, known = _Growing(), _Words()
     for some in said:
         words_.add(known.numbers([*some]), _few(np.array([*some.values()], dtype=np.int64)).tobytes())
-    return _of_pairs(counted), known.in_order(words_.counted(0))
+    return _of_pairs(counted), known.in_order(words_.taken(0))

@@ -131,10 +131,10 @@ def _cut(rows: Matrix) -> Dense:
 
 
 def views(told: Iterable[Counted], meant: Dense | None = None) -> Iterator[View]:
-    """All views of some texts by their pairs and words, one after another; `meant` are their meanings where a model
-    read them.
+    """All views of some texts by their pairs and words, each let go before the next is made; `meant` are their meanings
+    where a model read them.
     """
-    yield from (View(_tfidf(one)) for one in told)
+    yield from map(View, map(_tfidf, told))
     if meant is not None:
         yield View(meant, SEMANTIC_WEIGHT)
 

@@ -20,7 +20,7 @@ CALLS = {
     *("getuid", "killpg", "lchown", "mkfifo", "nice", "posix_spawn", "pthread_sigmask", "sched_getaffinity"),
     *("sched_setaffinity", "setitimer", "setpgid", "setrlimit", "setsid", "setuid", "statvfs", "uname", "waitpid"),
     *("O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK", "WNOHANG", "preexec_fn", "process_group", "start_new_session"),
-    *("mallopt", "prctl", "renameat2", "renamex_np", "syncfs"),
+    *("malloc_trim", "mallopt", "prctl", "renameat2", "renamex_np", "syncfs"),
 }
 # Prefect and Dask: on Windows builds run with --engine local.
 OF_A_CLUSTER = ("pipeline.flows", "pipeline.tasks", "pipeline.dask_cluster")
