@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from corpus.system import give_back_memory
 from extractors.problems import names_problem
@@ -10,7 +11,7 @@ from outputs.case_ids import case_ids
 from outputs.cluster import cluster, similar
 from outputs.copy_conflicts import copy_conflicts
 from outputs.dedupe import Duplicates, counted, duplicates
-from outputs.kept_names import Names
+from outputs.kept_results import Kept, nothing_kept
 from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Part
 from outputs.neighbours import neighbours
 from outputs.nested import nested
@@ -54,13 +55,13 @@ def _copies(cases: Sequence[CatalogueCase], inner: frozenset[frozenset[str]]) ->
 
 
 def _linked(
-    cases: Sequence[CatalogueCase], leads: Mapping[str, str], before: Standing
+    cases: Sequence[CatalogueCase], leads: Mapping[str, str], before: Standing, kept: Kept
 ) -> tuple[Sequence[CatalogueCase], tuple[Cluster, ...]]:
     """Clusters and neighbours are those of the fullest copies; the other copies share the cluster."""
     originals = [case for case in cases if leads[case.id] == case.id]
     give_back_memory()  # what comparing texts took lies between what stays
     near = neighbours(originals)
-    clusters, alike = cluster(originals, near, before.cases), similar(near, before.similar)
+    clusters, alike = cluster(originals, near, before.cases, kept), similar(near, before.similar)
     home = {id_: one.id for one in clusters for id_ in one.cases}
     linked = [
         replace(
@@ -104,18 +105,23 @@ def _with_parts(cases: Sequence[CatalogueCase], parts: Iterable[Part]) -> list[C
     ]
 
 
-def build_catalogue(
-    records: Iterable[DocumentRecord], before: Standing = NONE, names: Names = names_problem
-) -> Catalogue:
+def _names_problem(kept: Kept, words: str) -> bool:
+    """Whether some folded words name a problem from end to end: to find out takes the lexicons, which take seconds to
+    load.
+    """
+    return kept(f"names {words}", partial(names_problem, words))
+
+
+def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE, kept: Kept = nothing_kept) -> Catalogue:
     """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone.
-    `before` tells how cases and practices stood together in the catalogue that this one replaces; `names` tells which
-    words name a problem.
+    `before` tells how cases and practices stood together in the catalogue that this one replaces; what is in `kept` is
+    not worked out again.
     """
     ordered = tuple(map(_ready, sorted(records, key=lambda record: (record.source.name, record.source.sha256))))
     cases = [replace(case, id=id_) for id_, case in case_ids(_readable(ordered))]
     inner = nested(cases)
     found = _copies(cases, inner)
-    linked, clusters = _linked(cases, found.leads, before)
+    linked, clusters = _linked(cases, found.leads, before, kept)
     held = _with_parts(linked, found.parts)
     give_back_memory()
     shares = passages(held, inner | found.editions)
@@ -125,8 +131,8 @@ def build_catalogue(
         ordered,
         whole,
         clusters,
-        unseen(ordered, whole, names),
+        unseen(ordered, whole, partial(_names_problem, kept)),
         shares.set_passages,
         shares.number,
-        practice_clusters(whole, before.practices),
+        practice_clusters(whole, before.practices, kept),
     )

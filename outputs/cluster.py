@@ -10,8 +10,9 @@ from types import MappingProxyType
 from outputs.briefs import brief
 from outputs.communities import NOWHERE, central, communities, representatives
 from outputs.identity import digest
+from outputs.kept_results import Kept, nothing_kept
 from outputs.label_shares import Told
-from outputs.labels import Description, describe, named, of_case
+from outputs.labels import Description, Keeping, describe, named, of_case, rests_on
 from outputs.model import CatalogueCase, Cluster
 from outputs.neighbours import Near, neighbours
 from outputs.settled import Homes
@@ -125,21 +126,25 @@ def united(into: Cluster, other: Cluster, cases: Iterable[CatalogueCase]) -> Clu
 
 
 def cluster(
-    cases: Sequence[CatalogueCase], near: Sequence[Near] | None = None, before: Homes = NOWHERE
+    cases: Sequence[CatalogueCase],
+    near: Sequence[Near] | None = None,
+    before: Homes = NOWHERE,
+    kept: Kept = nothing_kept,
 ) -> tuple[Cluster, ...]:
     """The clusters in the order of their ids; `before` tells where the cases stood in the catalogue before. A case like
     no other is in none: there is no bucket for what is left.
     """
     by_id = {case.id: case for case in cases}
     tell = cache(lambda id_: of_case(by_id[id_]))
+    keeping = Keeping(kept, cache(lambda id_: rests_on(by_id[id_])))
     cut = communities(firm(neighbours(cases) if near is None else near, tell), before)
     strength = central(cut)
     parts = {cluster_id(part): (part, str(group)) for part, group in zip(cut.members, cut.groups, strict=True)}
-    described = describe({id_: part for id_, (part, _) in parts.items()}, by_id, tell)
+    described = describe({id_: part for id_, (part, _) in parts.items()}, by_id, tell, keeping)
     told = {id_: one for id_, one in described.items() if one.common}  # whose cases share nothing is no cluster
     groups = {id_: parts[id_][1] for id_ in told}
     members = {id_: [by_id[case] for case in parts[id_][0]] for id_ in told}
-    names = _group_names(groups, members, told, describe(_united(groups, members), by_id, tell))
+    names = _group_names(groups, members, told, describe(_united(groups, members), by_id, tell, keeping))
     return tuple(
         Cluster(
             id=id_,

@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 
 import graspologic_native
@@ -36,12 +37,19 @@ class Communities:
 
 def edges_of(near: Sequence[Near]) -> Edges:
     """Self-tuned weights: a distance counts by how far the two texts' neighbours are (Zelnik-Manor, Perona 2004)."""
-    reach = {one.id: max(1 - one.neighbours[-1][1], 1e-3) if one.neighbours else 1.0 for one in near}
-    pairs = [(one.id, other) if one.id < other else (other, one.id) for one in near for other, _ in one.neighbours]
+    near = sorted(near, key=attrgetter("id"))
+    place = {one.id: at for at, one in enumerate(near)}
+    reach = np.array([max(1 - one.neighbours[-1][1], 1e-3) if one.neighbours else 1.0 for one in near])
+    first = np.repeat(np.arange(len(near)), [len(one.neighbours) for one in near])
+    second = np.array([place[other] for one in near for other, _ in one.neighbours], dtype=np.int64)
     distance = 1 - np.array([likeness for one in near for _, likeness in one.neighbours], dtype=np.float64)
-    reaches = np.array([reach[one] * reach[other] for one, other in pairs], dtype=np.float64)
-    weights = np.round(np.exp(-(distance**2) / reaches), 6).tolist()
-    return dict(sorted(zip(pairs, weights, strict=True)))
+    weights = np.round(np.exp(-(distance**2) / (reach[first] * reach[second])), 6)
+    pairs = np.minimum(first, second) * len(near) + np.maximum(first, second)
+    order = np.lexsort((weights, pairs))
+    last = order[np.flatnonzero(np.diff(pairs[order], append=-1))]  # each pair once: two may be each other's neighbours
+    ones, others = (places.tolist() for places in np.divmod(pairs[last], len(near)))
+    edges = zip(ones, others, weights[last].tolist(), strict=True)
+    return {(near[one].id, near[other].id): weight for one, other, weight in edges}
 
 
 def _leiden(edges: Mapping[tuple[str, str], float], resolution: float, trials: int = TRIALS) -> dict[str, int]:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from sys import intern
@@ -16,6 +16,7 @@ import rjieba
 
 from corpus.fold import fold
 from outputs.briefs import brief
+from outputs.kept_results import Kept, key_of, nothing_kept
 from outputs.label_phrases import empty_verbs, general_words, is_deed
 from outputs.label_shares import Places, Some, Stock, Told, whole
 from outputs.model import CatalogueCase
@@ -42,6 +43,17 @@ NOUN = re.compile(r"(?:n|vn|j|l)(?!r|s|t)")
 GENERAL = re.compile(
     "|".join([*map(re.escape, general_words()), "个(?![人体性案私]).+|[一两几][张本个家户次支批份]|.[着起来出到成]"])
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where descriptions are kept, and what is told of a member by what: all that it tells rests on that."""
+
+    kept: Kept = nothing_kept
+    told_by: Callable[[str], str] = str
+
+
+NO_KEEPING = Keeping()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,13 @@ def of_case(case: CatalogueCase) -> Told:
         tuple(map(intern, known.topic.listed())),
         _bare(nameless(f"{fold(case.case.title)}\n{folded}", case)),
     )
+
+
+def rests_on(case: CatalogueCase) -> str:
+    """A digest of all that a case as labels see it rests on; its text need not be fetched for it."""
+    known = sketch(case)
+    parts = known.digests.text, known.named, known.topic.words, brief(case).counted, str(case.case)
+    return key_of("case", parts)
 
 
 def of_practice(theme: str, one: Said) -> Told:
@@ -298,29 +317,53 @@ def _drawn(ids: Iterable[str], most: int) -> list[str]:
     return sorted(ids)[:most]
 
 
+class _Drawn:
+    """Those against which clusters are described; what they tell is asked for where a description has to be made."""
+
+    def __init__(self, ids: Iterable[str], tell: Callable[[str], Told], by_theme: bool) -> None:
+        self.place = {id_: at for at, id_ in enumerate(_drawn(ids, OF_ALL))}
+        self._tell, self._by_theme = tell, by_theme
+
+    @cached_property
+    def _stock(self) -> Stock:
+        return Stock([self._tell(id_) for id_ in self.place])  # not the others: 300,000 would fill the memory
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return whole(self._stock).words
+
+    def described(self, group: Collection[str], members: Sequence[str]) -> Description:
+        """A group, by those of its members that are looked at."""
+        stock, known = self._stock, all(member in self.place for member in members)
+        looked_at = Some(stock, self._at(members)) if known else whole(Stock([self._tell(one) for one in members]))
+        rest = np.delete(np.arange(len(stock)), self._at(group))
+        return _described(looked_at, Some(stock, rest), self._counts, self._by_theme)
+
+    def _at(self, ids: Iterable[str]) -> Places:
+        return np.array([self.place[id_] for id_ in ids if id_ in self.place], dtype=np.int64)
+
+
 def describe(
-    groups: Mapping[str, Collection[str]], ids: Iterable[str], tell: Callable[[str], Told], *, by_theme: bool = True
+    groups: Mapping[str, Collection[str]],
+    ids: Iterable[str],
+    tell: Callable[[str], Told],
+    keeping: Keeping = NO_KEEPING,
+    *,
+    by_theme: bool = True,
 ) -> dict[str, Description]:
     """A label, unique among the clusters, and keywords for each, from ids of what is in it.
 
     `ids` are those of all, clustered or not; `tell` is asked for those alone that are drawn. Where all of a cluster
     have one theme, it tells them not apart: `by_theme` is false.
     """
-    place = {id_: at for at, id_ in enumerate(_drawn(ids, OF_ALL))}
-    stock = Stock([tell(id_) for id_ in place])  # the others are told where needed: 300,000 would fill the memory
-    counts = whole(stock).words
-    found: dict[str, Description] = {}
+    drawn, found = _Drawn(ids, tell, by_theme), dict[str, Description]()
+    whole_ = key_of(f"described {by_theme}", map(keeping.told_by, drawn.place))
     for id_ in sorted(groups):
         members = _drawn(groups[id_], OF_A_GROUP)
-        known = all(member in place for member in members)
-        group = Some(stock, _at(place, members)) if known else whole(Stock([tell(member) for member in members]))
-        rest = np.delete(np.arange(len(stock)), _at(place, groups[id_]))
-        found[id_] = _described(group, Some(stock, rest), counts, by_theme)
+        shown = sorted(one for one in groups[id_] if one in drawn.place)
+        key = key_of("described", (whole_, str(len(shown)), *map(keeping.told_by, (*shown, *members))))
+        found[id_] = keeping.kept(key, partial(drawn.described, groups[id_], members))
     return _labelled(found, {id_: len(members) for id_, members in groups.items()})
-
-
-def _at(place: Mapping[str, int], ids: Iterable[str]) -> Places:
-    return np.array([place[id_] for id_ in ids if id_ in place], dtype=np.int64)
 
 
 def _labelled(found: Mapping[str, Description], sizes: Mapping[str, int]) -> dict[str, Description]:

@@ -21,12 +21,12 @@ from extractors.problem_category import GUESSES, HIGH
 from extractors.problems import names_problem
 from outputs.aside import in_order
 from outputs.endings import PLAIN, SHORTEST, Ending, endings, whole
-from outputs.kept_names import Names
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
 from outputs.sketch import Row, guesses_of, problem_endings, worded_practices, worded_problems
 from outputs.wording import MASKS
 
 Kind = Literal["problems", "practices"]
+Names = Callable[[str], bool]
 Copied = Mapping[str, Sequence[Case]]  # name of a document -> its cases that are told again in a fuller copy
 MOST = 500  # wordings of a kind that are listed
 FEW = 50  # as many are listed where fewer recur, filled up with those that occur once

@@ -3,18 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import fsum
 from sys import intern
 
 import numpy as np
 
 from outputs.communities import NOWHERE, central, communities, representatives
-from outputs.labels import describe, narrows, of_practice
+from outputs.kept_results import Kept, key_of, nothing_kept
+from outputs.labels import Keeping, describe, narrows, of_practice
 from outputs.model import CatalogueCase, PracticeCluster, Saying
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
 from outputs.settled import Homes
 from outputs.sketch import APART, Said, said_of, sketch
+from outputs.vectors import Dense
 
 Member = tuple[str, ...]
 Words = Mapping[str, Sequence[str]]
@@ -77,11 +80,11 @@ def _drawn(ids: Sequence[str], said: _Sayings) -> tuple[list[str], list[str]]:
     return sorted(ordered[:MOST]), sorted(ordered[MOST:])
 
 
-def _joining(kinds: Sequence[Member], words: Words, others: Sequence[str], told: _Sayings) -> list[list[str]]:
+def _joining(kinds: Sequence[Member], others: Sequence[str], told: _Sayings) -> list[list[str]]:
     """Which of the other practices are of each kind: those that have the noun that most of it share, and of several
     kinds with such a noun of the one whose words they have most of.
     """
-    shares = [_shares(kind, words) for kind in kinds] if others else []
+    shares = [_shares(kind, told) for kind in kinds] if others else []
     by_word: dict[str, list[int]] = defaultdict(list)
     for number, share in enumerate(shares):
         by_word[min((word for word in share if narrows(word)), key=lambda word: (-share[word], word))].append(number)
@@ -95,13 +98,28 @@ def _joining(kinds: Sequence[Member], words: Words, others: Sequence[str], told:
     return found
 
 
-def _shares(kind: Member, words: Words) -> dict[str, float]:
+def _shares(kind: Member, told: _Sayings) -> dict[str, float]:
     """What part of some practices has each word."""
-    counts = Counter(word for id_ in kind for word in frozenset(words[id_]))
+    counts = Counter(word for id_ in kind for word in frozenset(told.of(id_).words))
     return {word: number / len(kind) for word, number in counts.items()}
 
 
-def _parts(said: _Sayings, before: Homes) -> dict[str, tuple[str, Member, Member]]:
+def _kinds(drawn: Sequence[str], said: _Sayings, stood: Homes, view: Dense | None) -> tuple[tuple[Member, Member], ...]:
+    """The kinds that some practices of a theme make, each with those that stand for it."""
+    told = {id_: said.of(id_) for id_ in drawn}
+    texts, words = {id_: one.text for id_, one in told.items()}, {id_: one.words for id_, one in told.items()}
+    cut = communities(nearest(texts, view, SLIGHTEST, words), stood, grouped=False)
+    strength = central(cut)
+    return tuple((one, representatives(one, strength)) for one in cut.members if _of_one_kind(one, words))
+
+
+def _key(drawn: Sequence[str], said: _Sayings, stood: Homes, view: Dense | None) -> str:
+    """All that the kinds rest on."""
+    told = (part for id_ in drawn for part in (said.said[id_], stood.get(id_, "")))
+    return key_of("kinds", (*told, "" if view is None else view.tobytes().hex()))
+
+
+def _parts(said: _Sayings, before: Homes, kept: Kept) -> dict[str, tuple[str, Member, Member]]:
     """Id of a cluster -> its theme, its members and those that stand for it."""
     meant = meanings([one.split(APART, 2)[1] for one in said.said.values()])
     rows = {id_: at for at, id_ in enumerate(said.said)}
@@ -109,14 +127,10 @@ def _parts(said: _Sayings, before: Homes) -> dict[str, tuple[str, Member, Member
     for theme, ids in said.themes.items():
         drawn, others = _drawn(ids, said)
         view = None if meant is None else np.ascontiguousarray(meant[[rows[id_] for id_ in drawn]])
-        stood = {id_: before[id_] for id_ in drawn if id_ in before}
-        told = {id_: said.of(id_) for id_ in drawn}
-        texts, words = {id_: one.text for id_, one in told.items()}, {id_: one.words for id_, one in told.items()}
-        cut = communities(nearest(texts, view, SLIGHTEST, words), stood, grouped=False)
-        strength = central(cut)
-        kinds = [one for one in cut.members if _of_one_kind(one, words)]
-        for part, more in zip(kinds, _joining(kinds, words, others, said), strict=True):
-            found[f"m{min(part)[1:]}"] = theme, tuple(sorted((*part, *more))), representatives(part, strength)
+        given = drawn, said, {id_: before[id_] for id_ in drawn if id_ in before}, view
+        kinds = kept(_key(*given), partial(_kinds, *given))
+        for (part, shown), more in zip(kinds, _joining([part for part, _ in kinds], others, said), strict=True):
+            found[f"m{min(part)[1:]}"] = theme, tuple(sorted((*part, *more))), shown
     return found
 
 
@@ -136,17 +150,20 @@ def united(into: PracticeCluster, other: PracticeCluster, cases: Mapping[str, Ca
     )
 
 
-def practice_clusters(cases: Sequence[CatalogueCase], before: Homes = NOWHERE) -> tuple[PracticeCluster, ...]:
+def practice_clusters(
+    cases: Sequence[CatalogueCase], before: Homes = NOWHERE, kept: Kept = nothing_kept
+) -> tuple[PracticeCluster, ...]:
     """The clusters in the order of their ids; a practice like no other of its theme is in none. `before` tells where
     they stood in the catalogue before.
     """
     said = _sayings(cases)
-    parts, by_id = _parts(said, before), {case.id: case for case in cases}
+    parts, by_id = _parts(said, before, kept), {case.id: case for case in cases}
     theme_of = {id_: theme for theme, ids in said.themes.items() for id_ in ids}
     told = describe(
         {id_: part for id_, (_, part, _) in parts.items()},
         said.said,
         lambda id_: of_practice(theme_of[id_], said.of(id_)),
+        Keeping(kept, lambda id_: f"{theme_of[id_]} {said.said[id_]}"),
         by_theme=False,
     )
     return tuple(

