@@ -127,12 +127,7 @@ def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE, 
     shares = passages(held, inner | found.editions)
     give_back_memory()
     whole = tuple(_with_share(case, shares) for case in held)
-    return Catalogue(
-        ordered,
-        whole,
-        clusters,
-        unseen(ordered, whole, partial(_names_problem, kept)),
-        shares.set_passages,
-        shares.number,
-        practice_clusters(whole, before.practices, kept),
-    )
+    worth_adding = unseen(ordered, whole, partial(_names_problem, kept))
+    give_back_memory()
+    practices = practice_clusters(whole, before.practices, kept)
+    return Catalogue(ordered, whole, clusters, worth_adding, shares.set_passages, shares.number, practices)

@@ -5,7 +5,7 @@ its parts, are one report. Each text costs one look at each of its clauses, howe
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -68,9 +68,8 @@ class Holders:
             mixed = (self._reports.astype(np.uint64) + np.uint64(1)) * MIX
             mixed = (mixed ^ mixed >> np.uint64(31)) * MIX
             self._sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed)])
-        self.of = lru_cache(AT_HAND)(self._of)
 
-    def _of(self, kind: int) -> Held:
+    def of(self, kind: int) -> Held:
         """The reports that hold the pieces of a kind."""
         first, last = self._starts[kind : kind + 2].tolist()
         few = tuple(map(self._numbers.__getitem__, self._reports[first : min(last, first + FEW)].tolist()))
@@ -116,22 +115,25 @@ def _runs(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
         yield run
 
 
+def _holding_most(held: tuple[Held, ...], ids: Sequence[str]) -> tuple[int, ...]:
+    """The reports that hold most of some pieces first, one more than are named: the report itself is among them."""
+    counts: Counter[int] = Counter()
+    for one, times in Counter(held).items():
+        for other in one.few:
+            counts[other] += times
+    first = nsmallest(PLACES + 1, ((-times, ids[other], other) for other, times in counts.items()))
+    return tuple(other for _, _, other in first)
+
+
 class _Foremost:
     """Which reports hold most of a passage; the same passage stands in many."""
 
     def __init__(self, cases: Sequence[CatalogueCase]) -> None:
-        self._ids = [case.id for case in cases]
+        self._ids = ids = [case.id for case in cases]
         self._same: dict[Any, Any] = {}
-        self.of = lru_cache(AT_HAND)(self._of)
-
-    def _of(self, held: tuple[Held, ...]) -> tuple[int, ...]:
-        """Those that hold most of its pieces first, one more than are named: the report itself is among them."""
-        counts: Counter[int] = Counter()
-        for one, times in Counter(held).items():
-            for other in one.few:
-                counts[other] += times
-        first = nsmallest(PLACES + 1, ((-times, self._ids[other], other) for other, times in counts.items()))
-        return tuple(other for _, _, other in first)
+        self.of = lru_cache(AT_HAND)(
+            lambda held: _holding_most(held, ids)
+        )  # a method of its own would keep it for good
 
     def passage(self, run: Sequence[SharedPiece], report: int, start: int) -> Passage:
         """A passage of a case that begins at `start`; of a hundred thousand, what is equal is held once."""
@@ -196,11 +198,11 @@ class _Sets:
         return sorted(self.found, key=lambda one: (-one.reports, -len(one.text), one.text))
 
 
-def _shared(one: Cut, kinds: Small, counts: Small, holders: Holders) -> list[SharedPiece]:
+def _shared(one: Cut, kinds: Small, counts: Small, held_by: Callable[[int], Held]) -> list[SharedPiece]:
     """The pieces of a text that several reports hold."""
     several = np.flatnonzero(counts > 1)
     rows = zip(one.places[several].tolist(), kinds[several].tolist(), strict=True)
-    return [SharedPiece(place[0], place[1], place[2], place[3], holders.of(kind)) for place, kind in rows]
+    return [SharedPiece(place[0], place[1], place[2], place[3], held_by(kind)) for place, kind in rows]
 
 
 def _pieces(cases: Iterable[CatalogueCase], reports: Mapping[str, int]) -> tuple[Numbers, Small]:
@@ -217,11 +219,12 @@ def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = 
     """What each case shares with other reports; `nested` are pairs of cases of which one is part of the other."""
     reports = _reports(cases, nested)
     holders, sets, foremost = Holders(*_pieces(cases, reports)), _Sets(cases), _Foremost(cases)
+    held_by = lru_cache(AT_HAND)(holders.of)
     found, end = dict[str, tuple[float, tuple[Passage, ...]]](), 0
     for case in cases:
         one = sketch(case).pieces.cut()
         at = slice(end, end := end + len(one.numbers))
-        shared = _shared(one, holders.kinds[at], holders.counts[at], holders)
+        shared = _shared(one, holders.kinds[at], holders.counts[at], held_by)
         sets.add(case, reports[case.id], shared)
         runs = list(_runs(shared))
         listed = tuple(foremost.passage(run, reports[case.id], case.case.start) for run in runs)

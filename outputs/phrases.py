@@ -13,6 +13,7 @@ from itertools import count, islice
 from math import fsum
 from typing import Literal, NamedTuple
 
+from corpus.system import give_back_memory
 from extractors.base import Certainty, Guess, Mention
 from extractors.overlay import per_overlay
 from extractors.practice_cues import CueFinder
@@ -99,8 +100,9 @@ def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], na
     `names` tells whether some words name a problem, as `extractors.problems.names_problem` does.
     """
     originals, copied = _originals(records), _copied(cases)
-    # One kind after the other, for of thousands of documents either fills the memory.
-    return Unseen(_unseen_problems(originals, copied, names), _unseen_practices(originals, copied, names))
+    problems = _unseen_problems(originals, copied, names)
+    give_back_memory()  # one kind after the other, for of thousands of documents either takes much
+    return Unseen(problems, _unseen_practices(originals, copied, names))
 
 
 def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:

@@ -65,7 +65,7 @@ def test_a_passage_that_all_share_is_looked_at_once(monkeypatch: pytest.MonkeyPa
         cases = build_catalogue([record(f"{id_}.txt", texts[id_]) for id_ in texts if id_.endswith("a")]).cases
         return passages.passages(cases)
 
-    looked = Calls(monkeypatch, passages.Holders, "_of")
+    looked = Calls(monkeypatch, passages.Holders, "of")
     few, many = (looked.of(lambda size=size: shares(size)) for size in (10, 40))  # type: ignore[misc]
     assert few == many > 0
 
