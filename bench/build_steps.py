@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from corpus.discover import Found
 from corpus.model import Document
-from outputs.packed import compressed
+from outputs.aside import packed
 from pipeline.documents import work_on
 
 # Step -> the module whose name for the function is used where the step is taken, and that name.
@@ -34,7 +34,6 @@ STEPS = {
     "assemble": ("pipeline.documents", "assemble"),
     "checks": ("pipeline.documents", "checks"),
     "sketch": ("pipeline.documents", "sketched"),
-    "seal": ("pipeline.documents", "sealed"),
 }
 WITHIN = {"clean": "prepare", "segment": "prepare"}  # part of another step, from which it is taken
 WARM = 2  # documents that are read before
@@ -84,7 +83,7 @@ def _one(path: Path, spent: dict[str, float]) -> int:
         record = work_on(Found(path.name, path)).record
     counted["rest"] = time.process_time() - before - sum(counted.values())
     before = time.process_time()
-    compressed(record)
+    packed(record)
     counted["pack"] = time.process_time() - before
     gc.collect()
     for step, seconds in counted.items():

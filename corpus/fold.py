@@ -62,16 +62,15 @@ def _paired(line: str) -> str:
 
 
 def _folded(line: str) -> str:
-    return _paired(_simplified(line))
+    return _paired(_simplified(_characters().of(line)))
 
 
-# A reading and its cleaned text have nearly the same lines.
+# A reading and its cleaned text have nearly the same lines; the words of a finding are asked for again and again.
 _known = lru_cache(maxsize=1024)(_folded)
 
 
 def _fold(text: str) -> str:
-    lines = _characters().of(text).split("\n")
-    return "\n".join([_known(line) if len(line) <= LONGEST_KNOWN else _folded(line) for line in lines])
+    return "\n".join([_known(line) if len(line) <= LONGEST_KNOWN else _folded(line) for line in text.split("\n")])
 
 
 _recent = lru_cache(maxsize=4)(_fold)  # each is asked for several times in a row

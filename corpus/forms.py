@@ -5,6 +5,7 @@ mastheads of briefs (简报), under which the report's own title follows.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Paragraph, Span
 
@@ -84,7 +85,7 @@ def _length(field: Field) -> int:
 def _told(folded: str, paragraphs: Sequence[Paragraph], label: re.Pattern[str]) -> Iterator[Field]:
     """What stands behind a label or on the line below, each time it is filled in."""
     for number, line in enumerate(paragraphs[:HEAD]):
-        told = label.search(folded[line.start : min(line.end, line.start + ROW)])
+        told = _labelled(label, folded[line.start : min(line.end, line.start + ROW)])
         if told is None:
             continue
         at = Span(line.start + told.start("label"), line.start + told.end("label"))
@@ -93,6 +94,12 @@ def _told(folded: str, paragraphs: Sequence[Paragraph], label: re.Pattern[str]) 
             yield Field(number, at, _unsealed(folded, value))
         elif number + 1 < len(paragraphs) and _fills(folded, below := paragraphs[number + 1]):
             yield Field(number + 1, at, _unsealed(folded, Span(below.start, below.end)))
+
+
+# Several ask for the form of one text.
+@lru_cache(maxsize=128)
+def _labelled(label: re.Pattern[str], row: str) -> re.Match[str] | None:
+    return label.search(row)
 
 
 def _fills(folded: str, line: Paragraph) -> bool:

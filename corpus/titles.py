@@ -24,8 +24,8 @@ OPENER = begun(
 )
 STOPS = re.compile(r"[。;!?]")
 PLACE_END = re.compile(r"[县区市镇乡村道]")  # the last character of the next
-PLACE_ENDING = re.compile(r"(?:县|区|市|镇|乡|村|街道|社区)$")
-PLACE_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}(?:县|区|市|镇|乡|村|街道|社区)$")
+PLACES = ("县", "区", "市", "镇", "乡", "村", "街道", "社区")
+PLACE_WORD = re.compile(rf"[\u4e00-\u9fff]{{2,4}}(?:{'|'.join(PLACES)})$")
 NO_TITLE_END = tuple("—:,、“的在从让与和到进向为把对")
 NO_SENTENCE = tuple("的和、,:里上中与“”")
 # A sentence begins with these, and hardly any title does.
@@ -155,10 +155,8 @@ def place_opening(words: str) -> int:
     at, before = 0, 0
     for word in rjieba.cut(sentence):
         start = -1
-        if PLACE_ENDING.match(word) and at - before > 1:
-            start = before
-        elif PLACE_WORD.match(word):
-            start = at
+        if at >= SHORT_TITLE and word.endswith(PLACES):
+            start = before if word in PLACES and at - before > 1 else at if PLACE_WORD.match(word) else -1
         at, before = at + len(word), at
         if start >= SHORT_TITLE and words[at : at + 1] not in NO_SENTENCE and words[start - 1] not in NO_TITLE_END:
             return start

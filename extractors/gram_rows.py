@@ -11,6 +11,7 @@ ABSENT = -1  # the row of what was never learnt
 BMP = 0x10000
 LOW = BMP - 1
 _BITS = 21  # of a code point
+CELLS = 1 << 18
 
 Codes = NDArray[np.int64]
 
@@ -35,6 +36,11 @@ def keys_of(first: Codes, second: Codes) -> Codes:
     return np.asarray(first << _BITS | second)
 
 
+def _cells(first: Codes, second: Codes) -> Codes:
+    """Where it is noted that a pair is known; few others are noted there."""
+    return np.asarray(first * 40503 + second * 9973 & CELLS - 1)
+
+
 class GramRows:
     """The rows of the characters and pairs of characters among a model's features."""
 
@@ -45,7 +51,8 @@ class GramRows:
                 self._chars[ord(gram)] = row
         pairs = [(gram, row) for gram, row in rows.items() if len(gram) == 2]
         codes = codes_of("".join(gram for gram, _ in pairs)).reshape(-1, 2)
-        self._opens, self._closes = (np.isin(np.arange(BMP), column & LOW) for column in codes.T)
+        self._noted = np.zeros(CELLS, dtype=np.bool_)
+        self._noted[_cells(*codes.T)] = True
         keys = keys_of(*codes.T)
         order = np.argsort(keys)
         self._keys = np.append(keys[order], np.iinfo(np.int64).max)
@@ -58,7 +65,7 @@ class GramRows:
     def of_pairs(self, first: Codes, second: Codes) -> NDArray[np.int64]:
         """The row of each pair of characters."""
         rows = np.full(len(first), ABSENT, dtype=np.int64)
-        likely = np.flatnonzero(self._opens[first & LOW] & self._closes[second & LOW])
+        likely = np.flatnonzero(self._noted[_cells(first, second)])
         keys = keys_of(first[likely], second[likely])
         places = np.searchsorted(self._keys, keys)
         rows[likely] = np.where(self._keys[places] == keys, self._pairs[places], ABSENT)
@@ -74,5 +81,7 @@ class GramRows:
 
 
 def kept(codes: Codes, ignored: Iterable[str]) -> NDArray[np.bool_]:
-    """Which code points are none of the ignored ones."""
-    return ~np.isin(codes, np.array(sorted(map(ord, ignored)), dtype=np.int64), kind="table")
+    """Which code points are none of the ignored ones, all of which are of the BMP."""
+    counts = np.ones(BMP, dtype=np.bool_)
+    counts[list(map(ord, ignored))] = False
+    return np.asarray(counts[codes & LOW] | (codes > LOW))

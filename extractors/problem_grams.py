@@ -26,12 +26,12 @@ MOST_NAMED, STRANGE, BEYOND = 1 << 30, 1 << 31, 1 << 43
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Words and their classes of words of like meaning by the first two characters of the words, longer words first;
-    and what any of them opens with.
+    """What words of like meaning open with, pairs of characters or a character alone; and for each row of these the
+    words that open so, with their classes, longer words first.
     """
 
-    by_start: Mapping[str, Sequence[tuple[str, str]]]
     openings: GramRows
+    words: Sequence[Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def by_start(classes: Mapping[str, str]) -> Classes:
     found: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(classes, key=len, reverse=True):
         found.setdefault(word[:2], []).append((word, classes[word]))
-    return Classes(found, GramRows({opening: row for row, opening in enumerate(found)}))
+    openings = GramRows({opening: row for row, opening in enumerate(found)})
+    return Classes(openings, [words + (found.get(at[0], []) if len(at) > 1 else []) for at, words in found.items()])
 
 
 def features(words: str, classes: Classes) -> Counter[str]:
@@ -69,8 +70,12 @@ class Named:
     """The words in a text that have classes."""
 
     def __init__(self, folded: str, classes: Classes) -> None:
-        self._places: list[int] = classes.openings.opened(folded)[0].tolist()
-        self._words = [tuple(_words_at(folded, at, classes)) for at in self._places]
+        places, rows = classes.openings.opened(folded)
+        self._places: list[int] = places.tolist()
+        self._words = [
+            [(len(word), name) for word, name in classes.words[row] if folded.startswith(word, at)]
+            for at, row in zip(self._places, rows.tolist(), strict=True)
+        ]
 
     def within(self, span: Span) -> list[tuple[str, ...]]:
         """The classes of the words within a range and the pairs of them, each once."""
@@ -87,14 +92,6 @@ class Named:
                         yield name
                         reached = at + size
                         break
-
-
-def _words_at(folded: str, at: int, classes: Classes) -> Iterator[tuple[int, str]]:
-    """The length and class of each word that begins at a place, longer ones first."""
-    for opening in (folded[at : at + 2], folded[at]):
-        for word, name in classes.by_start.get(opening, ()):
-            if folded.startswith(word, at):
-                yield len(word), name
 
 
 class Grams:

@@ -3,6 +3,7 @@
 Thousands of records fit into little memory so, and what no build asks for is never made into values again.
 """
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,11 +14,10 @@ from typing import Any, Protocol, TypeVar
 from outputs.briefs import brief
 from outputs.finding_ids import KINDS
 from outputs.model import CatalogueCase, DocumentRecord
-from outputs.outline import HEAVY, TEXTS, Outline, Seal
-from outputs.packed import DamagedError, compressed, restored
+from outputs.outline import HEAVY, TEXTS, Outline
+from outputs.packed import DamagedError, compressed, pack, restored, squeezed
 from outputs.promise import faults
 from outputs.recent import recent
-from outputs.seal import seal_of
 from outputs.sketch import sketched, sketches
 from outputs.spool import Place
 from outputs.utf16 import wide
@@ -26,8 +26,9 @@ SUM, SIZES = struct.Struct("<I"), struct.Struct("<4I")  # a sum that tells damag
 RECENT = 16  # bodies and texts that are at hand
 HEAD = tuple(one.name for one in fields(DocumentRecord) if one.name not in (*HEAVY, "aside"))
 BODY = tuple(name for name in HEAVY if name != "sketches")
+SEALED = tuple(name for name in HEAD if name != "kept_id")  # the id is given later
 
-Head = tuple[Any, ...]
+Values = tuple[Any, ...]
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
@@ -74,7 +75,7 @@ class Lying:
 
     def reduced(self, record: DocumentRecord) -> tuple[Any, ...]:
         """How the record is pickled: whole, but for its sketches, which none asks for who is handed it."""
-        return _opened, (_head(record), self.where.get(self.body))
+        return _opened, (_fields(record, HEAD), self.where.get(self.body))
 
 
 @recent(RECENT)
@@ -87,16 +88,16 @@ def _body(lying: Lying) -> dict[str, Any]:
     return dict(zip(BODY, restored(lying.where.get(lying.body)), strict=True))
 
 
-def _head(record: DocumentRecord) -> Head:
-    return tuple(getattr(record, name) for name in HEAD)
+def _fields(record: DocumentRecord, names: Iterable[str]) -> Values:
+    return tuple(getattr(record, name) for name in names)
 
 
-def _opened(head: Head, body: bytes) -> DocumentRecord:
+def _opened(head: Values, body: bytes) -> DocumentRecord:
     values = dict(zip(HEAD, head, strict=True)) | dict(zip(BODY, restored(body), strict=True))
     return DocumentRecord(**values)
 
 
-def _lying(head: Head, aside: Lying) -> DocumentRecord:
+def _lying(head: Values, aside: Lying) -> DocumentRecord:
     record = object.__new__(DocumentRecord)
     for name, value in (*zip(HEAD, head, strict=True), ("aside", aside)):
         object.__setattr__(record, name, value)
@@ -110,12 +111,13 @@ def counted(record: DocumentRecord) -> Mapping[str, int]:
     return {kind: len(getattr(record.findings, kind)) for kind in KINDS}
 
 
-def _outline(record: DocumentRecord) -> Outline:
+def _outline(record: DocumentRecord, seal: str) -> Outline:
     """What is asked of every record, made of a whole one."""
     document, broken, counts = record.document, tuple(faults(record)), counted(record)
     if document is None:
-        return Outline(findings=counts, faults=broken)
+        return Outline(seal, findings=counts, faults=broken)
     return Outline(
+        seal,
         has_text=True,
         wide=tuple(wide(document.text)),
         articles=tuple(one.end for one in document.articles),
@@ -145,12 +147,12 @@ def in_order(
 
 def packed(record: DocumentRecord) -> bytes:
     """A record as it is kept."""
-    digest, record = seal_of(record), record if record.sketches else sketched(record)
-    whole = replace(record, seal=Seal(digest, ()) if digest else None)
-    head = compressed((_head(whole), _outline(whole)))
-    body = compressed(tuple(getattr(whole, name) for name in BODY))
+    whole = record if record.sketches else sketched(record)
+    body = pack(_fields(whole, BODY))
+    seal = hashlib.sha256(pack(_fields(whole, SEALED)) + body).hexdigest()
+    head = compressed((_fields(whole, HEAD), _outline(whole, seal)))
     # Sketches are as good as random, and are asked for again and again.
-    parts = head, compressed((whole.text, whole.folded)), whole.sketches, body
+    parts = head, compressed((whole.text, whole.folded)), whole.sketches, squeezed(body)
     data = SIZES.pack(*map(len, parts)) + b"".join(parts)
     return SUM.pack(zlib.crc32(data)) + data
 

@@ -16,18 +16,19 @@ from corpus.fold import fold
 from outputs.model import CatalogueCase
 
 WORDS: Any = yaml.safe_load((Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"))
+GENERAL = frozenset(WORDS["general"])
 
 PHRASE = range(4, 9)  # characters of a phrase; longer ones are sentences
-WORDS_OF_A_PHRASE = range(1, 5)
+MOST_WORDS = 4  # of a phrase
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-# Parts of speech: no names of people, places and bodies, no function words.
-OPENS = re.compile(r"(?:n|v|an|a$|j|l|b)(?!r|s|t)")
-CLOSES = re.compile(r"(?:n|vn|j|l)(?!r|s|t)")
-INSIDE = re.compile(r"(?:n|v|a|j|l|b|k|g)(?!r|s|t)")
-VERB = re.compile(r"v(?!n)")
-NOUN = re.compile(r"(?:n|vn|an|j|l|b|k|g)")
-GOES_ON = re.compile(r"(?:n|vn|j|l|k|g|b|a$|an|ng|vg)")  # behind a noun it belongs to it
-DEED_GOES_ON = re.compile(r"(?:n|v|j|l|k|g|b|a|u|d|f|p|z|i)")  # behind a deed: its object, or what becomes of it
+# Parts of speech, of which there are few: no names of people, places and bodies, no function words.
+opens = cache(re.compile(r"(?:n|v|an|a$|j|l|b)(?!r|s|t)").match)
+closes = cache(re.compile(r"(?:n|vn|j|l)(?!r|s|t)").match)
+goes_inside = cache(re.compile(r"(?:n|v|a|j|l|b|k|g)(?!r|s|t)").match)
+is_verb = cache(re.compile(r"v(?!n)").match)
+is_noun = cache(re.compile(r"(?:n|vn|an|j|l|b|k|g)").match)
+goes_on = cache(re.compile(r"(?:n|vn|j|l|k|g|b|a$|an|ng|vg)").match)  # behind a noun it belongs to it
+deed_goes_on = cache(re.compile(r"(?:n|v|j|l|k|g|b|a|u|d|f|p|z|i)").match)  # its object, or what becomes of it
 NO_NUMBER = re.compile(r"[^\d一二三四五六七八九十百千万亿两几数多余近半每若]")
 QUOTED = re.compile(r"(?<![由从变为是把])“([\u4e00-\u9fff]{4,8})”(?!的?(?:问题|现象|难题|怪圈|顽疾|困境|矛盾|短板))")
 
@@ -54,33 +55,32 @@ def _whole(tagged: Tagged, first: int, last: int) -> bool:
         return False
     if next_ == "、" or (behind == "m" and NO_NUMBER.match(next_)):  # 列出资源、需求清单; 主题党日
         return False
-    if VERB.match(tagged[first][1]):
-        return not DEED_GOES_ON.match(behind)
-    return not GOES_ON.match(behind) and not (NOUN.match(before[1]) or before[1] in {"m", "q", "d"})
+    if is_verb(tagged[first][1]):
+        return not deed_goes_on(behind)
+    return not goes_on(behind) and not (is_noun(before[1]) or before[1] in {"m", "q", "d"})
 
 
 def _has_shape(run: Tagged) -> bool:
     """No single character stands in between, nor does a verb, which makes a clause (村民订立公约); one word at
     least must not be of every report.
     """
-    if not CLOSES.match(run[-1][1]):
-        return False
     if run[-1][0][0] in "不无未":  # 调整不胜任: cut off before whom it is about
         return False
-    inner = all(INSIDE.match(tag) and len(word) > 1 and not VERB.match(tag) for word, tag in run[1:-1])
-    return inner and any(word not in WORDS["general"] and not VERB.match(tag) for word, tag in run)
+    inner = all(goes_inside(tag) and len(word) > 1 and not is_verb(tag) for word, tag in run[1:-1])
+    return inner and any(word not in GENERAL and not is_verb(tag) for word, tag in run)
 
 
 def _runs(tagged: Tagged) -> Iterator[str]:
     for first, (word, tag) in enumerate(tagged):
-        if len(word) < 2 or not OPENS.match(tag):  # no single character leads
+        if len(word) < 2 or not opens(tag):  # no single character leads
             continue
-        for last in range(first + 1, min(first + WORDS_OF_A_PHRASE.stop, len(tagged) + 1)):
-            run = tagged[first:last]
-            phrase = "".join(word for word, _ in run)
-            if len(phrase) >= PHRASE.stop:
+        phrase = ""
+        for last, (further, kind) in enumerate(tagged[first : first + MOST_WORDS], first + 1):
+            phrase += further
+            if len(phrase) >= PHRASE.stop or not HAN.fullmatch(further):
                 break
-            if len(phrase) in PHRASE and HAN.fullmatch(phrase) and _has_shape(run) and _whole(tagged, first, last):
+            run = tagged[first:last]
+            if len(phrase) in PHRASE and closes(kind) and _has_shape(run) and _whole(tagged, first, last):
                 yield phrase
 
 
@@ -109,7 +109,7 @@ def empty_verbs() -> frozenset[str]:
 @lru_cache(AT_HAND)
 def is_deed(phrase: str) -> bool:
     """Whether a phrase begins with a verb."""
-    return bool(VERB.match(rjieba.tag(phrase)[0][1]))
+    return bool(is_verb(rjieba.tag(phrase)[0][1]))
 
 
 def names_in(case: CatalogueCase) -> Names:

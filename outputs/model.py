@@ -11,7 +11,7 @@ from extractors.relative_dates import RelativeDate
 from outputs.answer import Answer, Answers
 from outputs.checks_figures import Check
 from outputs.corrections import Kind, Replayed
-from outputs.outline import HEAVY, Aside, Seal
+from outputs.outline import HEAVY, Aside
 from outputs.recent import recent
 
 NOTHING = Findings()
@@ -123,7 +123,6 @@ class DocumentRecord:
     marked: str | None = None
     names: tuple[str, ...] = ()
     sketches: bytes = field(default=b"", repr=False, compare=False)
-    seal: Seal | None = field(default=None, repr=False, compare=False)
     aside: Aside | None = field(default=None, init=False, repr=False, compare=False)
 
     if not TYPE_CHECKING:

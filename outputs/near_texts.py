@@ -24,7 +24,8 @@ Numbers = NDArray[np.int64]
 def rows(letters: str) -> Rows:
     """The MinHash of a text."""
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=20)
-    sketch.update([letters[at : at + GRAM] for at in range(max(1, len(letters) - GRAM + 1))])
+    number = max(1, len(letters) - GRAM + 1)
+    sketch.update([*map(letters.__getitem__, map(slice, range(number), range(GRAM, number + GRAM)))])
     return np.array(sketch.digest(), dtype=np.uint32)
 
 

@@ -40,11 +40,12 @@ class Brief(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What is asked of every record: whether it has a text, where in it characters beyond U+FFFF stand and where its
-    articles end, how many findings of each kind it has, its document's pages and warnings, what its cases are known by
-    and tell in brief, and which findings are not where they say.
+    """What is asked of every record: its seal, a digest of all that it holds; whether it has a text, where in it
+    characters beyond U+FFFF stand and where its articles end, how many findings of each kind it has, its document's
+    pages and warnings, what its cases are known by and tell in brief, and which findings are not where they say.
     """
 
+    seal: str
     has_text: bool = False
     wide: tuple[int, ...] = ()
     articles: tuple[int, ...] = ()
@@ -54,14 +55,6 @@ class Outline:
     digests: tuple[Digests, ...] = ()
     briefs: tuple[Brief, ...] = ()
     faults: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seal:
-    """The digest of a record, and the very parts of it that were digested."""
-
-    digest: str
-    parts: tuple[object, ...]
 
 
 class Aside(Protocol):

@@ -11,12 +11,13 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
 from io import BytesIO
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from types import MemberDescriptorType
 from typing import IO, Any
 
 OURS = frozenset({"corpus", "extractors", "outputs"})  # the packages whose values are kept
 OPENED = ("outputs.aside", "_opened")  # the one function that what is packed may call: it puts a record together
+PROTOCOL = pickle.HIGHEST_PROTOCOL
 LEVEL = 1  # of compression: higher ones take twice the time for a twentieth less
 
 
@@ -26,7 +27,12 @@ class DamagedError(ValueError):
 
 def compressed(value: object) -> bytes:
     """A value as it is kept on disk, with a sum that tells damage."""
-    return zlib.compress(pack(value), LEVEL)
+    return squeezed(pack(value))
+
+
+def squeezed(packed: bytes) -> bytes:
+    """A value that is packed, as it is kept on disk."""
+    return zlib.compress(packed, LEVEL)
 
 
 def restored(kept: bytes) -> Any:
@@ -40,7 +46,7 @@ def restored(kept: bytes) -> Any:
 def pack(value: object) -> bytes:
     """A value as bytes; those of another version of its classes must never be loaded."""
     packed = BytesIO()
-    _Packer(packed, pickle.HIGHEST_PROTOCOL).dump(value)
+    _Packer(packed, PROTOCOL).dump(value)
     return packed.getvalue()
 
 
@@ -112,10 +118,17 @@ def _has_slots(cls: type) -> bool:
     return bool(names) and all(isinstance(getattr(cls, name, None), MemberDescriptorType) for name in names)
 
 
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """For each class what tells of a value how it is made again; asked for by the thousand, so each is made once."""
+
+    def __missing__(self, cls: type) -> Callable[[Any], Any]:
+        values = _values(cls) if _has_slots(cls) else None
+        self[cls] = (lambda value: (cls, values(value))) if values else methodcaller("__reduce_ex__", PROTOCOL)
+        return self[cls]
+
+
 class _Packer(pickle.Pickler):
-    def reducer_override(self, value: object) -> Any:
-        cls: Any = type(value)  # mypy holds that one has no hash
-        return (cls, _values(cls)(value)) if _has_slots(cls) else NotImplemented
+    dispatch_table = _Reducers()
 
 
 class _Values(pickle.Unpickler):

@@ -54,8 +54,8 @@ def _runs(letters: Places, closes: NDArray[np.bool_]) -> Places:
     last = np.searchsorted(ends, ends[:-1] + LEAST) - 1
     first = np.searchsorted(ends, ends[1:] - LEAST, side="right") - 1
     on, back = last < len(letters), (first >= 0) & closes
-    runs = np.concatenate([np.stack([at, last], 1)[on], np.stack([first, at], 1)[back]])
-    found: Places = np.unique(runs, axis=0).astype(np.int32)
+    runs = np.concatenate([(at * len(at) + last)[on], (first * len(at) + at)[back]])
+    found: Places = np.stack(np.divmod(np.unique(runs), len(at)), 1).astype(np.int32)
     return found
 
 

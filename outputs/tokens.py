@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from corpus.characters import code_points
 
 HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
+A_LINE_EACH = re.compile(f"^{HAN_WORD.pattern}$", re.MULTILINE)
 FIRST, LAST = 0x4E00, 0x9FFF
 SPAN = LAST - FIRST + 1
 AT_ONCE = 1 << 20  # tokens that are looked at together: of thousands of texts there are tens of millions
@@ -54,7 +55,7 @@ class Counted:
 
 def words(text: str) -> list[str]:
     """The Chinese words of two and more characters."""
-    return [word for word in rjieba.cut(text, True) if len(word) > 1 and HAN_WORD.fullmatch(word)]
+    return A_LINE_EACH.findall("\n".join(rjieba.cut(text, True)))
 
 
 def _pairs(text: str) -> tuple[Numbers, NDArray[np.int64]]:

@@ -19,7 +19,6 @@ from outputs.assemble import assemble
 from outputs.checks import checks
 from outputs.model import DocumentRecord
 from outputs.no_case import no_case
-from outputs.seal import sealed
 from outputs.sketch import sketched
 from pipeline.withhold import held
 
@@ -106,7 +105,7 @@ def _extracted(record: DocumentRecord, reading: Reading, public: bool) -> Docume
         checks=checks(document, findings),
         warnings=record.warnings if cases else (*record.warnings, no_case(document, findings)),
     )
-    return sealed(sketched(found))
+    return sketched(found)
 
 
 def _guarded(work: Callable[[], DocumentRecord], record: DocumentRecord) -> DocumentRecord:

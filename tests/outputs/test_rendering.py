@@ -1,6 +1,5 @@
 """What is written document by document: the same bytes here, elsewhere, anew, or taken over from the last catalogue."""
 
-import pickle
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -16,17 +15,16 @@ import pytest
 from outputs import changes as changes_module
 from outputs import publish as publish_module
 from outputs import render as render_module
+from outputs.aside import laid, packed
 from outputs.catalogue import build_catalogue
 from outputs.changes import LINKS
 from outputs.leaves import Leaves
 from outputs.model import Catalogue, CatalogueCase, CopyConflict, DocumentRecord, Part, Passage
-from outputs.packed import pack, unpack
 from outputs.publish import LISTS, RENDERED, publish
 from outputs.rendering import rendered
 from outputs.rendering_files import CASE_FIELDS
 from outputs.rendering_keys import keys
 from outputs.rendering_rows import kept_rows
-from outputs.seal import seal_of, sealed
 from outputs.search_index import write_index
 from tests.outputs.sample import records
 
@@ -53,7 +51,7 @@ def inodes(folder: Path) -> dict[str, int]:
 
 
 def sealed_records() -> list[DocumentRecord]:
-    return [sealed(one) for one in records()]
+    return [laid(packed(one)) for one in records()]
 
 
 @pytest.fixture(scope="module")
@@ -367,17 +365,6 @@ def test_a_link_to_another_case_is_part_of_the_key(whole: Catalogue) -> None:
     linking = {case.record.source.name for case in whole.cases if titled.id in case.similar}
     assert linking <= changed
     assert len(changed) < len(whole.records)
-
-
-def test_a_seal_holds_through_the_pool_and_breaks_with_any_change() -> None:
-    one = next(one for one in sealed_records() if one.cases)
-    assert one.seal is not None
-    for same in (one, unpack(pack(one)), pickle.loads(pickle.dumps(one)), replace(one, kept_id="d0")):
-        assert seal_of(same) == one.seal.digest
-    assert seal_of(replace(one, warnings=("Something.",))) is None
-    assert seal_of(replace(one, findings=replace(one.findings, problems=()))) is None
-    assert seal_of(replace(one, cases=one.cases[:-1])) is None
-    assert seal_of(replace(one, seal=None)) is None
 
 
 def test_a_record_without_a_seal_has_a_key_of_its_content() -> None:
