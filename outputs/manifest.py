@@ -1,6 +1,7 @@
 """The files of a catalogue: each is checked against its schema and written, and the manifest lists them all."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -50,13 +51,17 @@ def _generator() -> Json:
         return {"name": "jingyan", "version": "0+unknown", **own}
 
 
+def _names(folder: Path) -> Iterator[str]:
+    """The files in a folder and the folders within it."""
+    for top, _, names in os.walk(folder):
+        below = Path(top).relative_to(folder)
+        yield from names if top == str(folder) else (f"{below.as_posix()}/{name}" for name in names)
+
+
 def _files(folder: Folder) -> list[Json]:
     """The entries of all files; those that others wrote are read for it."""
-    paths = {path.relative_to(folder.path).as_posix(): path for path in folder.path.rglob("*") if path.is_file()}
-    told = folder.entries
-    return [
-        told.get(name) or folder.written(name, fresh=name == WORKBOOK) for name in sorted(paths) if name not in UNLISTED
-    ]
+    names, told = sorted(_names(folder.path)), folder.entries
+    return [told.get(name) or folder.written(name, fresh=name == WORKBOOK) for name in names if name not in UNLISTED]
 
 
 def write_manifest(catalogue: Catalogue, folder: Folder, shards: Sequence[Json]) -> None:
