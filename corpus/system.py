@@ -289,18 +289,6 @@ def _tells_owners(folder: Path, user: int) -> bool:
 # Folders on disk.
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file in one step: it is there whole or as it was, also where this raises OSError."""
-    new = path.with_name(f"{path.name}.new")
-    try:
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
-    except OSError:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
-        raise
-
-
 def sync(path: Path) -> None:
     """Have a file or a folder on disk; where a folder cannot be opened (Windows) its names are the system's care."""
     folder = path.is_dir()

@@ -4,6 +4,7 @@ plain file was not written by us and gives way.
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 OURS_ALONE = 0o600
@@ -27,3 +28,16 @@ def put(new: Path, path: Path) -> None:
     if path.is_dir():
         discard(path)
     new.replace(path)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file in one step: it is there whole or as it was, also where this raises OSError."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        with open(new, "w", encoding="utf-8", opener=ours_alone) as file:
+            file.write(text)
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.system import write_whole
 from outputs.changes import read_json
+from outputs.state_files import write_whole
 from pipeline.plan import Plan
 from pipeline.settings import state_folder
 

@@ -10,16 +10,14 @@ from pipeline.console import build_progress, corrections, say, summary
 from pipeline.engine import EngineError, prepare, server
 from pipeline.lock import LockedError
 from pipeline.outside import outside
-from pipeline.plan import Plan, UsageError
-from pipeline.pool import WorkerError
+from pipeline.plan import Plan
+from pipeline.process import WorkerError
 from pipeline.report import counts
 from pipeline.seen import Observer, both
 from pipeline.session import Session, open_session
 from pipeline.settings import Settings, prefect_home
 from pipeline.settled_files import settled_plan
 from pipeline.stops import telling
-
-__all__ = ["BuildError", "UsageError", "build", "has_rejected"]
 
 if TYPE_CHECKING:
     from pipeline.steps import Built
@@ -40,7 +38,7 @@ def _run_in_prefect(session: Session) -> "Built":
 
 
 def _run_here(session: Session) -> "Built":
-    from pipeline import local  # brings scikit-learn: loaded while the workers are already reading
+    from pipeline import local  # brings what makes catalogues: loaded while the workers are already reading
 
     return local.run(session)
 

@@ -238,7 +238,8 @@ def evaluate(
     if gold is None:
         _evaluate_corrections(given_settings(None, taxonomy, corrections), as_json)
         return
-    from pipeline.evaluate import GoldError, evaluated
+    from pipeline.evaluate import evaluated
+    from pipeline.evaluate_gold import GoldError
 
     try:
         report = evaluated(gold, given_settings(None, taxonomy), only or (), before)

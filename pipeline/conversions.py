@@ -18,18 +18,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpus.archives import read_member
 from corpus.discover import Found
-from corpus.limits import check_size
 from corpus.model import Outcome, RejectionError
 from corpus.readers.legacy_office import Office, find_office, on_disk, sweep
 from corpus.readers.legacy_rtf import closed
 from outputs.model import DocumentRecord
+from pipeline.kept import NEEDS_OFFICE
+from pipeline.load import load
 from pipeline.pool import ReaderPool
 from pipeline.seen import Seen
 
 Record = Future[Seen]
-REFUSED = "rejected:needs_office"
 DISK = "rejected:disk"
 SUFFIXES = ((b"{\\rtf", ".rtf"), (b"PK", ".odt"), (b"", ".doc"))
 
@@ -173,7 +172,7 @@ class _Portion:
     def take(self, number: int, done: Record) -> None:
         """What the first reading of a file gave."""
         refusal = None if done.cancelled() or done.exception() else done.result().record
-        if refusal and refusal.outcome.status == REFUSED:
+        if refusal and refusal.outcome.status == NEEDS_OFFICE:
             self._refused[number] = Refused(self._batch[number], refusal, self.records[number])
         else:
             _pass_on(self.records[number], done)
@@ -215,12 +214,9 @@ def _copied(found: Found, stem: Path, known: dict[bytes, Path]) -> Path | Reject
     Raises OSError where the copy cannot be written.
     """
     try:
-        check_size(found.path.stat().st_size if found.member is None else found.member.size)
-        data = read_member(found.path, found.member) if found.member else found.path.read_bytes()
+        data = load(found.path, found.member)
     except RejectionError as error:
         return error
-    except OSError as error:
-        return RejectionError("unreadable", f"The file cannot be opened: {error.strerror or error}.")
     digest = sha256(data).digest()
     if digest not in known:
         suffix = next(suffix for signature, suffix in SUFFIXES if data.startswith(signature))

@@ -1,15 +1,10 @@
 """One document from its bytes to its findings, without processes and limits: whatever goes wrong is its outcome."""
 
 import hashlib
-import stat
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from corpus.archives import Member, read_member
 from corpus.discover import Found
-from corpus.limits import check_size
 from corpus.model import Outcome, Reading, RejectionError, Source
 from corpus.readers import read
 from extractors.about import of_articles
@@ -20,9 +15,8 @@ from outputs.checks import checks
 from outputs.model import DocumentRecord
 from outputs.no_case import no_case
 from outputs.sketch import sketched
+from pipeline.load import load
 from pipeline.withhold import held
-
-TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +25,6 @@ class Made:
 
     record: DocumentRecord
     reading: Reading | None = None
-
-
-def load(path: Path, member: Member | None = None) -> bytes:
-    """The bytes of a file, or of a member of the archive there. A share that stumbles is asked again; what is over the
-    limit is refused before it is read.
-    """
-    for attempt in range(TRIES):
-        try:
-            told = path.stat()
-            if not stat.S_ISREG(told.st_mode):
-                raise RejectionError("unreadable", "This is no regular file.")
-            if member is not None:
-                return read_member(path, member)
-            check_size(told.st_size)
-            return path.read_bytes()
-        except OSError as error:
-            if attempt == TRIES - 1 or isinstance(error, FileNotFoundError | PermissionError):
-                raise RejectionError("unreadable", f"The file cannot be opened: {error.strerror or error}.") from error
-            time.sleep(0.2 * 2**attempt)
-    raise AssertionError("unreachable")
 
 
 def work_on(found: Found, public: bool = False) -> Made:
@@ -84,8 +58,8 @@ def work_again(source: Source, reading: Reading, public: bool = False) -> Docume
 def _extracted(record: DocumentRecord, reading: Reading, public: bool) -> DocumentRecord:
     record, shown = held(record, reading, public)
     document = shown.document
-    if not document.text.strip():
-        raise RejectionError("empty", "There is no text in the file.")
+    if not document.text.strip():  # its warnings may tell where the text is
+        raise RejectionError("empty", " ".join(["There is no text in the file.", *document.warnings]))
     if record.outcome.status == "ignored:marked":
         return record
     findings = extract(document)

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.discover import Found
-from corpus.limits import limiting
 from outputs.changes import listed, read_json
 from outputs.record import Json
 from outputs.show_read import counted
 from pipeline.kept import Kept
-from pipeline.kept_rows import Rows
+from pipeline.kept_rows import KEPT, Rows
 from pipeline.plan import Plan
 from pipeline.seen import How
 from pipeline.settings import state_folder
-from pipeline.versions import Versions, versions_of
+from pipeline.versions import versions_of
 
 Change = Literal["new", "changed", "moved", "unchanged"]
 SHOWN = 20
@@ -84,20 +83,12 @@ class _Glance(Rows):
         """Nothing waits to be written."""
 
 
-class _Remembered(Kept):
-    """What is kept of a catalogue, looked at alone."""
-
-    def __init__(self, path: Path, versions: Versions) -> None:
-        self._rows = _Glance(path, lambda _: None)
-        self._versions = versions
-        self._again = False
-        self._spool = None
-
-
 def _before(out: Path) -> dict[str, str]:
-    """Name -> hash of the documents of the catalogue that would be replaced."""
+    """Name -> hash of the documents of the catalogue that would be replaced; of some that were ignored it has one too,
+    those that were read and held back.
+    """
     documents = listed(read_json(out / "documents.json"), "documents")
-    read = (one for one in documents if not str(one.get("status")).startswith("ignored"))
+    read = (one for one in documents if one.get("sha256") or not str(one.get("status")).startswith("ignored"))
     return {str(one.get("name")): str(one.get("sha256")) for one in read}
 
 
@@ -107,7 +98,8 @@ def dry_run(plan: Plan) -> DryRun:
     here = {file.name for file in plan.found if file.ignored is None}
     gone = {sha256 for name, sha256 in before.items() if name not in here and sha256}
     versions = versions_of(plan.settings, plan.overlay)
-    with limiting(plan.settings.limits()), _Remembered(state_folder(plan.out) / "kept.sqlite", versions) as kept:
+    rows = _Glance(state_folder(plan.out) / KEPT, lambda _: None)
+    with plan.settings.limiting(), Kept(rows, versions) as kept:
         documents = tuple(_due(file, kept, before, gone) for batch in plan.batches for file in batch)
     ignored = (LeftOut(one.name, one.ignored.status, one.ignored.reason) for one in plan.found if one.ignored)
     return DryRun(documents, tuple(sorted(before.keys() - here)), tuple(ignored))

@@ -9,16 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from outputs.record import Json
 from pipeline.evaluate_cleaning import BOILERPLATE, cleaning
 from pipeline.evaluate_compare import compare, read_report
 from pipeline.evaluate_findings import findings
-from pipeline.evaluate_gold import Gold, GoldError, Json, read_gold
+from pipeline.evaluate_gold import Gold, read_gold
 from pipeline.evaluate_groups import confusion, f1_of, groups, ratio
 from pipeline.evaluate_match import GROUPED, LABELS, Judged, Pair, agree, judge, scored
 from pipeline.extract import records_of
 from pipeline.settings import Settings
-
-__all__ = ["GoldError", "Json", "agree", "evaluate_folder", "evaluated", "scores", "tally"]
 
 
 def _exact(pair: Pair) -> bool:

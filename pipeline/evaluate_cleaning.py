@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from outputs.record import Json
 from pipeline.evaluate_findings import block_place
-from pipeline.evaluate_gold import Gold, Json
+from pipeline.evaluate_gold import Gold
 from pipeline.evaluate_groups import ratio
 
 BOILERPLATE = "boilerplate"

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipeline.evaluate_gold import GoldError, Json
+from outputs.record import Json
+from pipeline.evaluate_gold import GoldError
 
 COUNTED = ("unseen", "groups")
 FIGURES = {"f1", "leak"}  # each kind has one of them

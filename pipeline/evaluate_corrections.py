@@ -14,10 +14,9 @@ from typing import Any
 from extractors.overlay import NONE, Overlay, using
 from outputs.corrections import RANGE, Added, Changed, Correction, Key, Kind, OfFinding, Withdrawn
 from outputs.corrections_read import merged, read_corrections
+from outputs.record import Json
 from outputs.taxonomy import category_names, theme_names
 from pipeline.evaluate_corrections_words import Judgement, lexicon
-
-Json = dict[str, Any]
 
 Z = 1.96  # of a normal distribution: 95 %
 NO_RECALL = "Recall counts what analysts added: it is only as good as their search for what was missed."

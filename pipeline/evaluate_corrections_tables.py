@@ -6,10 +6,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.console import OUT
+from outputs.record import Json
+from pipeline.console import OUT, shown
 from pipeline.evaluate_corrections import NO_RECALL
-from pipeline.evaluate_gold import Json
-from pipeline.printable import printable
 
 COUNTS = ("judged", "hit", "false", "missed")
 
@@ -24,7 +23,7 @@ def show_corrections(report: dict[str, Json]) -> None:
     for kind, told in report.items():
         if draft := told.get("lexicon", {}).get("draft"):
             OUT.print(Text(f"{kind}: words worth adding or dropping, as a file of --taxonomy", style="bold"))
-            OUT.print(Text(printable(draft)), soft_wrap=True)
+            OUT.print(shown(draft), soft_wrap=True)
 
 
 def _share(told: Json, name: str) -> str:
@@ -41,5 +40,5 @@ def _figures(title: str, rows: dict[str, Json]) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     for name, told in rows.items():
         counts = (str(told[count]) for count in COUNTS)
-        table.add_row(Text(printable(name)), *counts, _share(told, "precision"), _share(told, "recall"))
+        table.add_row(shown(name), *counts, _share(told, "precision"), _share(told, "recall"))
     return table

@@ -4,7 +4,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import rjieba
 
@@ -12,9 +11,8 @@ from corpus.fold import fold
 from extractors.lexicon import form_of
 from extractors.problem_category import UNSPECIFIED
 from outputs.corrections import Kind, OfFinding
+from outputs.record import Json
 from outputs.taxonomy import categories
-
-Json = dict[str, Any]
 
 SHORTEST, LONGEST = 4, 12  # characters of a phrase
 RECURS = 2  # places

@@ -9,7 +9,8 @@ from functools import partial
 from itertools import zip_longest
 from typing import Literal
 
-from pipeline.evaluate_gold import Gold, Json
+from outputs.record import Json
+from pipeline.evaluate_gold import Gold
 from pipeline.evaluate_match import BLOCKS, GROUPED, LABELS, Judged, agree, scored
 
 Outcome = Literal["hit", "missed", "false"]

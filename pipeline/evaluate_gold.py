@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 
 from corpus.encodings import decode
 from corpus.model import RejectionError
 from extractors.lexicon import LexiconError, Strict, read_lexicon
+from outputs.record import Json
 
-Json = dict[str, Any]
 UNSEEN = "unseen.yml"
 WILD = frozenset("*?[")
 MENTIONS = ("quantities", "ignore_quantities", "not_quantities", "dates", "practices", "problems")

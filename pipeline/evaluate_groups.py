@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pipeline.evaluate_gold import Json
+from outputs.record import Json
 from pipeline.evaluate_match import NAMED, Judged, agree, scored
 
 

@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.evaluate_gold import Gold, Json
+from outputs.record import Json
+from pipeline.evaluate_gold import Gold
 
 Pair = tuple[Json, Json]
 Nearness = Callable[[Json, Json], float]

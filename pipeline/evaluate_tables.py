@@ -7,10 +7,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.console import OUT
+from outputs.record import Json
+from pipeline.console import OUT, shown
 from pipeline.evaluate_cleaning import BOILERPLATE
 from pipeline.evaluate_findings import Outcome, worst
-from pipeline.evaluate_gold import Json
 from pipeline.evaluate_match import GROUPED, LABELS, NAMED
 from pipeline.printable import printable
 
@@ -90,7 +90,7 @@ def _groups(kind: str, groups: dict[str, Json]) -> Table:
     for name, values in groups.items():
         counts = (str(values[count]) for count in ("gold", "found", "hit"))
         shares = (f"{values[share]:.2f}" for share in ("precision", "recall", "f1", "label"))
-        table.add_row(Text(printable(name)), *counts, *shares)
+        table.add_row(shown(name), *counts, *shares)
     return table
 
 
@@ -103,7 +103,7 @@ def _show_confusions(kind: str, confusion: dict[str, list[Json]]) -> None:
         elif wrong := [pair for pair in pairs if pair["gold"] != pair["given"]]:
             table = _table(f"{kind}: {label} most often mistaken", ("labelled", "given"), ("times",))
             for pair in wrong[:CONFUSED]:
-                table.add_row(Text(printable(pair["gold"])), Text(printable(pair["given"])), str(pair["times"]))
+                table.add_row(shown(pair["gold"]), shown(pair["given"]), str(pair["times"]))
             OUT.print(table)
 
 
@@ -112,7 +112,7 @@ def _matrix(title: str, pairs: Iterable[Json]) -> Table:
     given = sorted({have for _, have in times})
     table = _table(title, ("",), [printable(have) for have in given])
     for want in sorted({want for want, _ in times}):
-        table.add_row(Text(printable(want)), *(str(times.get((want, have), 0)) for have in given))
+        table.add_row(shown(want), *(str(times.get((want, have), 0)) for have in given))
     return table
 
 
@@ -133,7 +133,7 @@ def _show_places(listed: Iterable[Json]) -> None:
 def _place(one: Json) -> Text:
     """A finding in its line, its place in the file, and its labels: those labelled → those given."""
     line = Text(f"  {printable(one['document'])}:{one['start']}  ", style="dim")
-    line.append(f"{printable(one['before'])}", style="default")
+    line.append(printable(one["before"]), style="default")
     line.append(f"【{printable(one['text'])}】", style="bold")
     line.append(f"{printable(one['after'])}  ", style="default")
     sides = (_labels(one[side]) for side in ("gold", "given") if side in one)
@@ -182,7 +182,7 @@ def _changed_groups(by_group: dict[str, Json]) -> Table:
     names = [name for name in GROUP_FIGURES if any(name in told for told in by_group.values())]
     table = _table(None, ("group",), names)
     for group, told in by_group.items():
-        table.add_row(Text(printable(group)), *(told.get(name, "") for name in names))
+        table.add_row(shown(group), *(told.get(name, "") for name in names))
     return table
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from corpus.discover import Found, opened
-from corpus.limits import limiting
 from extractors.overlay import Overlay
 from outputs.model import DocumentRecord
-from outputs.record import record_json
+from outputs.record import Json, record_json
 from pipeline.batches import finish_batch, ignored_records, start_batch
 from pipeline.conversions import Conversions, check_disk
 from pipeline.pool import ReaderPool
@@ -16,7 +14,7 @@ from pipeline.settings import Settings
 from pipeline.withhold import public_records
 
 
-def records_of(files: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
+def records_of(files: Sequence[Path], settings: Settings) -> Iterator[Json]:
     """One JSON record a file or member of an archive, as soon as it and those before it are read.
 
     Raises OverlayError at once.
@@ -32,7 +30,7 @@ def read_files(files: Sequence[Path], settings: Settings) -> Generator[DocumentR
 
 
 def _read(files: Sequence[Path], settings: Settings, overlay: Overlay) -> Generator[DocumentRecord, None, None]:
-    with limiting(settings.limits()):
+    with settings.limiting():
         found = tuple(file for path in files for file in opened(Found(str(path), path)))
         yield from _records(found, settings, overlay)
 

@@ -12,15 +12,16 @@ from socket import gethostname
 from threading import Lock
 
 from corpus.discover import Found
-from corpus.limits import limiting
 from corpus.model import Source
 from extractors.overlay import Overlay
+from outputs.aside import packed
 from outputs.model import DocumentRecord
 from pipeline.batches import start_batch
 from pipeline.conversions import Conversions
 from pipeline.kept import Known
 from pipeline.plan import Batch
-from pipeline.pool import ReaderPool, WorkerError
+from pipeline.pool import ReaderPool
+from pipeline.process import WorkerError
 from pipeline.seen import Packed, Seen
 from pipeline.settings import Settings
 from pipeline.versions import Versions, versions_of
@@ -32,10 +33,10 @@ class VersionError(WorkerError):
 
 @dataclass(frozen=True, slots=True)
 class Far:
-    """What came of a document: as it is seen, as it is to be kept, and how often it was tried."""
+    """What came of a document: as it is to be kept, in how many milliseconds, and how often it was tried."""
 
-    seen: Seen
-    packed: Packed | None
+    packed: Packed
+    milliseconds: float
     times: int
 
 
@@ -43,21 +44,21 @@ class _Parcel:
     """Knows nothing, and gathers what is to be sent home."""
 
     def __init__(self) -> None:
-        self.packed: dict[str, Packed | None] = {}
+        self.packed: dict[str, Packed] = {}
         self.times: dict[str, int] = {}
 
     def look(self, found: Found) -> Known:
         return Known(Source(found.name, "", 0))
 
-    def keep(self, found: Found, record: DocumentRecord, packed: Packed | None = None) -> None:
-        self.packed[found.name] = packed
+    def keep(self, found: Found, record: DocumentRecord, made: Packed | None = None) -> None:
+        self.packed[found.name] = made or Packed(packed(record))
 
     def told(self, found: Found, record: DocumentRecord, times: int) -> DocumentRecord:
         self.times[found.name] = times
         return record
 
     def of(self, found: Found, seen: Seen) -> Far:
-        return Far(seen, self.packed.pop(found.name, None), self.times.pop(found.name, 1))
+        return Far(self.packed.pop(found.name), seen.milliseconds, self.times.pop(found.name))
 
 
 class _Standing:
@@ -75,7 +76,7 @@ class _Standing:
             self.close()
             _check(versions_of(settings, overlay), versions)
             self.parcel = _Parcel()
-            self._open.enter_context(limiting(settings.limits()))
+            self._open.enter_context(settings.limiting())
             pool = self._open.enter_context(ReaderPool(settings, overlay, self.parcel))
             self._both = pool, self._open.enter_context(Conversions(pool))
             self._of = settings, overlay.digest

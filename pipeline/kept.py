@@ -7,7 +7,6 @@ alone.
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Protocol, Self
 
 from corpus.discover import Found
@@ -16,7 +15,7 @@ from outputs.aside import laid, packed
 from outputs.model import DocumentRecord
 from outputs.spool import Spool
 from pipeline.identify import identify
-from pipeline.kept_rows import Failure, Rows, Say
+from pipeline.kept_rows import Failure, Rows
 from pipeline.seen import How, Packed
 from pipeline.versions import Beside, Versions, beside_of
 
@@ -57,10 +56,8 @@ class Kept:
     Into `spool` goes what is heavy of the records.
     """
 
-    def __init__(
-        self, path: Path, versions: Versions, say: Say, again: bool = False, spool: Spool | None = None
-    ) -> None:
-        self._rows = Rows(path, say)
+    def __init__(self, rows: Rows, versions: Versions, again: bool = False, spool: Spool | None = None) -> None:
+        self._rows = rows
         self._spool = spool
         self._versions = versions
         self._again = again

@@ -11,6 +11,7 @@ from typing import Any
 
 from outputs.state_files import OURS_ALONE
 
+KEPT = "kept.sqlite"  # in the state folder
 LAYOUT = 1
 AT_ONCE = 64  # rows between two writes: what a build that is killed loses
 BUILDS = 5  # a row that so many builds in a row did not use goes

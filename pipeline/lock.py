@@ -10,7 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.system import runs, write_whole
+from corpus.system import runs
+from outputs.state_files import write_whole
 from pipeline.state import make_state
 
 HOLDER = "lock.json"

@@ -79,7 +79,8 @@ def print_json(value: object) -> None:
 @contextmanager
 def building() -> Iterator[None]:
     """How a command ends whose build is stopped, was asked for wrongly, or failed."""
-    from pipeline.build import BuildError, UsageError  # brings much that other commands do without
+    from pipeline.build import BuildError  # brings much that other commands do without
+    from pipeline.plan import UsageError
 
     try:
         with quiet_end("Stopped; what was published before stands."):

@@ -6,7 +6,7 @@ from outputs.corrections_read import CorrectionsError
 from outputs.target import PublishError
 from pipeline.lock import LockedError
 from pipeline.plan import UsageError
-from pipeline.pool import WorkerError
+from pipeline.process import WorkerError
 
 PLAIN_FAULTS = (CorrectionsError, LockedError, OSError, PublishError, UsageError, WorkerError)
 

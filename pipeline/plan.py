@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.discover import Found, SourceError, discover
-from corpus.limits import limiting
 from corpus.model import Outcome
 from corpus.system import NotOursError
 from extractors.overlay import NONE, Overlay, OverlayError
@@ -61,7 +60,7 @@ def portions(files: Sequence[Found], size: int) -> tuple[Batch, ...]:
 
 def _root(file: Found) -> str | None:
     """The folder that a file's name counts from; of a member of an archive, that of the archive."""
-    path, parts = Path(os.path.abspath(file.path)).as_posix(), file.name.split("/")
+    path, parts = _path(file).as_posix(), file.name.split("/")
     names = ("/".join(parts[:many]) for many in range(len(parts), 0, -1))
     return next((path[: -len(name)] for name in names if path.endswith(f"/{name}")), None)
 
@@ -95,19 +94,29 @@ def _refuse_lost_marks(out: Path, settings: Settings) -> None:
         )
 
 
-def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
-    """Look at everything that a build needs and touch nothing; raises UsageError."""
-    out = Path(os.path.abspath(out))
+def checked(out: Path, settings: Settings) -> tuple[Overlay, Known]:
+    """The own words and the corrections of a build, whose folder is one that it may write to; touches nothing and
+    raises UsageError.
+    """
     try:
         check_target(out)
         check_profile(out, settings.profile)
         check_state(out)
-        with limiting(settings.limits()):
-            found = discover(sources)
-        overlay = settings.overlay()
-        corrections = known_corrections(out, settings.corrections)
+        overlay, corrections = settings.overlay(), known_corrections(out, settings.corrections)
         _refuse_lost_marks(out, settings)
-    except (CorrectionsError, NotOursError, OverlayError, PublishError, SourceError) as error:
+    except (CorrectionsError, NotOursError, OverlayError, PublishError) as error:
+        raise UsageError(str(error)) from error
+    return overlay, corrections
+
+
+def plan(sources: Sequence[Path], out: Path, settings: Settings) -> Plan:
+    """Look at everything that a build needs and touch nothing; raises UsageError."""
+    out = Path(os.path.abspath(out))
+    overlay, corrections = checked(out, settings)
+    try:
+        with settings.limiting():
+            found = discover(sources)
+    except SourceError as error:
         raise UsageError(str(error)) from error
     ours = (out, state_folder(out).parent)
     inside = _without_catalogues([f for f in found if not any(_path(f).is_relative_to(folder) for folder in ours)])

@@ -25,8 +25,6 @@ from pipeline.process import CallError, Job, Worker, WorkerError
 from pipeline.seen import How, Packed, Seen
 from pipeline.settings import Settings
 
-__all__ = ["CallError", "ReaderPool", "Worker", "WorkerError"]
-
 OUT_OF_MEMORY = "rejected:memory"
 MOST_TRIES = 2
 AHEAD = 2  # calls that wait for each worker, so that none is idle

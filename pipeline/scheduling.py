@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from extractors.overlay import OverlayError
 from pipeline.options import (
     Corrections,
     Jobs,
@@ -69,18 +68,13 @@ Timezone = Annotated[str, typer.Option(help="Time zone of --cron and --every.", 
 def _checked(
     out: Path, jobs: int | None, taxonomy: Path | None, corrections: list[Path] | None, profile: Profile | None
 ) -> Settings:
-    """The analyst's own words and corrections, looked at now: a fault must not wait for the first night."""
-    from outputs.corrections_read import CorrectionsError, read_corrections
-    from outputs.target import PublishError, check_profile, check_target
+    """The settings of the builds; what these need is looked at now, for a fault must not wait for the first night."""
+    from pipeline.plan import UsageError, checked
 
     settings = given_settings(jobs, taxonomy, corrections, profile)
     try:
-        check_target(out.absolute())
-        check_profile(out.absolute(), settings.profile)
-        settings.overlay()
-        for path in settings.corrections:
-            read_corrections(path, out)
-    except (CorrectionsError, OverlayError, PublishError) as error:
+        checked(Path(os.path.abspath(out)), settings)
+    except UsageError as error:
         used_wrongly(error)
     return settings
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.limits import limiting
 from extractors.overlay import using
 from outputs.corrections_read import known_corrections
 from outputs.semantic import reading as meanings_read
@@ -20,6 +19,7 @@ from pipeline.batches import Reading, start_batch
 from pipeline.console import say
 from pipeline.conversions import Conversions
 from pipeline.kept import Kept
+from pipeline.kept_rows import KEPT, Rows
 from pipeline.lock import locked
 from pipeline.plan import Plan
 from pipeline.pool import ReaderPool
@@ -105,7 +105,7 @@ def open_session(
     with (
         locked(plan.out),
         using(plan.overlay),
-        limiting(plan.settings.limits()),
+        plan.settings.limiting(),
         _meanings(plan.settings, state, meanings),
         ExitStack() as reading,
     ):
@@ -115,7 +115,7 @@ def open_session(
         tally = Tally(both(recorder.seen, observe))
         versions = versions_of(plan.settings, plan.overlay)
         spool = reading.enter_context(Spool(state))
-        kept = reading.enter_context(Kept(state / "kept.sqlite", versions, say, again, spool))
+        kept = reading.enter_context(Kept(Rows(state / KEPT, say), versions, again, spool))
         pool = reading.enter_context(ReaderPool(plan.settings, plan.overlay, kept, spool))
         conversions = reading.enter_context(Conversions(pool, state / "office"))
         if plan.settings.dask_address:

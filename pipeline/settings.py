@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from corpus.limits import DEFAULT, Limits
+from corpus.limits import DEFAULT, Limits, limiting
 from extractors.overlay import NONE, Overlay
 
 DEFAULT_SOURCE = Path("corpus/inbox")
@@ -114,6 +115,10 @@ class Settings(BaseSettings):
             ocr_pages=self.ocr_pages,
         )
 
+    def limiting(self) -> AbstractContextManager[None]:
+        """Hold `limits` as long as the block runs, in all threads of this process."""
+        return limiting(self.limits())
+
     def shown(self) -> dict[str, Any]:
         """The settings as run.json says them; the public profile names no folder of this machine, and neither says whom
         to tell: an address may hold a password.
@@ -140,4 +145,4 @@ def state_folder(out: Path) -> Path:
 
 def prefect_home(out: Path) -> Path:
     """Where Prefect keeps its database unless `PREFECT_HOME` is set."""
-    return out.parent / ".jingyan" / "prefect"
+    return state_folder(out).with_name("prefect")

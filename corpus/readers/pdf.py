@@ -60,7 +60,7 @@ def read(data: bytes) -> Reading:
         check_pages(count)
         pages = list(_contents(document))
     lost = _lost(data, damaged, pages)
-    partial = " ".join(reason for reason in (lost, _check_states(pages)) if reason) or None
+    partial = " ".join(reason for reason in (lost, _check_states(pages, beside)) if reason) or None
     images = {page.number: page.image for page in pages if page.image}
     text, blocks = joined(ocr.turned_back(drafts(pages), images))
     warnings = (*((REBUILT,) if rebuilt else ()), *beside, *_untold(pages), *ocr.warnings(listed([*images]), images))
@@ -200,8 +200,8 @@ def _pictured(page: pypdfium2.PdfPage, objects: Sequence[pypdfium2.PdfObject], s
     return bool(area > share * width * height)
 
 
-def _check_states(pages: Sequence[PageContent]) -> str | None:
-    """Why the document is read in part, or None."""
+def _check_states(pages: Sequence[PageContent], beside: Sequence[str]) -> str | None:
+    """Why the document is read in part, or None; where there is no text, what stands `beside` the pages is told."""
     missing = [*ocr.parts_missing((page.number, page.image) for page in pages if page.image)]
     unread = [page for page in pages if page.state == "image" and not page.image]
     closed = [page.number for page in pages if page.state == "closed"]
@@ -210,7 +210,7 @@ def _check_states(pages: Sequence[PageContent]) -> str | None:
         if closed:
             raise RejectionError("damaged", f"Pages {listed(closed)} of the PDF cannot be opened. {TAIL}")
         if not told and not missing:
-            raise RejectionError("empty", "There is no text in the PDF.")
+            raise RejectionError("empty", " ".join(["There is no text in the PDF.", *beside]))
         whole = f"The pages are {max(told, default='')}. {ocr.advice()}"
         raise RejectionError("needs_ocr", " ".join(missing) or whole)
     for about in sorted(told, reverse=True):

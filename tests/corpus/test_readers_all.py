@@ -13,8 +13,9 @@ from tests.corpus.docx_files import cell, docx, paragraph, table
 from tests.corpus.ofd_files import document, ofd, page, set_paragraphs, text
 from tests.corpus.pdf_files import grid, pdf, set_lines, wrapped
 from tests.corpus.test_readers_html_pages import mhtml
+from tests.folders import SAMPLES
 
-SAMPLES = sorted(path for path in (Path(__file__).parents[2] / "corpus" / "samples").rglob("*") if path.is_file())
+FILES = sorted(path for path in SAMPLES.rglob("*") if path.is_file())
 MADE = {
     "a.txt": "甲\r\n\r\n乙\u2028丙".encode(),
     "a.docx": docx(
@@ -52,7 +53,7 @@ def test_made_files(name: str) -> None:
     check(read(MADE[name], name))
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_samples(path: Path) -> None:
     data = path.read_bytes()
     try:

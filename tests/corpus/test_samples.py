@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from corpus.sample_sources import generate, markup
+from tests.folders import SAMPLES
 
 ROOT = Path(generate.HERE).parent
-SAMPLES = ROOT / "samples"
 QUOTES = ("places", "headings", "not_quantities", "practices", "contains", "once")
 MENTIONS = ("quantities", "dates", "problems")
 KEYS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import corpus.system
-from corpus.system import OWN_GROUP, end_group, exchange, peak_memory, runs, sync, sync_disk, write_whole
+from corpus.system import OWN_GROUP, end_group, exchange, peak_memory, runs, sync, sync_disk
 from tests.processes import stays, wait_for
 
 
@@ -77,15 +77,3 @@ def test_memory_is_counted_in_bytes() -> None:
     most = peak_memory()
     assert most is not None
     assert 2**22 < most < 2**40
-
-
-def test_a_small_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_whole(tmp_path / "a", "one")
-
-    def full(*_: object) -> Path:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space"):
-        write_whole(tmp_path / "a", "two")
-    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("a", "one")]

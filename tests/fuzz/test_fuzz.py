@@ -22,11 +22,11 @@ from outputs.promise import broken
 from outputs.record import record_json
 from pipeline.pool import ReaderPool
 from pipeline.settings import Settings
+from tests.folders import SAMPLES
 from tests.fuzz.mutations import mutated, reworded
 from tests.processes import stays
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "corpus" / "samples"
 KINDS = ("docx", "html", "pdf", "txt", "xlsx")
 NUMBER = int(os.environ.get("FUZZ", "100"))  # files, and as many texts
 SEED = int(os.environ.get("FUZZ_SEED", "1"))

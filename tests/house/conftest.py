@@ -26,7 +26,7 @@ def our_files(root: Path, git: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def our_code(our_files: list[Path]) -> list[Path]:
-    """Every Python file of the four rooms and the tests."""
+    """Every Python file that is ours."""
     return [path for path in our_files if path.suffix == ".py"]
 
 

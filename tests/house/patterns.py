@@ -16,8 +16,9 @@ from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from tests.house.conftest import ROOMS
+
 ROOT = Path(__file__).parents[2]
-ROOMS = ("corpus", "extractors", "outputs", "pipeline")
 SHORT = 3000  # letters of a crafted text; a bounded repeat is at its bound before
 TIMES = 4  # as long is the text that it is compared with
 STEEP = 8.0  # times as slow over a text four times as long; four were linear, sixteen are quadratic

@@ -4,7 +4,7 @@ import ast
 import re
 from itertools import chain
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
 import pytest
 
@@ -31,6 +31,7 @@ TOP_LEVEL = {
     "prefect.yaml",
 }
 MOST_LINES_OF_A_FILE = 400
+LINES_OF_A_FUNCTION = 8  # in the median
 MOST_LINES_OF_A_FUNCTION = 25  # at the 95th percentile
 VAGUE_NAMES = {"helper", "helpers", "util", "utils", "manager", "processor", "handler", "common", "misc"}
 # Written so that this file does not match itself.
@@ -73,6 +74,7 @@ def test_files_are_short(root: Path, our_code: list[Path]) -> None:
 def test_functions_are_short(root: Path, our_code: list[Path]) -> None:
     rooms = [root / path for path in our_code if path.parts[0] in ROOMS]
     lengths = list(chain.from_iterable(function_lengths(path) for path in rooms))
+    assert median(lengths) <= LINES_OF_A_FUNCTION
     assert quantiles(lengths, n=100)[94] <= MOST_LINES_OF_A_FUNCTION
 
 

@@ -23,12 +23,12 @@ from outputs.model import Catalogue
 from outputs.publish import LISTS, RENDERED, PublishError, check_target, publish
 from outputs.schemas import SchemaError, check, schemas
 from outputs.search import search
+from tests.folders import NEWS, OF_A_BUILD, contents
 from tests.outputs.builders import record
 from tests.outputs.sample import REPORT, TOLD, catalogue, records
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = catalogue()
-NEWS = {"run.json", "changes.json"}
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +36,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     publish(CATALOGUE, folder / "out", folder / "state", {"engine": "local"})
     return folder / "out"
-
-
-def content(folder: Path, but: frozenset[str] | set[str] = frozenset()) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {name: path.read_bytes() for path in files if (name := path.relative_to(folder).as_posix()) not in but}
 
 
 def read(folder: Path, name: str) -> Any:
@@ -52,7 +47,7 @@ def small(text: str = REPORT, name: str = "a.txt") -> Catalogue:
 
 
 def test_the_folder_holds_what_it_should(built: Path) -> None:
-    names = set(content(built))
+    names = set(contents(built))
     expected = {"catalogue.json", "documents.json", "clusters.json", "problems.json", "changes.json", "run.json"}
     expected |= {"tombstones.json", "identity.json", "passages.json", "practices.json"}
     assert expected | {"catalogue.sqlite", "catalogue.xlsx", "phrases.json", "phrases.yml", "facets.json"} <= names
@@ -67,7 +62,7 @@ def test_the_folder_holds_what_it_should(built: Path) -> None:
 def test_the_manifest_lists_every_file_with_its_hash(built: Path) -> None:
     manifest = read(built, "catalogue.json")
     listed = {one["path"]: (one["bytes"], one["sha256"]) for one in manifest["files"]}
-    found = content(built, {*NEWS, "catalogue.json", "site/data/roots.js"})
+    found = contents(built, {*OF_A_BUILD, "catalogue.json"})
     assert listed == {name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in found.items()}
     counts = manifest["counts"]
     assert counts["cases"] == len(CATALOGUE.cases)
@@ -75,7 +70,7 @@ def test_the_manifest_lists_every_file_with_its_hash(built: Path) -> None:
 
 
 def test_every_json_file_keeps_to_its_schema(built: Path) -> None:
-    for name, data in content(built).items():
+    for name, data in contents(built).items():
         if name.endswith(".json") and not name.startswith("schema/"):
             check(json.loads(data), name)
             assert data.endswith(b"\n")
@@ -86,7 +81,7 @@ def test_another_validator_agrees(built: Path) -> None:
     for name in ("catalogue", "documents", "clusters", "problems", "phrases", "changes", "run", "tombstones", "facets"):
         Draft202012Validator(schemas()[name], registry=known).validate(read(built, f"{name}.json"))
     for kind in ("case", "document", "shard"):
-        file = next(name for name in content(built) if name.startswith(f"{kind}s/"))
+        file = next(name for name in contents(built) if name.startswith(f"{kind}s/"))
         Draft202012Validator(schemas()[kind], registry=known).validate(read(built, file))
 
 
@@ -181,13 +176,13 @@ def test_the_same_input_gives_the_same_bytes(built: Path, tmp_path: Path) -> Non
         folder.mkdir()
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
         subprocess.run([sys.executable, "-c", BUILD, str(folder), order], check=True, env=environment, cwd=folder)
-        assert content(folder / "out", NEWS) == content(built, NEWS)
+        assert contents(folder / "out", NEWS) == contents(built, NEWS)
 
 
 def test_a_rebuild_over_the_old_one_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
     publish(CATALOGUE, tmp_path / "out", tmp_path / "state")
     published = publish(CATALOGUE, tmp_path / "out", tmp_path / "state")
-    assert content(tmp_path / "out", NEWS) == content(built, NEWS)
+    assert contents(tmp_path / "out", NEWS) == contents(built, NEWS)
     nothing: dict[str, Any] = {"added": [], "removed": [], "updated": []}
     assert published.changes["cases"] == nothing | {"relinked": [], "fields": {}, "superseded_by": {}}
     assert published.changes["documents"] == nothing | {"moved": [], "fields": {}}
@@ -211,7 +206,7 @@ def test_clusters_keep_their_ids_while_most_cases_stay(tmp_path: Path) -> None:
     assert all(len(before[id_] & after[id_]) * 2 > len(before[id_]) for id_ in stayed)
     cases = {
         one["id"]: one["cluster"]["id"]
-        for one in map(json.loads, content(tmp_path / "out/cases").values())
+        for one in map(json.loads, contents(tmp_path / "out/cases").values())
         if one["cluster"]
     }
     assert cases == {case: id_ for id_, members in after.items() for case in members}
@@ -306,7 +301,7 @@ def test_a_failure_leaves_the_old_catalogue_as_it_was(
     tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(small(), tmp_path / "out", tmp_path / "state")
-    before = content(tmp_path / "out")
+    before = contents(tmp_path / "out")
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -314,7 +309,7 @@ def test_a_failure_leaves_the_old_catalogue_as_it_was(
     monkeypatch.setattr(outputs.publish, part, full)
     with pytest.raises(PublishError, match="No space left"):
         publish(small("另一个村\n另一段话。"), tmp_path / "out", tmp_path / "state")
-    assert content(tmp_path / "out") == before
+    assert contents(tmp_path / "out") == before
     assert sorted(one.name for one in (tmp_path / "state").iterdir()) == [LISTS, RENDERED]
 
 
@@ -332,7 +327,7 @@ class Killed(BaseException):
 
 def test_a_death_between_two_renames_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(small(), tmp_path / "out", tmp_path / "state")
-    before = content(tmp_path / "out")
+    before = contents(tmp_path / "out")
     rename = Path.rename
 
     def dies(self: Path, target: Path) -> Path:
@@ -348,7 +343,7 @@ def test_a_death_between_two_renames_is_mended(tmp_path: Path, monkeypatch: pyte
             publish(small("另一个村\n另一段话。"), tmp_path / "out", tmp_path / "state")
     assert not (tmp_path / "out").exists()
     outputs.swap.recover(tmp_path / "out", outputs.swap.staging(tmp_path / "out", tmp_path / "state"))
-    assert content(tmp_path / "out") == before
+    assert contents(tmp_path / "out") == before
 
 
 def test_a_stage_that_a_killed_run_left_is_swept(tmp_path: Path) -> None:

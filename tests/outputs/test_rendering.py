@@ -26,6 +26,7 @@ from outputs.rendering_files import CASE_FIELDS
 from outputs.rendering_keys import keys
 from outputs.rendering_rows import kept_rows
 from outputs.search_index import write_index
+from tests.folders import contents
 from tests.outputs.sample import records
 
 FREE = {"changes.json", "catalogue.json"}  # tell of the catalogue before
@@ -40,10 +41,6 @@ def elsewhere(name: str, payloads: Iterable[object]) -> Iterator[Any]:
     """Calls in two other processes, as the pool of a build makes them."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         yield from pool.map(function(name), payloads)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def inodes(folder: Path) -> dict[str, int]:
@@ -82,15 +79,15 @@ def test_other_processes_write_the_same(
 ) -> None:
     monkeypatch.setattr(render_module, "FEW", 1)
     publish(whole, tmp_path / "other", tmp_path / "state of the other", calls=elsewhere)
-    assert files(tmp_path / "other") == files(out)
+    assert contents(tmp_path / "other") == contents(out)
 
 
 def test_what_did_not_change_is_not_rendered_and_keeps_its_files(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, stood, names = files(out), inodes(out), made_anew(monkeypatch)
+    before, stood, names = contents(out), inodes(out), made_anew(monkeypatch)
     publish(whole, out, tmp_path / "state")
-    after, now = files(out), inodes(out)
+    after, now = contents(out), inodes(out)
     assert names == []
     assert {name: data for name, data in after.items() if name not in FREE} == {
         name: data for name, data in before.items() if name not in FREE
@@ -117,10 +114,10 @@ def lists_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_where_nothing_changed_the_lists_are_taken_over(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, stood, names = files(out), inodes(out), lists_written(monkeypatch)
+    before, stood, names = contents(out), inodes(out), lists_written(monkeypatch)
     publish(whole, out, tmp_path / "state")
     assert names == []
-    after, now = files(out), inodes(out)
+    after, now = contents(out), inodes(out)
     assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} <= FREE
     fresh = {"catalogue.xlsx", "corrections.json", "phrases.yml", "site/data/roots.js", *FREE}
     assert {name for name in now if now[name] != stood[name]} == fresh  # people write in these: no second name
@@ -135,11 +132,11 @@ def test_lists_that_somebody_wrote_in_are_not_taken_over(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     publish(whole, out, tmp_path / "state")
-    before, names = files(out), lists_written(monkeypatch)
+    before, names = contents(out), lists_written(monkeypatch)
     (out / name).write_bytes(b"{}" + before[name][2:])
     publish(whole, out, tmp_path / "state")
     assert names == ["catalogue.sqlite"]
-    assert {name for name, data in files(out).items() if data != before[name]} <= FREE
+    assert {name for name, data in contents(out).items() if data != before[name]} <= FREE
 
 
 def unlike(whole: Catalogue) -> dict[str, Catalogue]:
@@ -166,7 +163,7 @@ def test_lists_tell_of_what_no_document_tells(
     publish(after, out, tmp_path / "state")
     assert names == []
     publish(after, tmp_path / "cold", tmp_path / "state of the cold")
-    cold, warm = files(tmp_path / "cold"), files(out)
+    cold, warm = contents(tmp_path / "cold"), contents(out)
     assert {name for name in cold if cold[name] != warm.get(name)} <= FREE
 
 
@@ -179,33 +176,33 @@ def test_roots_are_part_of_the_key_of_lists(whole: Catalogue, out: Path, tmp_pat
 def test_lists_are_written_where_nothing_tells_of_those_before(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: bytes
 ) -> None:
-    before, names = files(out), lists_written(monkeypatch)
+    before, names = contents(out), lists_written(monkeypatch)
     (tmp_path / "state" / LISTS).write_bytes(damaged)
     publish(whole, out, tmp_path / "state")
     assert names == ["catalogue.sqlite"]
-    assert {name for name, data in files(out).items() if data != before[name]} <= FREE
+    assert {name for name, data in contents(out).items() if data != before[name]} <= FREE
 
 
 def test_without_what_was_kept_the_same_comes_out(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(whole, out, tmp_path / "state")
-    before, names = files(out), made_anew(monkeypatch)
+    before, names = contents(out), made_anew(monkeypatch)
     (tmp_path / "state" / RENDERED).unlink()
     publish(whole, out, tmp_path / "state")
     assert len(names) == sum(one.document is not None for one in whole.records)
-    assert files(out) == before
+    assert contents(out) == before
 
 
 def test_what_was_kept_and_cannot_be_read_is_left_alone(whole: Catalogue, out: Path, tmp_path: Path) -> None:
     publish(whole, out, tmp_path / "state")
-    before = files(out)
+    before = contents(out)
     kept = tmp_path / "state" / RENDERED
     data = kept.read_bytes()
     for damaged in (b"", b"short", data[:-9], b"\x00" * 1000, data[:2000] + b"\x00" * 500 + data[2500:]):
         kept.write_bytes(damaged)
         publish(whole, out, tmp_path / "state")
-        assert files(out) == before
+        assert contents(out) == before
 
 
 def test_one_document_that_changed_is_rendered_and_leaves_the_others(
@@ -223,7 +220,7 @@ def test_one_document_that_changed_is_rendered_and_leaves_the_others(
     written = sum(name.startswith(("cases/", "documents/")) and now_at[name] != stood[name] for name in stood)
     assert written == 1 + sum(case.record is changed for case in whole.cases)
     publish(after, tmp_path / "cold", tmp_path / "state of the cold")
-    cold, warm = files(tmp_path / "cold"), files(out)
+    cold, warm = contents(tmp_path / "cold"), contents(out)
     assert {name for name in cold if cold[name] != warm[name]} <= FREE
 
 
@@ -260,7 +257,7 @@ def test_what_stands_beside_a_case_is_written_anew_without_the_document(
 ) -> None:
     after = beside(whole)[name]
     changed = next(one for one, other in zip(after.cases, whole.cases, strict=True) if one is not other)
-    stood, before, names = inodes(out), files(out), made_anew(monkeypatch)
+    stood, before, names = inodes(out), contents(out), made_anew(monkeypatch)
     publish(after, out, tmp_path / "state")
     assert names == []
     now = inodes(out)
@@ -269,11 +266,11 @@ def test_what_stands_beside_a_case_is_written_anew_without_the_document(
     assert written == {f"cases/{changed.id}.json", f"site/data/case/{changed.id}.js"}
     assert all((out / name).read_bytes() != before[name] for name in written)
     publish(after, tmp_path / "cold", tmp_path / "state of the cold")
-    cold, warm = files(tmp_path / "cold"), files(out)
+    cold, warm = contents(tmp_path / "cold"), contents(out)
     assert {name for name in cold if cold[name] != warm.get(name)} <= FREE
     names.clear()
     publish(whole, out, tmp_path / "state")  # and back: what was put in was put in the right place
-    assert {name for name, data in files(out).items() if data != before.get(name)} <= FREE
+    assert {name for name, data in contents(out).items() if data != before.get(name)} <= FREE
     assert names == []
 
 
@@ -325,7 +322,7 @@ def test_a_case_that_becomes_a_copy_is_rendered_anew(
     publish(after, out, tmp_path / "state")
     assert names == [case.record.source.name]
     publish(after, tmp_path / "cold", tmp_path / "state of the cold")
-    cold, warm = files(tmp_path / "cold"), files(out)
+    cold, warm = contents(tmp_path / "cold"), contents(out)
     assert {name for name in cold if cold[name] != warm.get(name)} <= FREE
 
 
@@ -334,23 +331,23 @@ def test_what_somebody_wrote_in_is_made_anew(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     publish(whole, out, tmp_path / "state")
-    before, names = files(out), made_anew(monkeypatch)
+    before, names = contents(out), made_anew(monkeypatch)
     target = min((out / folder).iterdir())
     data = target.read_bytes()
     target.write_bytes(data.replace(b":", b";", 1))  # of the same length
     publish(whole, out, tmp_path / "state")
-    assert files(out) == before
+    assert contents(out) == before
     assert len(names) == 1
 
 
 def test_a_list_that_somebody_wrote_in_is_made_anew(whole: Catalogue, out: Path, tmp_path: Path) -> None:
     publish(whole, out, tmp_path / "state")
-    before = files(out)
+    before = contents(out)
     shard = next(name for name in before if name.startswith("shards/"))
     for name in ("problems.json", "facets.json", "site/data/problems.js", shard):
         (out / name).write_bytes(before[name].replace(b":", b";", 1))
     publish(whole, out, tmp_path / "state")
-    assert files(out) == before
+    assert contents(out) == before
 
 
 def test_a_link_to_another_case_is_part_of_the_key(whole: Catalogue) -> None:

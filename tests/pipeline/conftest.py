@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,7 @@ from pipeline.batches import finish_batch, ignored_records
 from pipeline.plan import plan
 from pipeline.session import open_session
 from pipeline.settings import Settings
-
-SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+from tests.folders import SAMPLES
 
 
 @pytest.fixture(scope="session")

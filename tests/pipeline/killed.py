@@ -16,10 +16,10 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.corpus.office_files import stand_in
+from tests.folders import NEWS, SAMPLES, contents
 from tests.processes import MOST_SECONDS, stays
 
 JINGYAN = Path(sys.executable).with_name("jingyan")
-SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 CHOSEN = (
     "乡风文明/双桥镇零彩礼 信息快报.txt",
     "乡风文明/榆坪县移风易俗经验材料（2022.11）.docx",
@@ -34,7 +34,6 @@ CHOSEN = (
     "集体经济/农村工作简报2012年第17期.pdf",
 )
 LATER = "支部联建/蘆汀縣鄉村黨建聯盟.txt"
-NEWS = frozenset({"run.json", "changes.json"})
 TICKS = os.sysconf("SC_CLK_TCK")
 MOMENTS = ("any", "any", "staging", "swap")
 VICTIMS = ("all", "group", "parent", "worker")
@@ -44,9 +43,7 @@ Tree = dict[str, str]
 
 def tree(folder: Path) -> Tree:
     """Name -> hash of all files, but for those that say when."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    named = {path.relative_to(folder).as_posix(): path for path in files}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named.items() if name not in NEWS}
+    return {name: hashlib.sha256(data).hexdigest() for name, data in contents(folder, NEWS).items()}
 
 
 def broken(folder: Path) -> list[str]:

@@ -8,15 +8,15 @@ import pytest
 
 from corpus.discover import discover
 from corpus.model import RejectionError
-from pipeline.documents import load
 from pipeline.extract import records_of
 from pipeline.identify import identify, unread
+from pipeline.load import load
 from pipeline.settings import Settings
 from tests.corpus.docx_files import zipped
+from tests.folders import SAMPLES
 from tests.pipeline.test_cli import REPORT as SHORT
 from tests.pipeline.test_cli import run
 
-SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 REPORT = (SAMPLES / "基层治理/板凳调解队（2014年1月）.txt").read_bytes()
 MEMBERS: dict[str, str | bytes] = {
     "乡镇/经验.txt": REPORT,

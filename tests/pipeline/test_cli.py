@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.settings import state_folder
+from tests.folders import contents
 
 JINGYAN = Path(sys.executable).with_name("jingyan")
 REPORT = """青禾县推进支部联建的做法
@@ -221,14 +222,14 @@ def test_a_full_disk_is_said_and_the_old_catalogue_stands(built: Built, tmp_path
     """
     out, reports = built.out, Path(shutil.copytree(built.reports, tmp_path / "reports"))
     (reports / "新增.txt").write_text(REPORT.replace("青禾县", "白沙村"), encoding="utf-8")
-    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    before = contents(out)
     limited = f'ulimit -f {kilobytes}; exec "$0" "$@"'
     command = ["bash", "-c", limited, JINGYAN, "build", reports, "--out", out, "--engine", "local"]
     found = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
     assert found.returncode == 1, found.stderr
     assert "Traceback" not in found.stderr
     assert "unchanged" in found.stderr
-    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert contents(out) == before
     assert not (state_folder(out) / "publish").exists()
 
 

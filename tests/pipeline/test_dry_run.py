@@ -16,6 +16,7 @@ from pipeline import local
 from pipeline.dry_run import DryRun, dry_run, lines
 from pipeline.identify import identify
 from pipeline.kept import Kept
+from pipeline.kept_rows import KEPT, Rows
 from pipeline.plan import plan
 from pipeline.session import open_session
 from pipeline.settings import Settings, state_folder
@@ -36,8 +37,8 @@ class Built:
     def dry(self, **settings: Any) -> DryRun:
         return dry_run(plan([self.source], self.out, Settings(jobs=1, **settings)))
 
-    def build(self) -> None:
-        with open_session(plan([self.source], self.out, Settings(jobs=1)), lambda _: None) as session:
+    def build(self, **settings: Any) -> None:
+        with open_session(plan([self.source], self.out, Settings(jobs=1, **settings)), lambda _: None) as session:
             local.run(session)
 
 
@@ -107,6 +108,16 @@ def test_what_it_says_is_what_a_build_does(built: Built) -> None:
     assert report["changed"] == {"added": 1, "updated": 1, "moved": 1, "removed": 1}
 
 
+def test_what_the_public_profile_holds_back_is_no_news(tmp_path: Path) -> None:
+    built = Built(tmp_path / "in", tmp_path / "out")
+    built.source.mkdir()
+    for name, head in {"a.txt": "", "b.txt": "内部资料 注意保存\n"}.items():
+        (built.source / name).write_text(head + REPORT, encoding="utf-8")
+    built.build(profile="public")
+    assert '"ignored:marked"' in (built.out / "documents.json").read_text("utf-8")
+    assert told(built.dry(profile="public")) == dict.fromkeys(["a.txt", "b.txt"], ("kept", "unchanged"))
+
+
 def test_new_words_let_what_was_read_be_looked_at_anew(built: Built, tmp_path: Path) -> None:
     words = tmp_path / "words"
     words.mkdir()
@@ -119,7 +130,7 @@ def test_what_is_left_alone_is_said_with_its_reason(built: Built) -> None:
     (built.source / "g.txt").write_text("会让读取程序倒下的材料。", encoding="utf-8")
     (found,) = [one for one in discover([built.source]) if one.name == "g.txt"]
     record = DocumentRecord(identify(found), Outcome("rejected:crashed", "The reader died."))
-    with Kept(state_folder(built.out) / "kept.sqlite", versions_of(Settings(jobs=1)), pytest.fail) as kept:
+    with Kept(Rows(state_folder(built.out) / KEPT, pytest.fail), versions_of(Settings(jobs=1))) as kept:
         kept.told(found, record, 2)
     dry = built.dry()
     (due,) = [one for one in dry.documents if one.name == "g.txt"]

@@ -16,11 +16,11 @@ from pipeline.lock import locked
 from pipeline.plan import plan
 from pipeline.session import open_session
 from pipeline.settings import Settings
+from tests.folders import OF_A_BUILD, contents
 from tests.pipeline.test_cli import REPORT
 from tests.processes import wait_for
 
 pytestmark = pytest.mark.slow
-TIMED = {"run.json", "changes.json", "roots.js"}
 
 
 @pytest.fixture
@@ -35,16 +35,10 @@ def reports(tmp_path: Path) -> Path:
     return folder
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a catalogue but those that hold times, or tell where it was built."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(f.relative_to(folder)): f.read_bytes() for f in files if f.name not in TIMED}
-
-
 def built_locally(sources: list[Path], out: Path, jobs: int = 1) -> dict[str, bytes]:
     with open_session(plan(sources, out, Settings(jobs=jobs, batch_size=2)), lambda _: None) as session:
         local.run(session)
-    return contents(out)
+    return contents(out, OF_A_BUILD)
 
 
 def test_engines_give_the_same_bytes(server: None, reports: Path, tmp_path: Path) -> None:
@@ -53,7 +47,7 @@ def test_engines_give_the_same_bytes(server: None, reports: Path, tmp_path: Path
         plan([reports], tmp_path / "b" / "catalogue", Settings(jobs=2, batch_size=2)), lambda _: None
     ) as session:
         run_in_session(session)
-    assert contents(tmp_path / "b" / "catalogue") == expected
+    assert contents(tmp_path / "b" / "catalogue", OF_A_BUILD) == expected
 
 
 def test_processes_order_and_rebuild_change_nothing(reports: Path, tmp_path: Path) -> None:
@@ -95,7 +89,7 @@ def test_flow_fails_loudly_and_leaves_the_old_catalogue(
     expected = built_locally([reports], out)
     state = build_catalogue([str(tmp_path / "nowhere")], str(out), 1, return_state=True)
     assert (state.is_failed(), "nowhere" in str(state.message)) == (True, True)
-    assert contents(out) == expected
+    assert contents(out, OF_A_BUILD) == expected
     assert "Traceback" not in caplog.text
 
 

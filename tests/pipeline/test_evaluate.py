@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.evaluate import GoldError, Json, evaluate_folder, evaluated, scores, tally
+from outputs.record import Json
+from pipeline.evaluate import evaluate_folder, evaluated, scores, tally
 from pipeline.evaluate_cleaning import cleaning
 from pipeline.evaluate_compare import compare
 from pipeline.evaluate_findings import findings, worst
-from pipeline.evaluate_gold import Gold, read_gold
+from pipeline.evaluate_gold import Gold, GoldError, read_gold
 from pipeline.evaluate_groups import confusion, groups
 from pipeline.evaluate_match import Judged, agree, judge, match
 from pipeline.settings import Settings

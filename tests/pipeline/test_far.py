@@ -7,6 +7,7 @@ from extractors.overlay import NONE
 from outputs.aside import laid
 from pipeline.far import read_batch
 from pipeline.kept import Kept
+from pipeline.kept_rows import KEPT, Rows
 from pipeline.settings import Settings
 from pipeline.versions import versions_of
 from tests.corpus.compound_files import word
@@ -25,15 +26,15 @@ def test_a_batch_read_elsewhere_is_kept_as_one_read_at_home(tmp_path: Path) -> N
     settings = Settings(jobs=2, soffice=stand_in(tmp_path / "program"), office_seconds=30)
     versions = versions_of(settings)
     first, second = (read_batch(some, settings, NONE, versions) for some in (files, files[:2]))
-    assert [far.seen.record for far in first[:2]] == [far.seen.record for far in second]
-    assert [far.seen.record.source.name for far in first] == [found.name for found in files]
-    assert {far.seen.record.outcome.status for far in first} == {"ok", "rejected:damaged"}
-    assert all(far.packed and laid(far.packed.record) == far.seen.record for far in first)
-    with Kept(tmp_path / "kept.sqlite", versions, print) as kept:
-        for found, far in zip(files, first, strict=True):
-            kept.keep(found, kept.told(found, far.seen.record, far.times), far.packed)
+    records, again = ([laid(far.packed.record) for far in some] for some in (first, second))
+    assert records[:2] == again
+    assert [record.source.name for record in records] == [found.name for found in files]
+    assert {record.outcome.status for record in records} == {"ok", "rejected:damaged"}
+    with Kept(Rows(tmp_path / KEPT, print), versions) as kept:
+        for found, record, far in zip(files, records, first, strict=True):
+            kept.keep(found, kept.told(found, record, far.times), far.packed)
         known = [kept.look(found) for found in files]
-        assert [(one.how, one.record) for one in known] == [("kept", far.seen.record) for far in first]
+        assert [(one.how, one.record) for one in known] == [("kept", record) for record in records]
         moved = [kept.look(found) for found in _renamed(folder)]
     assert [one.record for one in moved] == [None, None]
     assert all(one.reading for one in moved), "what the reader yielded is kept too"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.evaluate import Json, evaluate_folder
+from outputs.record import Json
+from pipeline.evaluate import evaluate_folder
 from pipeline.settings import Settings
 
 GOLD = Path(__file__).parents[1] / "gold"

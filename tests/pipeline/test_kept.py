@@ -259,7 +259,7 @@ def test_the_store_is_for_us_alone(reports: Path, tmp_path: Path) -> None:
 
 
 def _kept(path: Path, said: list[str]) -> Kept:
-    return Kept(path, versions_of(Settings()), said.append)
+    return Kept(Rows(path, said.append), versions_of(Settings()))
 
 
 def test_damage_anywhere_makes_no_wrong_record(first: dict[str, Seen], reports: Path, tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ from pipeline.settings import Settings, state_folder
 from tests.corpus.compound_files import word
 from tests.corpus.docx_files import zipped
 from tests.corpus.office_files import stand_in
+from tests.folders import OF_A_BUILD, contents
 from tests.pipeline.test_cli import REPORT, run
 
 PLACES = ("青禾县", "云台镇", "白沙村", "柳河社区", "石桥镇")
 # Only these tell when and how a build was made; where its files stand is told to the site alone.
-TIMED = {"run.json", "changes.json", "roots.js"}
 
 
 def _reports(folder: Path) -> Path:
@@ -39,8 +39,7 @@ def _reports(folder: Path) -> Path:
 def _built(sources: Path, out: Path, **settings: Any) -> tuple[dict[str, bytes], Figures]:
     with open_session(plan([sources], out, Settings(**{"jobs": 2} | settings)), lambda _: None) as session:
         local.run(session)
-    files = sorted(path for path in out.rglob("*") if path.is_file() and path.name not in TIMED)
-    return {str(path.relative_to(out)): path.read_bytes() for path in files}, session.figures()
+    return contents(out, OF_A_BUILD), session.figures()
 
 
 def _changes(out: Path) -> Any:

@@ -15,9 +15,9 @@ from playwright.sync_api import Page
 from pipeline.build import build
 from pipeline.settings import Settings
 from tests.contract.closed import unnamed
+from tests.folders import SAMPLES
 from tests.outputs.site_pages import browser, go, opened, settled
 
-SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 EDITED = "集体经济/霜河县党支部领办合作社.txt"
 MARKED = ("工作总结", "支部联建", "机关企业高校", "集体经济", "乡风文明", "基层治理")
 PLURAL = {"practice": "practices", "problem": "problems", "quantity": "quantities"}

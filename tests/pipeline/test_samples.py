@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from outputs.model import Catalogue, CatalogueCase, DocumentRecord
-from pipeline.evaluate import agree
+from pipeline.evaluate_match import agree
 from tests.golden_files import Golden
 
 ROOT = Path(__file__).parents[2]

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from corpus import system
 from corpus.system import NotOursError
+from pipeline.cli import app
 from pipeline.engine import EngineError, prepare
 from pipeline.lock import locked
 from pipeline.plan import UsageError, plan
@@ -73,6 +75,14 @@ def test_what_others_may_write_is_refused(
     assert said in str(told.value)
     with pytest.raises(NotOursError), locked(out):
         pass
+
+
+@pytest.mark.parametrize("command", ["build", "retry", "rollback", "serve"])
+def test_every_command_that_would_write_there_refuses_it(tmp_path: Path, source: Path, command: str) -> None:
+    of_all(make_state(tmp_path / "out"))
+    given = [command, *([] if command == "rollback" else [str(source)]), "--out", str(tmp_path / "out")]
+    told = CliRunner().invoke(app, given)
+    assert (told.exit_code, "chmod -R go-w" in told.output) == (2, True)
 
 
 def test_prefect_lies_in_no_folder_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,8 @@ from pipeline.plan import UsageError, plan
 from pipeline.schedule import Schedule
 from pipeline.session import open_session
 from pipeline.settings import Settings
+from tests.folders import OF_A_BUILD, contents
 from tests.pipeline.test_cli import JINGYAN, run
-from tests.pipeline.test_engines import contents
 
 ROOT = Path(__file__).parents[2]
 WORDS = """problems:
@@ -113,7 +113,7 @@ def test_a_build_shows_the_words_by_their_names(words: Path, report: Path, tmp_p
 def _built(sources: list[Path], out: Path, words: Path | None, jobs: int = 1) -> dict[str, bytes]:
     with open_session(plan(sources, out, Settings(jobs=jobs, taxonomy=words)), lambda _: None) as session:
         local.run(session)
-    return contents(out)
+    return contents(out, OF_A_BUILD)
 
 
 def test_the_same_words_give_the_same_bytes(
@@ -135,7 +135,7 @@ def test_a_scheduled_run_uses_the_words(
     out = tmp_path / "b" / "out"
     parameters = Schedule("nightly", (report,), out, 1, "0 2 * * *", "Asia/Shanghai", words).parameters
     build_catalogue(**parameters)
-    assert contents(out) == published
+    assert contents(out, OF_A_BUILD) == published
 
 
 def test_a_fault_is_told_and_touches_nothing(words: Path, report: Path, tmp_path: Path) -> None:

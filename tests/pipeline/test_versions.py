@@ -12,16 +12,16 @@ import pytest
 
 from corpus.sniff import DOC, DOCX, HTML, PDF, TEXT
 from extractors.overlay import Overlay
+from outputs import rendering_keys
+from outputs.rendering_keys import ROOT, contents
 from pipeline import versions
 from pipeline.settings import Settings
 from pipeline.versions import (
     EXTRACTING,
     EXTRACTING_LIBRARIES,
     OCR_LIBRARIES,
-    OF_PIPELINE,
     READING,
     READING_LIBRARIES,
-    ROOMS,
     SUFFIXES,
     beside_of,
     versions_of,
@@ -39,18 +39,26 @@ LOADED = (
 PACKAGE = "__init__.py"
 
 
-def test_all_of_ours_that_makes_a_record_is_in_its_version(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
+def _files(patterns: tuple[str, ...]) -> set[Path]:
+    return {ROOT / told.rpartition(" ")[0] for told in contents(patterns)}
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[Path]:
+    """The modules of ours that a text goes through on its way to a record."""
+    path = tmp_path_factory.mktemp("read") / "a.txt"
     path.write_text("一、主要做法\n青禾县举办培训班12期。\n", encoding="utf-8")
     told = subprocess.run([sys.executable, "-c", LOADED, path], capture_output=True, text=True, check=True)
-    known = {*versions._files((*READING, *EXTRACTING)), *(ROOMS / "pipeline" / name for name in OF_PIPELINE)}
-    loaded = {Path(name) for name in told.stdout.split()}
+    return {Path(name) for name in told.stdout.split()}
+
+
+def test_all_of_ours_that_makes_a_record_is_in_its_version(loaded: set[Path]) -> None:
     assert len(loaded) > 100
-    assert sorted(loaded - known - {ROOMS / "pipeline" / PACKAGE}) == []
+    assert sorted(loaded - _files((*READING, *EXTRACTING)) - {ROOT / "pipeline" / PACKAGE}) == []
 
 
-def _imported(folders: tuple[str, ...]) -> Iterator[str]:
-    for path in versions._files(folders):
+def _imported(paths: set[Path]) -> Iterator[str]:
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))) if path.suffix == ".py" else ():
             if isinstance(node, ast.Import):
                 yield from (one.name.split(".")[0] for one in node.names)
@@ -58,16 +66,17 @@ def _imported(folders: tuple[str, ...]) -> Iterator[str]:
                 yield node.module.split(".")[0]
 
 
-def test_all_libraries_that_documents_are_read_with_are_in_the_version() -> None:
+def test_all_libraries_that_make_a_record_are_in_its_version(loaded: set[Path]) -> None:
     of = packages_distributions()
-    used = {of[name][0].lower() for name in _imported((*READING, *EXTRACTING[:2])) if name in of}
-    known = {*READING_LIBRARIES, *EXTRACTING_LIBRARIES, *OCR_LIBRARIES}
-    assert used - known - {"jingyan"} <= {"scipy"}, "scipy is used where weights are trained alone"
-    assert all("=none" not in versions._versions([name]) for name in known - {*OCR_LIBRARIES})
+    used = {of[name][0].lower() for name in _imported(loaded | _files(READING)) if name in of} - {"jingyan"}
+    assert used <= {*READING_LIBRARIES, *EXTRACTING_LIBRARIES, *OCR_LIBRARIES}
+    assert set(EXTRACTING_LIBRARIES) <= used, "what takes no part would make all anew"
+    assert all("=none" not in versions._versions([name]) for name in (*READING_LIBRARIES, *EXTRACTING_LIBRARIES))
 
 
 def test_no_data_is_of_another_suffix() -> None:
-    files = [path for folder in (*READING, *EXTRACTING) for path in (ROOMS / folder).iterdir() if path.is_file()]
+    folders = {path.parent for path in _files((*READING, *EXTRACTING))} - {ROOT / "pipeline"}
+    files = [path for folder in folders for path in folder.iterdir() if path.is_file()]
     assert {path.suffix for path in files if path.name != "py.typed"} <= {*SUFFIXES}
 
 
@@ -87,11 +96,10 @@ def test_no_data_is_of_another_suffix() -> None:
 def test_contents_make_a_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, read: bool, extracted: bool
 ) -> None:
-    for folder in (*READING, *EXTRACTING, "corpus/samples", "outputs/site"):
-        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
     path = tmp_path / name
+    path.parent.mkdir(parents=True)
     path.write_text("一", encoding="utf-8")
-    monkeypatch.setattr(versions, "ROOMS", tmp_path)
+    monkeypatch.setattr(rendering_keys, "ROOT", tmp_path)
     before = versions_of(Settings())
     os.utime(path, (0, 0))
     assert versions_of(Settings()) == before

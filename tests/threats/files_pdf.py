@@ -69,12 +69,12 @@ def waiting_form(needed: bool) -> bytes:
     return pdf(page_tree(shown) | {CATALOG: f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode(), 6: form})
 
 
-def with_files(count: int) -> bytes:
-    """A PDF with so many files in it."""
+def with_files(count: int, shown: bool = True) -> bytes:
+    """A PDF with so many files in it; `shown`: there is a text beside them."""
     names = "".join(f"({number}) 6 0 R" for number in range(count))
     catalog = f"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[{names}]>>>>>>".encode()
     held = {6: b"<</Type/Filespec/F(a.pdf)/EF<</F 7 0 R>>>>", 7: stream(b"a", b"/Type/EmbeddedFile")}
-    return pdf(page_tree() | held | {CATALOG: catalog})
+    return pdf((page_tree() if shown else page_tree(stream(b""))) | held | {CATALOG: catalog})
 
 
 def zeros(megabytes: int = GIGABYTE, level: int = 9) -> bytes:

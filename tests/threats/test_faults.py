@@ -50,7 +50,11 @@ def usual(pool: ReaderPool, good: Found) -> DocumentRecord:
 def _checked(outcome: Outcome, fault: Fault, file: File) -> None:
     assert file.expects(outcome.statuses), [record.outcome for record in outcome.records]
     for record in outcome.records:
-        text, said = (record.document.text, record.document.warnings) if record.document else ("", ())
+        text, said = (
+            (record.document.text, record.document.warnings)
+            if record.document
+            else ("", (record.outcome.reason or "",))
+        )
         assert SECRET not in text
         assert record.outcome.status in {"ok", "partial"} or record.outcome.reason
         assert file.text in text or record.outcome.status not in {"ok", "partial"}
