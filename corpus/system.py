@@ -28,6 +28,7 @@ OWN_GROUP: Mapping[str, Any] = (
 """For `Popen`: a process that can be ended with all that it starts, by `end_group`."""
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # options of glibc, see `set_malloc`
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux
 RENAME_SWAP = 2  # macOS
 CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)

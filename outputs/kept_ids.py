@@ -11,7 +11,7 @@ from pathlib import Path
 from outputs.aside import with_kept_id
 from outputs.changes import listed, read_json
 from outputs.document_ids import plain_id
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, Passage, PracticeCluster
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, Passage, PracticeCluster, Saying
 from outputs.record import Json
 from outputs.sketch import digests
 
@@ -111,10 +111,14 @@ def _renamed_cluster(one: Cluster, ids: Mapping[str, str]) -> Cluster:
     return replace(one, cases=tuple(cases), representatives=tuple(shown))
 
 
+def _renamed_saying(one: Saying, ids: Mapping[str, str]) -> Saying:
+    """A practice as it is where its cases are called as before, as a passage is."""
+    where = tuple(sorted((ids[case], start, end) for case, start, end in one.where))
+    return one if where == one.where else replace(one, where=where)
+
+
 def _renamed_practices(one: PracticeCluster, ids: Mapping[str, str]) -> PracticeCluster:
-    places = (tuple(sorted((ids[case], start, end) for case, start, end in said.where)) for said in one.practices)
-    told = (replace(said, where=where) for said, where in zip(one.practices, places, strict=True))
-    return replace(one, practices=tuple(told))
+    return replace(one, practices=tuple(_renamed_saying(said, ids) for said in one.practices))
 
 
 def renamed(catalogue: Catalogue, ids: Mapping[str, str]) -> Catalogue:

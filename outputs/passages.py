@@ -49,20 +49,28 @@ class SharedPiece(NamedTuple):
     held: Held
 
 
+def _kinds(numbers: Numbers) -> Small:
+    """Each number as its place among all that there are."""
+    order = np.argsort(numbers, kind="stable")
+    ordered, kinds = numbers[order], np.zeros(len(numbers), dtype=np.int32)
+    kinds[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1], dtype=np.int32)
+    return kinds
+
+
 class Holders:
     """Which reports hold which piece; to look one up costs the same however many hold it."""
 
     def __init__(self, numbers: Numbers, reports: Small) -> None:
         """The numbers of all pieces and the reports that they are counted for, in step."""
         most = int(reports.max(initial=0)) + 1
-        kinds = np.unique(numbers, return_inverse=True)[1]
-        pairs = np.unique(kinds * most + reports)
+        self.kinds = kinds = _kinds(numbers)
+        pairs = kinds * np.int64(most) + reports
+        pairs.sort()
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
         self._starts = np.searchsorted(pairs, np.arange(int(kinds.max(initial=-1)) + 2) * most)
         self._reports = (pairs % most).astype(np.int32)
         del pairs
-        self.kinds: Small = kinds.astype(np.int32)
-        self.counts: Small = np.diff(self._starts).astype(np.int32)[self.kinds]
-        del kinds
+        self.counts: Small = np.diff(self._starts).astype(np.int32)[kinds]
         self._numbers = list(range(most))  # each is in thousands of answers, and there once
         with np.errstate(over="ignore"):
             mixed = (self._reports.astype(np.uint64) + np.uint64(1)) * MIX
@@ -180,7 +188,9 @@ class _Sets:
     """Each stretch once, as the first report has it that holds it."""
 
     def __init__(self, cases: Sequence[CatalogueCase]) -> None:
-        self.found: list[SetPassage] = []
+        self.number = 0
+        self._found: list[SetPassage] = []
+        self._least = 0  # reports that share a stretch which may be among those that most share
         self._cases = cases
         self._told: dict[int, str] = {}
 
@@ -189,13 +199,21 @@ class _Sets:
         for run in _stretches(shared):
             held = run[0].held
             if held.few[0] == report and self._told.setdefault(held.all, case.id) == case.id:
-                start, end = run[0].start, run[-1].end
-                where = (case.id, *(self._cases[other].id for other in held.few[1:PLACES]))
-                self.found.append(SetPassage(case.text[start:end], held.reports, where, case.case.start + start))
+                self.number += 1
+                if held.reports >= self._least:
+                    self._found.append(self._set(case, run))
+        if len(self._found) > 2 * MOST_SET:
+            self._found = self.ranked()
+            self._least = self._found[-1].reports
+
+    def _set(self, case: CatalogueCase, run: Sequence[SharedPiece]) -> SetPassage:
+        start, held = run[0].start, run[0].held
+        where = (case.id, *(self._cases[other].id for other in held.few[1:PLACES]))
+        return SetPassage(case.text[start : run[-1].end], held.reports, where, case.case.start + start)
 
     def ranked(self) -> list[SetPassage]:
-        """Those that most reports share first."""
-        return sorted(self.found, key=lambda one: (-one.reports, -len(one.text), one.text))
+        """Those that most reports share first, MOST_SET of them."""
+        return sorted(self._found, key=lambda one: (-one.reports, -len(one.text), one.text))[:MOST_SET]
 
 
 def _shared(one: Cut, kinds: Small, counts: Small, held_by: Callable[[int], Held]) -> list[SharedPiece]:
@@ -229,4 +247,4 @@ def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = 
         runs = list(_runs(shared))
         listed = tuple(foremost.passage(run, reports[case.id], case.case.start) for run in runs)
         found[case.id] = (_own_share(one.letters.tolist(), runs), listed)
-    return Shares(found, tuple(sets.ranked()[:MOST_SET]), len(sets.found))
+    return Shares(found, tuple(sets.ranked()), sets.number)

@@ -7,9 +7,9 @@ Wordings are one where they differ in closing words alone, and problems also whe
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 from math import fsum
 from typing import Literal, NamedTuple
 
@@ -36,55 +36,29 @@ ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look
 POOR = 0.05  # further guesses of a lower chance are not told
 
 
-class Place(NamedTuple):
-    """An occurrence of a wording: which it is of all of its kind, and where it stands."""
-
-    number: int
-    record: DocumentRecord
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A wording as documents have it, of which there are far fewer than occurrences: the first occurrence, the numbers
-    of the documents in their order, and what each occurrence may belong to, joined."""
-
-    first: Place
-    documents: MutableSequence[int]
-    guesses: list[str]
-
-
-Forms = Mapping[str, Seen]  # in the order of their first occurrences
+Numbers = MutableSequence[int]  # of the occurrences of a form, in their order
 
 
 class Told(NamedTuple):
-    """A wording as it is listed, and its first occurrence."""
+    """A wording as it is listed, and the number of its first occurrence."""
 
     forms: tuple[str, ...]
     times: int
     documents: int
     likeliest: tuple[Guess, ...]
     certainty: Certainty
-    first: Place
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Forms that are one wording, and how each has it."""
+    """Forms that are one wording: the occurrences of each and how it has the wording; how often and in how many
+    documents they occur."""
 
     key: str
-    seen: Sequence[tuple[Seen, str]]
-
-    @property
-    def times(self) -> int:
-        """How often it occurs."""
-        return sum(len(one.guesses) for one, _ in self.seen)
-
-    @property
-    def documents(self) -> int:
-        """How many documents have it."""
-        return len({number for one, _ in self.seen for number in one.documents})
+    seen: Sequence[tuple[Numbers, str]]
+    times: int
+    documents: int
 
     def best(self) -> tuple[int, int, int, str]:
         """For sorting: wordings of many documents first, then frequent ones, then short ones."""
@@ -93,6 +67,45 @@ class Group:
     def widest(self) -> tuple[int, int, int, str]:
         """For sorting: the same, but of two that have the same occurrences the one that says more."""
         return -self.documents, -self.times, -len(self.key), self.key
+
+
+class Occurrences:
+    """Where the wordings of a kind stand, each occurrence by its number: of thousands of documents there are a million
+    of them.
+    """
+
+    def __init__(self, originals: Sequence[DocumentRecord], kind: Kind) -> None:
+        """`kind` is the field of their findings."""
+        self.forms: dict[str, Numbers] = {}  # in the order of their first occurrences
+        self.guesses: list[str] = []  # what each occurrence may belong to, joined
+        self._originals, self._kind = originals, kind
+        self._documents, self._starts, self._ends = array("I"), array("I"), array("I")
+
+    def add(self, document: int, row: Row) -> None:
+        """Take in the next one."""
+        form, start, end, guesses = row
+        if (numbers := self.forms.get(form)) is None:
+            numbers = self.forms[form] = array("I")
+        numbers.append(len(self.guesses))
+        self.guesses.append(guesses)
+        self._documents.append(document)
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def group(self, key: str, seen: Sequence[tuple[Numbers, str]]) -> Group:
+        """Forms that are one wording."""
+        found = [number for numbers, _ in seen for number in numbers]
+        return Group(key, seen, len(found), len({self._documents[number] for number in found}))
+
+    def record(self, number: int) -> DocumentRecord:
+        """The document of an occurrence."""
+        return self._originals[self._documents[number]]
+
+    def mention(self, number: int) -> Mention:
+        """The finding itself."""
+        at = self._starts[number], self._ends[number]
+        found: Sequence[Mention] = getattr(self.record(number).findings, self._kind)
+        return next(one for one in found if (one.start, one.end) == at)
 
 
 def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], names: Names = names_problem) -> Unseen:
@@ -109,14 +122,14 @@ def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, names:
     known: dict[str, tuple[Ending, ...]] = {}
     for record in originals:
         known |= problem_endings(record)
-    problems = _forms(originals, copied, worded_problems)
-    return _listed(problems, "problems", lambda form: known.get(form) or endings(form), lambda _: True, 0, names)
+    problems = _occurrences(originals, "problems", copied, worded_problems)
+    return _listed(problems, lambda form: known.get(form) or endings(form), lambda _: True, 0, names)
 
 
 def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
-    practices = _forms(originals, copied, worded_practices)
+    practices = _occurrences(originals, "practices", copied, worded_practices)
     # Themes come without chances, and two that agree are few: one more speaks against them.
-    return _listed(practices, "practices", whole, _uncued, 1, names)
+    return _listed(practices, whole, _uncued, 1, names)
 
 
 def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
@@ -136,105 +149,93 @@ def _copied(cases: Iterable[CatalogueCase]) -> Copied:
     return found
 
 
-def _forms(
-    originals: Sequence[DocumentRecord], copied: Copied, rows: Callable[[DocumentRecord], Iterable[Row]]
-) -> Forms:
-    """The wordings that some documents have, as `rows` gives them; those of copied cases left out."""
-    found: dict[str, Seen] = {}
-    number = count()
+def _occurrences(
+    originals: Sequence[DocumentRecord], kind: Kind, copied: Copied, rows: Callable[[DocumentRecord], Iterable[Row]]
+) -> Occurrences:
+    """Where the wordings stand that `rows` gives of each document; those of copied cases left out."""
+    found = Occurrences(originals, kind)
     for document, record in enumerate(originals):
         told = copied.get(record.source.name, ())
-        for form, start, end, guesses in rows(record):
-            if any(case.start <= start and end <= case.end for case in told):
-                continue
-            at = next(number)
-            if (seen := found.get(form)) is None:
-                seen = found[form] = Seen(Place(at, record, start, end), array("I"), [])
-            if not seen.documents or seen.documents[-1] != document:
-                seen.documents.append(document)
-            seen.guesses.append(guesses)
+        for row in rows(record):
+            if not any(case.start <= row[1] and row[2] <= case.end for case in told):
+                found.add(document, row)
     return found
 
 
 def _listed(
-    seen: Forms,
-    kind: Kind,
+    found: Occurrences,
     cut: Callable[[str], Sequence[Ending]],
     wanted: Callable[[Told], bool],
     against: int,
     names: Names,
 ) -> Wordings:
     """The best wordings that are plain words and wanted; those that occur once only where few others are."""
-    known = {form: cut(form) for form in seen}
-    groups = sorted(_apart(_shared(seen, known), known, names), key=Group.best)
-    recurring = list(filter(wanted, _wordings(groups, against)))
-    taken = {one.first.number for group in groups for one, _ in group.seen}
-    left = {form: one for form, one in seen.items() if one.first.number not in taken}
-    once = filter(wanted, _wordings(_single(left, known), against))
+    known = {form: cut(form) for form in found.forms}
+    groups = sorted(_apart(found, known, names), key=Group.best)
+    recurring = list(filter(wanted, _wordings(found, groups, against)))
+    taken = {numbers[0] for group in groups for numbers, _ in group.seen}
+    once = filter(wanted, _wordings(found, _single(found, known, taken), against))
     listed = [*recurring[:MOST], *islice(once, max(0, FEW - len(recurring)))]
-    return Wordings(tuple(_exampled(listed, kind)), len(recurring))
+    return Wordings(tuple(_exampled(found, listed)), len(recurring))
 
 
-def _exampled(listed: Sequence[Told], kind: Kind) -> Iterator[Wording]:
+def _exampled(found: Occurrences, listed: Sequence[Told]) -> Iterator[Wording]:
     """The wordings with their first occurrences, which are looked up document by document."""
-    found = in_order(listed, lambda one: one.first.record, lambda one: _mention(one.first, kind))
-    for one, mention in zip(listed, found, strict=True):
-        yield Wording(*one[:-1], one.first.record, mention)
+    mentions = in_order(listed, lambda one: found.record(one.first), lambda one: found.mention(one.first))
+    for one, mention in zip(listed, mentions, strict=True):
+        yield Wording(*one[:-1], found.record(one.first), mention)
 
 
-def _mention(at: Place, kind: Kind) -> Mention:
-    found: Sequence[Mention] = getattr(at.record.findings, kind)
-    return next(one for one in found if (one.start, one.end) == (at.start, at.end))
-
-
-def _shared(seen: Forms, known: Mapping[str, Sequence[Ending]]) -> list[Group]:
+def _shared(found: Occurrences, known: Mapping[str, Sequence[Ending]]) -> list[Group]:
     """The forms of each ending that occurs more than once, the most widespread first; they overlap."""
     counts = Counter[str]()
-    for form, one in seen.items():
+    for form, numbers in found.forms.items():
         for key, _ in known[form]:
-            counts[key] += len(one.guesses)
-    members: dict[str, list[tuple[Seen, str]]] = defaultdict(list)
-    for form, one in seen.items():
+            counts[key] += len(numbers)
+    members: dict[str, list[tuple[Numbers, str]]] = defaultdict(list)
+    for form, numbers in found.forms.items():
         for key, written in known[form]:
             if counts[key] > 1:
-                members[key].append((one, written))
-    return sorted((Group(key, found) for key, found in members.items()), key=Group.widest)
+                members[key].append((numbers, written))
+    return sorted((found.group(key, seen) for key, seen in members.items()), key=Group.widest)
 
 
-def _apart(groups: Iterable[Group], known: Mapping[str, Sequence[Ending]], names: Names) -> Iterator[Group]:
+def _apart(found: Occurrences, known: Mapping[str, Sequence[Ending]], names: Names) -> Iterator[Group]:
     """The groups without what an earlier one has; an ending that nobody has said by itself must name a problem."""
-    alone = {found[0][0] for found in known.values() if found}
+    alone = {told[0][0] for told in known.values() if told}
     taken: set[int] = set()
     tried = 0
-    for group in groups:
-        left = Group(group.key, [(one, form) for one, form in group.seen if one.first.number not in taken])
+    for group in _shared(found, known):
+        left = found.group(group.key, [(numbers, form) for numbers, form in group.seen if numbers[0] not in taken])
         if group.key not in alone:
             tried += 1
             if tried > ENDINGS or left.documents < 2 or not names(group.key):
                 continue
         if left.times > 1:
-            taken.update(one.first.number for one, _ in left.seen)
+            taken.update(numbers[0] for numbers, _ in left.seen)
             yield left
 
 
-def _single(seen: Forms, known: Mapping[str, Sequence[Ending]]) -> Iterator[Group]:
+def _single(found: Occurrences, known: Mapping[str, Sequence[Ending]], taken: Collection[int]) -> Iterator[Group]:
     """Wordings by themselves, the shortest first: those are likelier to be said again."""
-    found = [(known[form][0], one.first.number, one) for form, one in seen.items() if known[form]]
-    for (key, form), _, one in sorted(found, key=lambda single: (len(single[0][0]), single[0], single[1])):
+    left = [
+        (known[form][0], numbers) for form, numbers in found.forms.items() if numbers[0] not in taken and known[form]
+    ]
+    for (key, form), numbers in sorted(left, key=lambda single: (len(single[0][0]), single[0], single[1][0])):
         if len(key) >= SHORTEST:
-            yield Group(key, [(one, form)])
+            yield found.group(key, [(numbers, form)])
 
 
-def _wordings(groups: Iterable[Group], against: int) -> Iterator[Told]:
+def _wordings(found: Occurrences, groups: Iterable[Group], against: int) -> Iterator[Told]:
     for group in groups:
         written = Counter[str]()
-        for one, form in group.seen:
+        for numbers, form in group.seen:
             if PLAIN.fullmatch(form) and not MASKS.search(form):
-                written[form] += len(one.guesses)
+                written[form] += len(numbers)
         if forms := sorted(written, key=lambda form: (-written[form], form))[:FORMS]:
-            guesses = _weighed([guess for one, _ in group.seen for guess in one.guesses], against)
+            guesses = _weighed([found.guesses[number] for numbers, _ in group.seen for number in numbers], against)
             certainty: Certainty = "high" if guesses[0].chance >= HIGH else "low"
-            first = min((one.first for one, form in group.seen if form in forms), key=lambda at: at.number)
+            first = min(numbers[0] for numbers, form in group.seen if form in forms)
             yield Told(tuple(forms), group.times, group.documents, guesses, certainty, first)
 
 

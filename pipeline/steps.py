@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus.system import M_MMAP_THRESHOLD, give_back_memory, set_malloc
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import NOTHING, Known
@@ -22,12 +23,16 @@ from pipeline.withhold import public_corrections, public_records
 
 RESULTS = "results.bin"  # in the state folder, see `outputs.kept_results`
 
+LARGE = 1 << 18  # bytes; what is as large goes back to the system as soon as it is free
+
 
 @contextmanager
 def _at_rest() -> Iterator[None]:
     """Until its end, what is there now is not looked through for garbage: to look through the records of all documents
-    again and again takes a third of the time of building a catalogue of them.
+    again and again takes a third of the time of building a catalogue of them. What is free goes back to the system.
     """
+    set_malloc({M_MMAP_THRESHOLD: LARGE})
+    give_back_memory()
     gc.freeze()
     try:
         yield

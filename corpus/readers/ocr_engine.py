@@ -10,7 +10,7 @@ import numpy as np
 import rapidocr
 from numpy.typing import NDArray
 
-from corpus.system import set_malloc
+from corpus.system import M_ARENA_MAX, M_MMAP_THRESHOLD, set_malloc
 
 Pixels = NDArray[np.uint8]
 # Left top, right top, right bottom, left bottom of a line, in pixels.
@@ -23,8 +23,7 @@ ANY_SIZE = 1_000_000
 LOOKED_AT = 1_500_000
 # How wide, in its own heights, the picture of a line may be.
 WIDEST = 80
-# From malloc.h of the GNU C library; a block in bytes.
-M_MMAP_THRESHOLD, M_ARENA_MAX, BLOCK = -3, -8, 1 << 18
+BLOCK = 1 << 18  # bytes; what the C library maps by itself
 OUT_OF_MEMORY = ("alloc", "outofmemory", "insufficient memory")
 
 
