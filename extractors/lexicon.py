@@ -7,13 +7,12 @@ for hit in phrases.find(document.folded): ...
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -129,11 +128,11 @@ class Phrases:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._entries = _by_form(phrases)
         self._matcher: PhraseMatcher = _matcher(self._entries)
-        longest = dict[str, int]()
-        for form in sorted(filter(None, self._entries), key=len):
-            longest[form[:2]] = len(form)
-        self._openings = GramRows({opening: row for row, opening in enumerate(longest)})
-        self._longest = np.array([*longest.values()], dtype=np.intp)
+        opened = defaultdict[str, list[str]](list)
+        for form in sorted(filter(None, self._entries), key=len, reverse=True):
+            opened[form[:2]].append(form)
+        self._openings = GramRows({opening: row for row, opening in enumerate(opened)})
+        self._opened = [(*forms, *opened.get(opening[:-1], ())) for opening, forms in opened.items()]
 
     def find_all(self, folded: str) -> tuple[Hit, ...]:
         """All hits, overlapping ones too, by start, longest first."""
@@ -155,12 +154,15 @@ class Phrases:
         return {(start, end) for start, end, size in found if end - start == size}
 
     def _near(self, bare: str) -> list[int]:
-        """The places that may be part of a phrase: to match characters is most of the work."""
-        places, rows = self._openings.opened(lowered(bare))
-        reach = np.zeros(len(bare), dtype=np.intp)
-        reach[places] = places + self._longest[rows]
-        found: list[int] = np.flatnonzero(np.maximum.accumulate(reach) > np.arange(len(bare))).tolist()
-        return found
+        """The places that are part of a phrase: to make tokens of characters is most of the work."""
+        lower = lowered(bare)
+        places, rows = self._openings.opened(lower)
+        found = set[int]()
+        for at, row in zip(places.tolist(), rows.tolist(), strict=True):
+            if lower.startswith(self._opened[row], at):
+                form = next(form for form in self._opened[row] if lower.startswith(form, at))
+                found.update(range(at, at + len(form)))
+        return sorted(found)
 
     def _hit(self, folded: str, bare: str, quotes: list[int], start: int, end: int) -> Hit:
         phrase, labels = self._entries[bare[start:end].lower()]

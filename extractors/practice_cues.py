@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractors.gram_rows import GramRows, lowered
+import numpy as np
+
+from extractors.gram_rows import GramRows, codes_of, kept, lowered
 from extractors.lexicon import _paired, form_of
 
 
@@ -54,9 +56,7 @@ class CueFinder:
     def _longest(self, folded: str) -> Iterator[Cue]:
         """The longest cue at each place; quotes are passed over."""
         bare = lowered(folded.replace("“", "").replace("”", ""))
-        places = (
-            range(len(folded)) if len(bare) == len(folded) else [at for at, c in enumerate(folded) if c not in "“”"]
-        )
+        places = np.flatnonzero(kept(codes_of(folded), "“”")).tolist()
         for at, cue, length in self._places(bare):
             start, end = places[at], places[at + length - 1] + 1
             if end - start == length:  # no quotes inside
