@@ -1,7 +1,7 @@
 """The list of cases: a row for each to show, columns of all by which the list is narrowed and sorted."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from outputs.aside import counted
 from outputs.briefs import brief
@@ -71,18 +71,21 @@ def _told(case: CatalogueCase) -> list[tuple[str, str]]:
     return [(kind, UNNAMED if masked and kind == "place" else value) for kind, value in case_facets(case)]
 
 
-def _facet_columns(shelf: Shelf, values: dict[str, dict[str, int]]) -> Json:
-    found: list[list[tuple[str, str]]] = [*map(_told, shelf.cases), *([] for _ in shelf.caseless)]
-    return {
-        key: column([[numbers[v] for kind, v in case if kind == key and v in numbers] for case in found])
-        for key, numbers in values.items()
-    }
+def _facet_columns(found: Iterable[Sequence[tuple[str, str]]], values: Mapping[str, Mapping[str, int]]) -> Json:
+    """Each facet as a column of the numbers of its values, a row for each of what was found."""
+    columns: dict[str, list[list[int]]] = {key: [] for key in values}
+    for told in found:
+        for rows in columns.values():
+            rows.append([])
+        for kind, value in told:
+            if kind in values and value in values[kind]:
+                columns[kind][-1].append(values[kind][value])
+    return {key: column(rows) for key, rows in columns.items()}
 
 
-def _year(case: CatalogueCase) -> int:
-    """The last year that the case tells of, for sorting; 0 where it tells none."""
-    years = [int(value) for kind, value in case_facets(case) if kind == "year"]
-    return max(years, default=0)
+def _year(told: Iterable[tuple[str, str]]) -> int:
+    """The last year that a case tells of, for sorting; 0 where it tells none."""
+    return max((int(value) for kind, value in told if kind == "year"), default=0)
 
 
 def _rows(shelf: Shelf) -> Iterator[Raw]:
@@ -102,7 +105,7 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
     listed = [one for one in shelf.facets if one.key in FACETS]
     listed.sort(key=lambda one: FACETS.index(one.key))
     none = (0,) * len(shelf.caseless)
-    told = list(map(brief, shelf.cases))
+    told, narrowed = list(map(brief, shelf.cases)), list(map(_told, shelf.cases))
     practices = [*(one.practices for one in told), *(counted(one)["practices"] for one in shelf.caseless)]
     quantities = [*(one.quantities for one in told), *(counted(one)["quantities"] for one in shelf.caseless)]
     numbers = {one.key: {value.key: at for at, value in enumerate(one.values[: 1 << 16])} for one in listed}
@@ -113,9 +116,9 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
                 {"key": one.key, "label": one.label, "values": [[v.key, v.label] for v in one.values[: 1 << 16]]}
                 for one in listed
             ],
-            "of": _facet_columns(shelf, numbers),
+            "of": _facet_columns([*narrowed, *([] for _ in shelf.caseless)], numbers),
             "copies": packed((*(case.duplicate_of is not None for case in shelf.cases), *none), "u1"),
-            "years": packed((*map(_year, shelf.cases), *none), "u2"),
+            "years": packed((*map(_year, narrowed), *none), "u2"),
             "practices": packed((min(number, 65535) for number in practices), "u2"),
             "quantities": packed((min(number, 65535) for number in quantities), "u2"),
         },
