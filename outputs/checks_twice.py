@@ -38,10 +38,12 @@ def _key(document: Document, one: Quantity) -> Key | None:
     if sign("shared_owner").search(one.owner.text) or sign("approximate").search(f"{one.text}{''.join(one.qualifier)}"):
         return None
     clause, sentence = clause_at(document, one.start), sentence_at(document, one.start)
-    if clause is None or sentence is None or in_table(document, one) or not _timeless(document, sentence, one):
+    if clause is None or sentence is None or in_table(document, one):
         return None
-    found = _all_of(document, clause, one)
-    return (article_at(document, one), one.owner.text, *found, unit(one)) if found else None
+    found = _all_of(document, clause, one)  # hardly any figure is one
+    if not found or not _timeless(document, sentence, one):
+        return None
+    return article_at(document, one), one.owner.text, *found, unit(one)
 
 
 def article_at(document: Document, one: Quantity) -> int:
