@@ -5,7 +5,7 @@ analysts have named would come and go for nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,17 +63,26 @@ def _is_as_before(parts: Iterable[Part], before: Homes) -> bool:
     return True
 
 
-def _with_new(edges: Edges, before: Homes) -> dict[str, str]:
-    """Where each stands, whoever is new with those to whom most of its ties lead."""
+def _at_first(parts: Iterable[Part], before: Homes) -> Iterator[tuple[str, str]]:
+    """Each with where it stood. Whoever stood nowhere is alone, but in a part of which most stood nowhere: these stay
+    together, for that they were no cluster does not tell that they were apart.
+    """
+    for part in parts:
+        is_new = sum(id_ not in before for id_ in part) * 2 > len(part)
+        for id_ in part:
+            yield id_, before.get(id_, f"new {part[0] if is_new else id_}")
+
+
+def _with_new(parts: Iterable[Part], edges: Edges, before: Homes) -> dict[str, str]:
+    """Where each stands, whoever stood nowhere with those to whom most of its ties lead."""
+    found = dict(_at_first(parts, before))
     ties: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for (one, other), weight in edges.items():
         for id_, neighbour in ((one, other), (other, one)):
-            ties[id_][before.get(neighbour, neighbour)] += weight
-    found = {}
-    for id_ in sorted(ties):
-        home, weight = min(ties[id_].items(), key=lambda tie: (-tie[1], tie[0]))
-        found[id_] = before.get(id_) or (home if weight * 2 > sum(ties[id_].values()) else id_)
-    return found
+            if id_ not in before:
+                ties[id_][found[neighbour]] += weight
+    most = {id_: min(homes.items(), key=lambda tie: (-tie[1], tie[0])) for id_, homes in ties.items()}
+    return found | {id_: home for id_, (home, weight) in most.items() if weight * 2 > sum(ties[id_].values())}
 
 
 def _quality(homes: Mapping[str, str], edges: Edges, resolution: float) -> float:
@@ -86,7 +95,7 @@ def settled(parts: Sequence[Part], edges: Edges, before: Homes, resolution: floa
     """The parts of a new cut, or those that stand where they are not clearly worse."""
     if not before or not edges or _is_as_before(parts, before):
         return parts
-    stand = _with_new(edges, before)
+    stand = _with_new(parts, edges, before)
     fresh = {id_: part[0] for part in parts for id_ in part}
     if _quality(stand, edges, resolution) < _quality(fresh, edges, resolution) - SLACK:
         return parts

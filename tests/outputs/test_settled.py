@@ -56,6 +56,16 @@ def test_who_is_new_goes_where_most_of_its_ties_lead() -> None:
     assert list(settled(cut("ad", "be", "cfx"), edges, before, 1.3)) == cut("abcx", "def")
 
 
+@pytest.mark.parametrize(
+    ("fresh", "found"),
+    [(("ad", "be", "cf", "xyz"), ("abc", "def", "xyz")), (("ad", "be", "cfxyz"), ("abc", "def", "xyz"))],
+    ids=["by themselves", "with a few others"],
+)
+def test_those_who_were_in_no_cluster_stay_together(fresh: tuple[str, ...], found: tuple[str, ...]) -> None:
+    edges, before = EVEN | ties("xyz") | {("c", "x"): 0.1}, homes(k1="abc", k2="def")
+    assert list(settled(cut(*fresh), edges, before, 1.3)) == cut(*found)
+
+
 def test_who_stood_alone_stays_alone() -> None:
     before = homes(k1="abc", k2="de") | {"f": "f"}
     assert ("f",) in settled(cut("ad", "be", "cf"), EVEN, before, 1.3)
