@@ -97,14 +97,18 @@ def _size(path: Path) -> int | None:
         return None
 
 
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:  # a workbook of thousands of documents is too long to be held
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def check_unwritten(out: Path, seen: Collection[str]) -> None:
     """Raise PublishError where somebody wrote in the workbook or the corrections of a catalogue after they were read;
     `seen` are the hashes with which they were.
     """
     told = published(out)
     for path in (out / name for name in (WORKBOOK, CORRECTIONS)):
-        known = {told.get(path.name), *seen}
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() not in known:
+        if path.is_file() and _sum(path) not in {told.get(path.name), *seen}:
             raise PublishError(
                 f"{path} was written in while the catalogue was built, and what is new in it would be lost. "
                 "Nothing was published, the file is as it was: build again."
