@@ -145,7 +145,7 @@ class Folder:
             with (self.before / told["path"]).open("rb", buffering=0) as file:
                 if os.fstat(file.fileno()).st_size != told["bytes"]:
                     return False
-                return _digest(file, told["bytes"]) == told["sha256"]
+                return bool(_digest(file, told["bytes"]) == told["sha256"])
         except OSError:
             return False
 

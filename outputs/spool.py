@@ -1,5 +1,6 @@
 """What is too much to be held at once, laid aside in a temporary file and taken up again in another order."""
 
+from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Lock
@@ -7,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 Place = tuple[int, int]  # where it begins, and its length, in bytes
+HELD = 1 << 23  # bytes that are held before they are laid aside
 
 
 class Spool:
@@ -46,3 +48,26 @@ class Spool:
         if self._at != place:
             self._file.seek(place)
             self._at = place
+
+
+class Gathered:
+    """Bytes that come in any order, gathered by what they belong to; of many few are held."""
+
+    def __init__(self, spool: Spool, held: int = HELD) -> None:
+        self._spool, self._most, self._size = spool, held, 0
+        self._held: dict[object, bytearray] = defaultdict(bytearray)
+        self._aside: dict[object, list[Place]] = defaultdict(list)
+
+    def add(self, key: object, data: bytes) -> None:
+        """Put some bytes behind those of the same key."""
+        self._held[key] += data
+        self._size += len(data)
+        if self._size >= self._most:
+            for one, gathered in self._held.items():
+                self._aside[one].append(self._spool.add(bytes(gathered)))
+            self._held.clear()
+            self._size = 0
+
+    def of(self, key: object) -> bytes:
+        """All bytes of a key."""
+        return b"".join((*map(self._spool.get, self._aside.get(key, ())), self._held.get(key, b"")))

@@ -5,7 +5,7 @@ beside a case (its cluster, its copies, those like it) is put in where the sheet
 import pickle
 from collections.abc import Iterator, Mapping
 
-from outputs.book import Link, Row
+from outputs.book import Columns, Link, Row
 from outputs.book_file import Sheet
 from outputs.briefs import brief
 from outputs.leaves import Given, Leaf
@@ -88,5 +88,5 @@ def cases(catalogue: Catalogue, marks: Marks, pieces: Given) -> Sheet:
         first = link, told.title, told.place, told.place_level, told.organisation
         return *first, *marked, *_of_case(case, labels, titles), *stands, anchor
 
-    columns = *CASE, *marks.columns("案例"), *OF_CASE
+    columns: Columns = (*CASE, *marks.columns("案例"), *OF_CASE)
     return Sheet("案例", columns, (row(*one) for one in _each(catalogue, pieces)))

@@ -22,9 +22,8 @@ from pipeline.versions import catalogue_version
 from pipeline.withhold import public_corrections, public_records
 
 RESULTS = "results.bin"  # in the state folder, see `outputs.kept_results`
-# Values that are made before garbage is looked for: with the 700 of Python, publishing takes a fifth longer.
+# Values that are made before garbage is looked for: with the 700 of Python, publishing takes a twelfth longer.
 SELDOM = 20_000
-
 LARGE = 1 << 18  # bytes; what is as large goes back to the system as soon as it is free
 
 

@@ -1,7 +1,9 @@
 """The figures, told apart by unit and by what they count, so that the same thing can be compared across places."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from outputs.record import Json
 from outputs.site.checks import home
 from outputs.site.scripts import Named, Raw
 from outputs.site.shelf import Shelf
+from outputs.spool import Gathered, Spool
 
 THINGS = 2000  # of one unit that are listed, those with the most figures
 PACK = 600  # figures in a file, more where one thing has more
@@ -63,6 +66,29 @@ def _figure(one: Quantity, case: CatalogueCase | None, leaf: Leaf) -> Figure:
     return Figure(_alike(one.unit), _alike(one.counted or UNTOLD), row["value"], place, fragment(row))
 
 
+@dataclass(slots=True)
+class Thing:
+    """What is counted in a unit: the values of its figures, and the places that told one. Their rows lie aside."""
+
+    unit: str
+    counted: str
+    values: "array[float]" = field(default_factory=lambda: array("d"))
+    places: set[str] = field(default_factory=set)
+
+    def add(self, one: Figure) -> None:
+        """Count a figure."""
+        self.values.append(one.value)
+        if one.place:
+            self.places.add(one.place)
+
+    def order(self) -> tuple[bool, int, str]:
+        """For sorting: what has the most figures first, what is not told last."""
+        return self.counted == UNTOLD, -len(self.values), self.counted
+
+
+Units = dict[str, dict[str, Thing]]
+
+
 def _bins(values: Sequence[float]) -> list[int]:
     """How many values, given in order, lie in each of BINS steps from the smallest to the greatest, of equal width or
     equal ratio.
@@ -76,12 +102,12 @@ def _bins(values: Sequence[float]) -> list[int]:
     return list(map(int, np.diff(below, prepend=0, append=len(found))))
 
 
-def _thing(counted: str, found: Sequence[Figure], file: str) -> Json:
-    values = sorted(one.value for one in found)
+def _thing(one: Thing, file: str) -> Json:
+    values = sorted(one.values)
     return {
-        "counted": counted,
-        "figures": len(found),
-        "places": len({one.place for one in found if one.place}),
+        "counted": one.counted,
+        "figures": len(values),
+        "places": len(one.places),
         "least": values[0],
         "median": (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2,
         "most": values[-1],
@@ -90,13 +116,13 @@ def _thing(counted: str, found: Sequence[Figure], file: str) -> Json:
     }
 
 
-def _packs(found: Sequence[tuple[str, Sequence[Figure]]]) -> Iterator[list[tuple[str, Sequence[Figure]]]]:
+def _packs(things: Iterable[Thing]) -> Iterator[list[Thing]]:
     """The things of a unit in packs of some PACK figures."""
-    held: list[tuple[str, Sequence[Figure]]] = []
+    held: list[Thing] = []
     figures = 0
-    for one in found:
+    for one in things:
         held.append(one)
-        figures += len(one[1])
+        figures += len(one.values)
         if figures >= PACK:
             yield held
             held, figures = [], 0
@@ -104,31 +130,47 @@ def _packs(found: Sequence[tuple[str, Sequence[Figure]]]) -> Iterator[list[tuple
         yield held
 
 
-def _by_unit(shelf: Shelf) -> dict[str, dict[str, list[Figure]]]:
-    units: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for one in (one for _, piece in shelf.rows.of("figures") for one in piece):
-        units[one.unit][one.counted].append(one)
+def _by_unit(figures: Iterable[Figure], rows: Gathered) -> Units:
+    """The things of each unit; the rows of their figures are put into `rows`, a comma behind each."""
+    units: Units = defaultdict(dict)
+    for one in figures:
+        things = units[one.unit]
+        if one.counted not in things:
+            things[one.counted] = Thing(one.unit, one.counted)
+        things[one.counted].add(one)
+        rows.add((one.unit, one.counted), one.row + b",")
     return units
 
 
-def _listed(held: Sequence[tuple[str, Sequence[Figure]]]) -> Raw:
+def _listed(held: Iterable[Thing], rows: Gathered) -> Raw:
     """The figures of some things by what they count."""
-    things = (fragment(counted) + b":[" + b",".join(one.row for one in found) + b"]" for counted, found in sorted(held))
+    ordered = sorted(held, key=lambda one: one.counted)
+    things = (fragment(one.counted) + b":[" + rows.of((one.unit, one.counted))[:-1] + b"]" for one in ordered)
     return Raw(b"{" + b",".join(things) + b"}")
+
+
+def _figures(things: Iterable[Thing]) -> int:
+    return sum(len(one.values) for one in things)
+
+
+def _written(units: Units, gathered: Gathered) -> Iterator[Named]:
+    listed, pack = [], 0
+    for number, unit in enumerate(sorted(units, key=lambda unit: (-_figures(units[unit].values()), unit))):
+        things = sorted(units[unit].values(), key=Thing.order)
+        rows: list[Json] = []
+        for held in _packs(things[:THINGS]):
+            file = f"figures/{pack}"
+            rows.extend(_thing(one, file) for one in held)
+            yield file, _listed(held, gathered)
+            pack += 1
+        yield f"numbers/{number}", rows
+        listed.append({"unit": unit, "things": len(things), "figures": _figures(things)})
+    yield "numbers", listed
 
 
 def numbers(shelf: Shelf) -> Iterator[Named]:
     """The units, those with the most figures first; for each the things that it counts; the figures of each thing."""
-    units, listed, pack = _by_unit(shelf), [], 0
-    order = sorted(units, key=lambda unit: (-sum(map(len, units[unit].values())), unit))
-    for number, unit in enumerate(order):
-        things = sorted(units[unit].items(), key=lambda thing: (thing[0] == UNTOLD, -len(thing[1]), thing[0]))
-        rows: list[Json] = []
-        for held in _packs(things[:THINGS]):
-            file = f"figures/{pack}"
-            rows.extend(_thing(counted, found, file) for counted, found in held)
-            yield file, _listed(held)
-            pack += 1
-        yield f"numbers/{number}", rows
-        listed.append({"unit": unit, "things": len(things), "figures": sum(len(found) for _, found in things)})
-    yield "numbers", listed
+    with Spool() as spool:
+        gathered = Gathered(spool)
+        figures = (one for _, piece in shelf.rows.of("figures") for one in piece)
+        yield from _written(_by_unit(figures, gathered), gathered)

@@ -16,7 +16,7 @@ from outputs.model import CatalogueCase, DocumentRecord
 from outputs.packed import DamagedError, restored
 from outputs.publish import publish
 from outputs.sketch import digests, sketched
-from outputs.spool import Spool
+from outputs.spool import Gathered, Spool
 from tests.outputs.builders import Told, record
 
 TEXT = "青禾县经验材料\n𠮷村建立村民议事会，发展茶园300亩，带动50户增收。但力量薄弱、责任不清，群众参与不够。\n"
@@ -124,3 +124,15 @@ def test_a_spool_gives_back_what_was_laid_in_whatever_the_order(tmp_path: Path) 
             assert spool.get(places[number // 2]) == b"%d " % (number // 2) * (number // 2)
         assert [spool.get(place) for place in places] == [b"%d " % number * number for number in range(50)]
         assert not [path for path in tmp_path.iterdir() if path.stat().st_size]
+
+
+@pytest.mark.parametrize("held", [1, 7, 64, 1 << 20])
+def test_bytes_are_gathered_by_key_however_few_are_held(tmp_path: Path, held: int) -> None:
+    said = [("甲乙丙"[number % 3], b"%d," % number) for number in range(60)]
+    with Spool(tmp_path) as spool:
+        gathered = Gathered(spool, held)
+        for key, data in said:
+            gathered.add(key, data)
+        assert gathered.of("丁") == b""
+        for key in "乙甲丙":
+            assert gathered.of(key) == b"".join(data for other, data in said if other == key)
