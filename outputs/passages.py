@@ -139,9 +139,8 @@ class _Foremost:
     def __init__(self, cases: Sequence[CatalogueCase]) -> None:
         self._ids = ids = [case.id for case in cases]
         self._same: dict[Any, Any] = {}
-        self.of = lru_cache(AT_HAND)(
-            lambda held: _holding_most(held, ids)
-        )  # a method of its own would keep it for good
+        # A method that is cached would keep this object for good.
+        self.of = lru_cache(AT_HAND)(lambda held: _holding_most(held, ids))
 
     def passage(self, run: Sequence[SharedPiece], report: int, start: int) -> Passage:
         """A passage of a case that begins at `start`; of a hundred thousand, what is equal is held once."""
