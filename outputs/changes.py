@@ -102,10 +102,10 @@ def _document_changes(before: Path, after: Path) -> Json:
 
 
 def _listed_files(folder: Path) -> dict[str, str]:
-    """Path -> hash of the files of a catalogue that programs read, but for shards: their names change with them."""
+    """Path -> hash of the files of a catalogue that programs read, but for those whose names change with them."""
     files = listed(read_json(folder / "catalogue.json"), "files")
     named = {str(one.get("path")): str(one.get("sha256")) for one in files}
-    return {name: hash_ for name, hash_ in named.items() if not name.startswith(("shards/", "site/"))}
+    return {name: hash_ for name, hash_ in named.items() if not name.startswith(("problems/", "shards/", "site/"))}
 
 
 def _sum(folder: Path) -> str | None:

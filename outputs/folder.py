@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class Folder:
         self.path, self.before = path, before
         self.entries: dict[str, Json] = {}
         self.fresh: set[str] = set()
+        self.known: Mapping[str, Json] = {}  # entries of files of the catalogue before, by the key of what they hold
+        self.keys: dict[str, Json] = {}  # and those of this one
         self.linked: set[str] = set()  # ids of the cases of which only what stands beside them is written anew
         self._made: set[Path] = set()
 
@@ -66,6 +68,16 @@ class Folder:
         if fresh or not self._same(told["path"], data) or not self._link(told["path"], path):
             path.unlink(missing_ok=True)  # it may be a second name of a file of the catalogue before
             path.write_bytes(data)
+
+    def keyed(self, key: str, make: Callable[[], tuple[str, bytes]]) -> Json:
+        """Write a file that has a key of all that goes into it; where the catalogue before has one of the same key,
+        that is taken over and none is made. `make` gives name and content. Returns its entry.
+        """
+        told = self.known.get(key)
+        if told is None or not self.take_over([told]):
+            told = self.write(*make())
+        self.keys[key] = told
+        return told
 
     def write_parts(self, name: str, parts: Iterable[bytes]) -> Json:
         """Write a file that is too long to be held."""

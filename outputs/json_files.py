@@ -64,5 +64,5 @@ def write_json(catalogue: Catalogue, rows: Rows, folder: Folder, told: Callable[
     """
     _write_schemas(folder)
     _write_lists(catalogue, rows, folder, document_ids(catalogue.records))
-    write_problems((piece for _, piece in rows.of("problems")), folder, told)
+    write_problems(rows, folder, told)
     return write_shards((piece for _, piece in rows.of("shards")), folder)

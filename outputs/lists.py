@@ -29,13 +29,14 @@ MANIFEST = "catalogue.json"
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What is known of the files that were written: the key of all that went into them, the manifest's entries of all
-    and of the shards, and which of them people may write in.
+    """What is known of the files that were written: the key of all that went into them, the manifest's entries of all,
+    of the shards, and of those that have a key of their own, by that; and which of them people may write in.
     """
 
     key: str
     files: Sequence[Json]
     shards: Sequence[Json]
+    keys: Mapping[str, Json]
     fresh: Sequence[str]
 
 
@@ -85,7 +86,7 @@ def keep_lists(path: Path, key: str, folder: Folder, rows: Rows, shards: Sequenc
     own = {one["path"] for kept in rows.index.values() for one in kept.files}
     listed = [one for name, one in sorted(folder.entries.items()) if name not in own and name != MANIFEST]
     _new(path).touch(OURS_ALONE)
-    _new(path).write_bytes(compressed(Lists(key, listed, shards, sorted(folder.fresh - {MANIFEST}))))
+    _new(path).write_bytes(compressed(Lists(key, listed, shards, folder.keys, sorted(folder.fresh - {MANIFEST}))))
     put(_new(path), path)
 
 

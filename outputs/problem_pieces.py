@@ -1,66 +1,85 @@
-"""What `problems.json` and the pages of problems need of one document: its problems and the practices that answer
-them, each as the bytes that it is published in, with what it is sorted and counted by.
+"""What `problems.json`, the files behind it and the pages of problems need of one document: its problems and the
+practices that answer them. What they are counted and sorted by stands apart from the bytes that they are published in:
+of a document that did not change hardly any of these are asked for.
 """
 
+import hashlib
 import pickle
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from corpus.model import Document
+from extractors.base import Practice
 from outputs.answer import Answer
-from outputs.answers import EVIDENCE, RANK, STATUS, answered, closest, elsewhere, pair, quote, strength
+from outputs.answer_order import order, tier_of
+from outputs.answers import answered, closest, elsewhere, pair, quote, strength
 from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
 from outputs.model import CatalogueCase, DocumentRecord
+from outputs.packed import DamagedError, loads
 from outputs.placing import placing
 from outputs.record import Json, mention_json
 from outputs.schemas import check
 from outputs.views import schema_id
 
 BESIDE = 1  # answers of a case to a category: what only stands in the case says little, and is listed up to so many
-PLACES = b'"places":1,'  # quotes within a text are escaped: it stands in no other place
+QUICK = 1  # level of compression
+PIECES, BODIES = "problems", "problem_bodies"  # the rows of a document that hold them
 
 
 class Mentioned(NamedTuple):
     """A problem that a document speaks of."""
 
-    category: str
     case: str | None
     status: str
     text: str
-    body: bytes
 
 
 class Given(NamedTuple):
-    """A practice that answers a problem. `before` and `after` are its JSON around the number of places whose practices
-    of the same theme answer the category in the same `tier`; `place` is its own. It is sorted by `first`, by that
-    number, then by `then`. `figures` are the words of its quantities.
+    """A practice that answers a problem; `place` is its own. It is sorted by `first`, by the number of places whose
+    practices of the same theme answer the category in the same `tier`, then by `then`.
     """
 
-    category: str
     theme: str
     tier: str
     place: str
     case: str | None
-    first: tuple[int, int, int]
-    then: tuple[int, int, str, str, int, int]
-    before: bytes
-    after: bytes
-    figures: tuple[str, ...]
+    first: tuple[int, ...]
+    then: tuple[int | str, ...]
 
 
 class ProblemPiece(NamedTuple):
-    """The problems of a document; `left` counts for each category the practices of its cases that are not given."""
+    """What a document says of one category. `left` counts the practices of its cases that are not given. Its bodies
+    stand in the row of bodies at `place`, as a stretch of it (where it begins and its length, in bytes); they have
+    `size` bytes unpacked, and their `digest` tells them from all others.
+    """
 
+    document: str
     mentions: tuple[Mentioned, ...]
     answers: tuple[Given, ...]
-    left: dict[str, int]
+    left: int
+    place: tuple[int, int]
+    size: int
+    digest: bytes
 
 
-def tier(one: Answer) -> str:
-    """How well an answer is supported: said outright, or in one sentence, section or case."""
-    return "outright" if one.evidence else one.link
+class Bodies(NamedTuple):
+    """The JSON of the mentions and answers of a piece, in their order, and the words of the quantities of each of the
+    answers.
+    """
+
+    mentions: tuple[bytes, ...]
+    answers: tuple[bytes, ...]
+    figures: tuple[tuple[str, ...], ...]
+
+
+class Spoken(NamedTuple):
+    """What a document says of one category, before it is packed."""
+
+    mentions: list[tuple[Mentioned, bytes]]
+    answers: list[tuple[Given, bytes, tuple[str, ...]]]
 
 
 def _answer(record: DocumentRecord, document: Document, one: Answer, case: str | None, id_: str) -> Json:
@@ -73,7 +92,6 @@ def _answer(record: DocumentRecord, document: Document, one: Answer, case: str |
         "document": id_,
         "link": one.link,
         "evidence": one.evidence,
-        "places": 1,  # whoever knows the other documents counts them
         "quote": sentence.of(document.text),
         "sentence": [sentence.start, sentence.end],
         "problem": [one.problem.start, one.problem.end],
@@ -86,23 +104,10 @@ def _answer(record: DocumentRecord, document: Document, one: Answer, case: str |
     }
 
 
-def _given(leaf: Leaf, told: Json, one: Answer, case: CatalogueCase | None) -> Given:
-    """Said outright first, then done before planned, with results and figures, told of by many places, close."""
-    practice, id_ = one.practice, case.id if case else None
-    before, _, after = fragment(told).partition(PLACES)
-    backed = -bool(practice.results) - bool(practice.quantities)
-    return Given(
-        one.problem.category,
-        practice.theme,
-        tier(one),
-        (case.case.place or case.id) if case else leaf.id,
-        id_,
-        (0 if one.evidence else 1 + RANK[one.link], STATUS[practice.status], backed),
-        (EVIDENCE[one.evidence], RANK[one.link], id_ or "~", leaf.id, practice.start, practice.end),
-        before[:-1] + b"}",
-        b"{" + after,
-        tuple(leaf.document.text[start:end] for start, end in practice.quantities),
-    )
+def _given(leaf: Leaf, told: Json, practice: Practice, case: CatalogueCase | None) -> Given:
+    first, then = order(told)
+    place = (case.case.place or case.id) if case else leaf.id
+    return Given(practice.theme, tier_of(told), place, told["case"], first, then)
 
 
 def _mentions(leaf: Leaf) -> Iterator[Json]:
@@ -118,10 +123,6 @@ def _mentions(leaf: Leaf) -> Iterator[Json]:
             "sentence": [span.start, span.end],
             "sentence_utf16": units.range(span.start, span.end),
         }
-
-
-def _mentioned(told: Json) -> Mentioned:
-    return Mentioned(told["category"], told["case"], told["status"], told["text"], fragment(told))
 
 
 def _answers(leaf: Leaf, left: Counter[str]) -> Iterator[tuple[Answer, CatalogueCase | None]]:
@@ -143,7 +144,7 @@ def _foremost(found: Iterable[Answer], left: Counter[str]) -> Iterator[Answer]:
     given = Counter[str]()
     for one in sorted(found, key=strength):
         category = one.problem.category
-        if tier(one) == "case" and given[category] >= BESIDE:
+        if one.evidence is None and one.link == "case" and given[category] >= BESIDE:
             left[category] += 1
         else:
             given[category] += 1
@@ -151,35 +152,64 @@ def _foremost(found: Iterable[Answer], left: Counter[str]) -> Iterator[Answer]:
 
 
 def _check(mentions: list[Json], answers: list[Json], where: str) -> None:
-    """Raise SchemaError unless `problems.json` may hold these."""
-    totals = {"outright": 0, "sentence": 0, "section": 0, "case": 0}
-    rest = {"name": "", "cases": [], "mentions": mentions, "answer_totals": totals}
-    check({"schema": schema_id("problems"), "problems": {"": rest | {"answers": answers}}, "themes": {}}, where)
+    """Raise SchemaError unless a part of `problems.json` may hold these."""
+    frame = {"schema": schema_id("problem_part"), "category": "", "prefix": ""}
+    check({**frame, "mentions": mentions, "answers": answers}, where)
 
 
-def by_category(leaf: Leaf) -> list[tuple[str, bytes]]:
-    """The problems of one document and what answers them, by category, each packed: they are laid aside as they are."""
-    found = _split(problem_piece(leaf))
-    return [(category, pickle.dumps(tuple(piece), pickle.HIGHEST_PROTOCOL)) for category, piece in found]
-
-
-def _split(whole: ProblemPiece) -> Iterator[tuple[str, ProblemPiece]]:
-    mentions, answers = defaultdict[str, list[Mentioned]](list), defaultdict[str, list[Given]](list)
-    for one in whole.mentions:
-        mentions[one.category].append(one)
-    for given in whole.answers:
-        answers[given.category].append(given)
-    for category in sorted(mentions.keys() | answers.keys() | whole.left.keys()):
-        spoken = tuple(mentions[category]), tuple(answers[category])
-        yield category, ProblemPiece(*spoken, {category: whole.left.get(category, 0)})
-
-
-def problem_piece(leaf: Leaf) -> ProblemPiece:
-    """The problems of one document and what answers them."""
-    left = Counter[str]()
+def _spoken(leaf: Leaf, left: Counter[str]) -> dict[str, Spoken]:
+    """What one document says of each category; what it leaves out is counted in `left`."""
     found = list(_answers(leaf, left))
     answers = [_answer(leaf.record, leaf.document, one, case.id if case else None, leaf.id) for one, case in found]
     mentions = list(_mentions(leaf))
     _check(mentions, answers, leaf.record.source.name)
-    given = (_given(leaf, told, *one) for told, one in zip(answers, found, strict=True))
-    return ProblemPiece(tuple(map(_mentioned, mentions)), tuple(given), dict(left))
+    spoken = defaultdict[str, Spoken](lambda: Spoken([], []))
+    for told in mentions:
+        key = Mentioned(told["case"], told["status"], told["text"])
+        spoken[told["category"]].mentions.append((key, fragment(told)))
+    for told, (one, case) in zip(answers, found, strict=True):
+        figures = tuple(leaf.document.text[start:end] for start, end in one.practice.quantities)
+        given = _given(leaf, told, one.practice, case)
+        spoken[one.problem.category].answers.append((given, fragment(told), figures))
+    return spoken | {category: Spoken([], []) for category in left if category not in spoken}
+
+
+def _bodies(one: Spoken) -> Bodies:
+    return Bodies(
+        tuple(body for _, body in one.mentions),
+        tuple(body for _, body, _ in one.answers),
+        tuple(figures for _, _, figures in one.answers),
+    )
+
+
+def bodies_of(packed: bytes) -> Bodies:
+    """The bodies of a piece, of the stretch that it names. Raises DamagedError."""
+    try:
+        return Bodies(*loads(zlib.decompress(packed)))
+    except Exception as error:
+        raise DamagedError(str(error)) from error
+
+
+def _packed(value: tuple[object, ...]) -> bytes:
+    return pickle.dumps(tuple(value), pickle.HIGHEST_PROTOCOL)
+
+
+def _piece(leaf: Leaf, one: Spoken, left: int, bodies: Bodies, place: tuple[int, int]) -> ProblemPiece:
+    told = b"".join((*bodies.mentions, *bodies.answers))
+    keys = tuple(key for key, _ in one.mentions), tuple(key for key, _, _ in one.answers)
+    return ProblemPiece(leaf.id, *keys, left, place, len(told), hashlib.blake2b(told, digest_size=16).digest())
+
+
+def problem_rows(leaf: Leaf) -> tuple[list[tuple[str, bytes]], bytes]:
+    """The pieces of one document by category, each packed, for they are laid aside as they are; and the row of their
+    bodies. Raises SchemaError.
+    """
+    left, pieces, row = Counter[str](), list[tuple[str, bytes]](), bytearray()
+    spoken = _spoken(leaf, left)
+    for category in sorted(spoken):
+        bodies = _bodies(spoken[category])
+        stretch = zlib.compress(_packed(bodies), QUICK)
+        piece = _piece(leaf, spoken[category], left[category], bodies, (len(row), len(stretch)))
+        pieces.append((category, _packed(piece)))
+        row += stretch
+    return pieces, bytes(row)

@@ -76,6 +76,7 @@ def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mappin
     if before and taken_over(before, key, folder):
         write_manifest(catalogue, folder, before.shards)
         return
+    folder.known = before.keys if before else {}
     whole = shelf(catalogue, rows)
     pages = ProblemPages(whole)
     shards = write_json(catalogue, rows, folder, pages.add)

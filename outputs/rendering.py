@@ -10,7 +10,7 @@ from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
 from outputs.packed import unpack
 from outputs.placing import placing
-from outputs.problem_pieces import by_category
+from outputs.problem_pieces import BODIES, PIECES, problem_rows
 from outputs.record import record_json
 from outputs.rendering_files import Rendered, case_of, json_file, page_of, script_file
 from outputs.rendering_rows import QUICK, STORED, packed
@@ -39,13 +39,13 @@ ROWS: Mapping[str, Callable[[Leaf], Any]] = {
     "checks": check_piece,
     "figures": figure_piece,
     "practices": _practices,
-    "problems": by_category,
     "site": _listed,
     **search_pieces.PIECES,
     **workbook_pieces.PIECES,
 }
 """Part -> what it needs of one document. `shards` is made with the files of the cases, which its rows name, and `gaps`
-tells where in these what stands beside the cases is told: by the ids, of the file of each and of its page.
+tells where in these what stands beside the cases is told: by the ids, of the file of each and of its page. What the
+problems are published in is a row of stretches, each packed.
 """
 
 
@@ -67,7 +67,7 @@ def rendered(leaf: Leaf) -> Rendered:
     )
     rows: dict[str, object] = {name: piece(leaf) for name, piece in ROWS.items()}
     rows["shards"] = shard_rows(leaf, {id_: file.told for id_, (file, _) in cases.items()})
+    rows[PIECES], bodies = problem_rows(leaf)
     rows["gaps"] = {id_: (gaps, pages[id_][1]) for id_, (_, gaps) in cases.items()}
-    return Rendered(
-        files, {name: packed(row, STORED if name in workbook_pieces.DEFLATED else QUICK) for name, row in rows.items()}
-    )
+    kept = {name: packed(row, STORED if name in workbook_pieces.DEFLATED else QUICK) for name, row in rows.items()}
+    return Rendered(files, {**kept, BODIES: bodies})

@@ -8,7 +8,7 @@ next digit tells them apart: one case more alters one shard, or splits it.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from outputs.checks import record_checks, within
 from outputs.folder import Folder
@@ -30,9 +30,18 @@ HASH = 16  # digits of the hash in a name
 SAME = ("title", "place", "place_level", "place_code", "organisation", "period", "start", "end", "utf16")
 
 
-def split(ids: Sequence[str], prefix: str = "") -> Iterator[tuple[str, Sequence[str]]]:
-    """Prefix and ids of each shard, in order; `ids` are in order and have the prefix."""
-    if len(ids) <= MOST or len(prefix) == DIGITS:
+def are_few(ids: Sequence[str]) -> bool:
+    """Whether cases fit into one shard."""
+    return len(ids) <= MOST
+
+
+def split(
+    ids: Sequence[str], fit: Callable[[Sequence[str]], bool] = are_few, prefix: str = ""
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Prefix and ids of each shard, in order; `ids` are in order and have the prefix. `fit`: whether some of them fit
+    into one.
+    """
+    if len(prefix) == DIGITS or fit(ids):
         if ids:
             yield prefix, ids
         return
@@ -40,7 +49,7 @@ def split(ids: Sequence[str], prefix: str = "") -> Iterator[tuple[str, Sequence[
     for id_ in ids:
         parts[id_[1 : len(prefix) + 2]].append(id_)
     for longer, part in parts.items():
-        yield from split(part, longer)
+        yield from split(part, fit, longer)
 
 
 def _counts(case: CatalogueCase) -> Json:
@@ -102,6 +111,11 @@ def _checked(rows: Sequence[Json], leaf: Leaf) -> list[tuple[str, bytes]]:
     return [(row["id"], fragment(row)) for row in rows]
 
 
+def name_of(folder: str, prefix: str, data: bytes) -> str:
+    """The name of a shard: another content has another one."""
+    return f"{folder}/{prefix or 'all'}.{hashlib.sha256(data).hexdigest()[:HASH]}.json"
+
+
 def _shard(prefix: str, rows: Iterable[bytes]) -> bytes:
     frame = fragment({"schema": schema_id("shard"), "prefix": prefix})
     return b'{"cases":[' + b",".join(rows) + b"]," + frame[1:] + b"\n"
@@ -114,6 +128,5 @@ def write_shards(found: Iterable[Sequence[tuple[str, bytes]]], folder: Folder) -
         places = {id_: spool.add(row) for rows in found for id_, row in rows}
         for prefix, ids in split(sorted(places)):
             data = _shard(prefix, (spool.get(places[id_]) for id_ in ids))
-            name = f"shards/{prefix or 'all'}.{hashlib.sha256(data).hexdigest()[:HASH]}.json"
-            listed.append(folder.write(name, data) | {"prefix": prefix, "cases": len(ids)})
+            listed.append(folder.write(name_of("shards", prefix, data), data) | {"prefix": prefix, "cases": len(ids)})
     return listed

@@ -4,8 +4,10 @@ answers, a case, the figures that conflict, the passages that are copied. It rea
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from heapq import nsmallest
 from pathlib import Path
 
+from outputs.answer_order import order, tier_of
 from outputs.record import Json
 from outputs.search_facets import STATUS
 from outputs.search_text import searchable
@@ -81,11 +83,11 @@ def _offered(path: Path, asked: str) -> str:
 def _problem_or_theme(folder: Folder, found: Json, asked: str, limit: int) -> Iterator[str] | None:
     problems = found["problems"]
     if category := _category(problems, asked):
-        return _problem(Names(folder), category, problems[category], limit)
+        return _problem(folder, category, problems[category], limit)
     if theme := _named(found["themes"], asked):
         return _theme(theme, found["themes"][theme])
-    if category := _worded(problems, asked):
-        return _problem(Names(folder), category, problems[category], limit)
+    if category := _worded(folder, problems, asked):
+        return _problem(folder, category, problems[category], limit)
     return None
 
 
@@ -102,7 +104,16 @@ def _category(listed: Mapping[str, Json], asked: str) -> str | None:
     return _named(listed, asked) or next(of_phrase, None)
 
 
-def _worded(listed: Mapping[str, Json], asked: str) -> str | None:
+def _parts(folder: Folder, told: Json) -> Iterator[Json]:
+    """The files that hold all mentions of a category and all answers; an earlier revision had all in the overview."""
+    return (folder.read(one["path"]) for one in told["parts"]) if "parts" in told else iter([told])
+
+
+def _mentions(folder: Folder, told: Json) -> Iterator[Json]:
+    return (one for part in _parts(folder, told) for one in part["mentions"])
+
+
+def _worded(folder: Folder, listed: Mapping[str, Json], asked: str) -> str | None:
     """The category that is most often said in words that hold those, else in sentences that hold them around its
     words.
     """
@@ -113,23 +124,41 @@ def _worded(listed: Mapping[str, Json], asked: str) -> str | None:
     def within(one: Json) -> bool:
         return searchable(one["text"]) in asked and asked in searchable(one["quote"])
 
-    return (_most(listed, says) or _most(listed, within)) if len(asked) > 1 else None
+    return (_most(folder, listed, says) or _most(folder, listed, within)) if len(asked) > 1 else None
 
 
-def _most(listed: Mapping[str, Json], fits: Callable[[Json], bool]) -> str | None:
+def _most(folder: Folder, listed: Mapping[str, Json], fits: Callable[[Json], bool]) -> str | None:
     """The category of most mentions that fit; guesses count where there is nothing else."""
-    found = [(id_, one["certainty"] == "low") for id_, told in listed.items() for one in told["mentions"] if fits(one)]
+    mentions = ((id_, one) for id_, told in listed.items() for one in _mentions(folder, told))
+    found = [(id_, one["certainty"] == "low") for id_, one in mentions if fits(one)]
     often = Counter(id_ for id_, guessed in found if not guessed) or Counter(id_ for id_, _ in found)
     return min(often, key=lambda id_: (-often[id_], id_), default=None)
 
 
-def _problem(names: Names, id_: str, told: Json, limit: int) -> Iterator[str]:
+def _best(folder: Folder, told: Json, limit: int) -> list[Json]:
+    """The best answers, as many as are wanted: what the overview does not hold stands in the parts."""
+    first: list[Json] = told["answers"]
+    if limit <= len(first) or "parts" not in told:
+        return first[:limit]
+
+    def placed(one: Json) -> Json:
+        return one | {"places": told["alike"][one["theme"]][tier_of(one)]}
+
+    def strength(one: Json) -> tuple[object, ...]:
+        before, behind = order(one)
+        return before, -one["places"], behind
+
+    return nsmallest(limit, (placed(one) for part in _parts(folder, told) for one in part["answers"]), strength)
+
+
+def _problem(folder: Folder, id_: str, told: Json, limit: int) -> Iterator[str]:
+    names, mentions = Names(folder), list(_mentions(folder, told))
     counts = ", ".join(f"{told['answer_totals'][tier]} {said}" for tier, said in TIERS.items())
-    yield f"{told['name']} [{id_}]: {counted(len(told['mentions']), 'time')} in {counted(len(told['cases']), 'case')}"
+    yield f"{told['name']} [{id_}]: {counted(len(mentions), 'time')} in {counted(len(told['cases']), 'case')}"
     yield f"answers: {counts}"
     yield ""
-    yield from _wordings(told["mentions"])
-    for number, one in enumerate(told["answers"][:limit], 1):
+    yield from _wordings(mentions)
+    for number, one in enumerate(_best(folder, told, limit), 1):
         yield ""
         yield from _answer(names, number, one)
 
@@ -147,7 +176,7 @@ def _wordings(mentions: Iterable[Json]) -> Iterator[str]:
 
 
 def _answer(names: Names, number: int, one: Json) -> Iterator[str]:
-    tier = TIERS["outright" if one["evidence"] else one["link"] if one["link"] in TIERS else "case"]
+    tier = TIERS[tier_of(one)]
     theme = theme_names().get(one["theme"], one["theme"])
     yield f"{number}. {one['text']}"
     yield f"   {theme} · {STATUS[one['status']]} · {tier} · {counted(one['places'], 'place')}"

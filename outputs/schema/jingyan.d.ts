@@ -16,6 +16,7 @@ export type CatalogueFile =
   | Passages
   | Phrases
   | Practices
+  | ProblemPart
   | Problems
   | Run
   | Search
@@ -125,6 +126,55 @@ export type Correction = {
  */
 export type FileStatus = string;
 export type DocumentId = string;
+/**
+ * A place where a problem is spoken of.
+ */
+export type ProblemMention = Problem & {
+  /**
+   * Names documents/<id>.json.
+   */
+  document: string;
+  /**
+   * The case that says it; null outside of any case.
+   */
+  case: CaseId | null;
+  /**
+   * The sentence around it.
+   */
+  quote: string;
+  sentence: TextRange;
+  sentence_utf16: Utf16Range;
+};
+/**
+ * A practice that answers a problem.
+ */
+export type ProblemAnswer = Practice & {
+  /**
+   * Null where the text says it outside of any case.
+   */
+  case: CaseId | null;
+  link: AnswerLink;
+  problem: TextRange;
+  /**
+   * The sentence around it.
+   */
+  quote: string;
+  /**
+   * Names documents/<id>.json.
+   */
+  document: string;
+  evidence: AnswerEvidence;
+  sentence: TextRange;
+  /**
+   * The words of the problem.
+   */
+  problem_text: string;
+  problem_sentence: TextRange;
+  problem_utf16: Utf16Range;
+  sentence_utf16: Utf16Range;
+  problem_sentence_utf16: Utf16Range;
+  problem_id: FindingId;
+};
 
 /**
  * One place's or organisation's experience (经验), with all that was found in it: cases/<id>.json.
@@ -1132,7 +1182,7 @@ export interface Changes {
    */
   after: string | null;
   /**
-   * Paths of the catalogue's files that are new, gone or have another content; but shards, whose names change with their content, the site, and what the manifest does not list.
+   * Paths of the catalogue's files that are new, gone or have another content; but shards and parts, whose names change with their content, the site, and what the manifest does not list.
    */
   files: {
     /**
@@ -2521,7 +2571,29 @@ export interface Practices {
   }[];
 }
 /**
- * Problem category -> the cases that speak of it and the practices that answer it: problems.json.
+ * All mentions of a problem category, and all practices that answer it, of some documents: problems/<category>/<prefix>.<hash>.json, all of them listed in `parts` of the category in problems.json. The name holds the beginning of the hash of the content, so that a file may be kept for ever. A part holds the documents whose id goes on, behind its d, with `prefix` (an empty one, all.<hash>.json, holds all): where they say more than 1 MB the next digit tells them apart, so that a document that changes alters the parts that it stands in alone.
+ */
+export interface ProblemPart {
+  schema: "urn:jingyan:schema:problem_part:1";
+  /**
+   * Id of the category.
+   */
+  category: string;
+  /**
+   * How the ids of all its documents go on behind their d.
+   */
+  prefix: string;
+  /**
+   * Every place where it is spoken of, in the order of the ids of the documents.
+   */
+  mentions: ProblemMention[];
+  /**
+   * Every practice that answers it, in the order of the ids of the documents. Of what merely stands in the same case only the best, and that where nothing else of the case answers; `answer_totals` of problems.json counts all.
+   */
+  answers: ProblemAnswer[];
+}
+/**
+ * Problem category -> the cases that speak of it and the best of the practices that answer it; what is more stands in the parts that it names: problems.json.
  */
 export interface Problems {
   schema: "urn:jingyan:schema:problems:1";
@@ -2539,57 +2611,17 @@ export interface Problems {
        */
       cases: CaseId[];
       /**
-       * Where it is spoken of.
+       * Where it is spoken of: the first 50 in the order of the names of the documents. The `parts` hold all.
        */
-      mentions: (Problem & {
-        /**
-         * Names documents/<id>.json.
-         */
-        document: string;
-        /**
-         * The case that says it; null outside of any case.
-         */
-        case: CaseId | null;
-        /**
-         * The sentence around it.
-         */
-        quote: string;
-        sentence: TextRange;
-        sentence_utf16: Utf16Range;
-      })[];
+      mentions: ProblemMention[];
       /**
-       * The best supported first: said outright, done, with results and figures, told of by many places. Of what merely stands in the same case only the best, and that where nothing else of the case answers; `answer_totals` counts all.
+       * The 50 best supported, these first: said outright, done, with results and figures, told of by many places. The `parts` hold all.
        */
-      answers: (Practice & {
-        /**
-         * Null where the text says it outside of any case.
-         */
-        case: CaseId | null;
-        link: AnswerLink;
-        problem: TextRange;
-        /**
-         * The sentence around it.
-         */
-        quote: string;
-        /**
-         * Names documents/<id>.json.
-         */
-        document: string;
-        evidence: AnswerEvidence;
-        sentence: TextRange;
-        /**
-         * The words of the problem.
-         */
-        problem_text: string;
-        problem_sentence: TextRange;
+      answers: (ProblemAnswer & {
         /**
          * Places whose practices of the same theme answer the category, supported alike.
          */
         places: number;
-        problem_utf16: Utf16Range;
-        sentence_utf16: Utf16Range;
-        problem_sentence_utf16: Utf16Range;
-        problem_id: FindingId;
       })[];
       /**
        * How many answers there are: said outright, in one sentence or section, and in the same case (those not listed too).
@@ -2612,6 +2644,62 @@ export interface Problems {
          */
         case: number;
       };
+      /**
+       * How often it is spoken of.
+       */
+      mentions_in_all: number;
+      /**
+       * Theme of practices -> the number of places whose practices of that theme answer it: outright, in the same sentence or section, in the same case (all others). It is what `places` of an answer says.
+       */
+      alike: {
+        [k: string]: {
+          /**
+           * Places that say it outright.
+           */
+          outright?: number;
+          /**
+           * Places that answer in the same sentence.
+           */
+          sentence?: number;
+          /**
+           * Places that answer in the same section.
+           */
+          section?: number;
+          /**
+           * Places that answer in the same case.
+           */
+          case?: number;
+        };
+      };
+      /**
+       * The files that hold all mentions and answers, each a problem part.
+       */
+      parts: {
+        /**
+         * Path below the catalogue folder.
+         */
+        path: string;
+        /**
+         * How the ids of all its documents go on behind their d; empty for all.
+         */
+        prefix: string;
+        /**
+         * Size.
+         */
+        bytes: number;
+        /**
+         * SHA-256 of the file, in hexadecimal.
+         */
+        sha256: string;
+        /**
+         * How many mentions it holds.
+         */
+        mentions: number;
+        /**
+         * How many answers it holds.
+         */
+        answers: number;
+      }[];
     };
   };
   /**

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
+from outputs.answer_order import TIERS
 from outputs.jsonfile import fragment
 from outputs.model import DocumentRecord
-from outputs.problem_pieces import Given
-from outputs.problems_view import TIERS, Category, Themes, given_body
+from outputs.problems_view import Answered, Category, Themes
 from outputs.record import Json
 from outputs.site.scripts import Named, Raw
 from outputs.site.shelf import Shelf
 from outputs.taxonomy import categories, category_groups
 
-ANSWERS, MENTIONS, WORDINGS = 300, 500, 40
+WORDINGS = 40
 
 
 class Whose:
@@ -34,11 +34,11 @@ class Whose:
 KEPT = ("case", "document", "start", "end", "text", "theme", "status", "quote", "places", "problem", "problem_text")
 
 
-def _answer(given: Given, places: int, whose: Whose) -> Json:
-    one = orjson.loads(given_body(given, places))
-    results = [said["text"] for said in one["results"]]
-    told = {key: one[key] for key in KEPT} | {"tier": given.tier, "evidence": one["evidence"]}
-    return told | {"figures": list(given.figures), "results": results} | whose.of(one)
+def _answer(said: Answered, whose: Whose) -> Json:
+    one = orjson.loads(said.told())
+    results = [result["text"] for result in one["results"]]
+    told = {key: one[key] for key in KEPT} | {"tier": said.given.tier, "evidence": one["evidence"]}
+    return told | {"figures": list(said.figures), "results": results} | whose.of(one)
 
 
 def _mention(one: Json, whose: Whose) -> Json:
@@ -48,25 +48,24 @@ def _mention(one: Json, whose: Whose) -> Json:
 
 def _page(told: Category, whose: Whose) -> Json:
     """One problem: the wordings and mentions in order of frequency and of the folder, the answers best first."""
-    wordings = Counter(mention.text for mention in told.mentions)
+    wordings = Counter(mention.text for _, piece in told.pieces for mention in piece.mentions)
     said = sorted(wordings.items(), key=lambda one: (-one[1], one[0]))
-    mentions = (orjson.loads(one.body) for one in told.mentions[:MENTIONS])
     return {
         "wordings": [list(one) for one in said[:WORDINGS]],
         "wordings_in_all": len(said),
-        "answers": [_answer(*one, whose) for one in told.answers[:ANSWERS]],
+        "answers": [_answer(one, whose) for one in told.answers],
         "answer_totals": told.totals,
-        "mentions": [_mention(one, whose) for one in mentions],
-        "mentions_in_all": len(told.mentions),
+        "mentions": [_mention(orjson.loads(one), whose) for one in told.mentions],
+        "mentions_in_all": told.mentions_in_all,
     }
 
 
 def _row(told: Category) -> Json:
     return {
         "id": told.id,
-        "mentions": len(told.mentions),
+        "mentions": told.mentions_in_all,
         "cases": len(told.cases),
-        "statuses": dict(Counter(mention.status for mention in told.mentions)),
+        "statuses": dict(Counter(mention.status for _, piece in told.pieces for mention in piece.mentions)),
         "answers": told.totals,
     }
 

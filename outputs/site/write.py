@@ -94,7 +94,7 @@ def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | No
         rows = render(catalogue, whole, Path(place) / "rows")
         known = shelf(catalogue, rows)
         pages = ProblemPages(known)
-        for one in categories_of(piece for _, piece in rows.of("problems")):
+        for one in categories_of(rows):
             pages.add(one)
         add_site(known, pages, whole, roots or {})
         rows.close()

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from outputs.problems_view import FIRST
 from tests.contract.conftest import ROOT
 from tests.contract.differences import NOT_FOR_READERS, OPEN
 from tests.contract.example_page import EXAMPLE, served
@@ -26,6 +27,7 @@ const base = process.argv[2]!;
 const rows = await rowsOf(base);
 const row = rows.find(one => one.practices.length > 3)!;
 const one = await read<Case>(base, row.file);
+const problems = Object.values((await read<Problems>(base, "problems.json")).problems);
 console.log(JSON.stringify({
   rows: rows.length,
   themed: having(rows, "theme", row.practices[0]!.theme).map(found => found.id),
@@ -34,6 +36,10 @@ console.log(JSON.stringify({
   quotes: [...one.practices, ...one.problems].map(found => [found.text, quoted(one, found)]),
   heading: heading(row),
   gone: await follow(base, "c000000000000"),
+  answers: await Promise.all(problems.map(async problem => ({
+    first: problem.answers.map(one => [one.places, placesOf(problem, one)]),
+    all: (await answersTo(base, problem)).length,
+  }))),
 }));
 """
 
@@ -61,6 +67,9 @@ def test_the_typescript_compiles_and_runs(built: Path, tmp_path: Path) -> None:
     assert len(said["themed"]) < said["rows"]
     assert [pair for pair in said["quotes"] if pair[0] != pair[1]] == []
     assert len(said["quotes"]) > 3
+    assert [pair for one in said["answers"] for pair in one["first"] if pair[0] != pair[1]] == []
+    assert [min(one["all"], FIRST) for one in said["answers"]] == [len(one["first"]) for one in said["answers"]]
+    assert max(one["all"] for one in said["answers"]) > 3
 
 
 def test_the_python_finds_the_words(values: dict[str, Any]) -> None:

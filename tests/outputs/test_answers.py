@@ -1,6 +1,7 @@
 """Practices that answer problems: said outright, apart from those that merely stand near, and ranked."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +15,10 @@ from outputs.answers import FEW, answered, answers, outright
 from outputs.answers_said import sign, signs
 from outputs.catalogue import build_catalogue
 from outputs.folder import Folder
-from outputs.leaves import Leaves
 from outputs.model import DocumentRecord
-from outputs.problem_pieces import BESIDE, by_category
+from outputs.problem_pieces import BESIDE
 from outputs.problems_view import write_problems
+from outputs.render import render
 from tests.outputs.builders import Told, passages, record
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "answers.yml").read_text(encoding="utf-8"))
@@ -31,8 +32,9 @@ def told(entry: Any) -> Told:
 def view(*records: DocumentRecord) -> Any:
     catalogue = build_catalogue(records)
     with TemporaryDirectory() as place:
-        folder = Folder(Path(place))
-        write_problems(map(by_category, Leaves(catalogue)), folder, lambda _: None)
+        folder = Folder(Path(place) / "catalogue")
+        with closing(render(catalogue, folder, Path(place) / "rows")) as rows:
+            write_problems(rows, folder, lambda _: None)
         return json.loads((folder.path / "problems.json").read_bytes())
 
 

@@ -96,7 +96,10 @@ def test_the_sentences_of_problems_can_be_cut(out: Path) -> None:
     for path in (out / "documents").iterdir():
         document = json.loads(path.read_bytes())
         texts[document["id"]] = document["text"]
-    for told_of in json.loads((out / "problems.json").read_bytes())["problems"].values():
+    overview = list(json.loads((out / "problems.json").read_bytes())["problems"].values())
+    parts = [json.loads(path.read_bytes()) for path in out.glob("problems/*/*")]
+    assert len(parts) == len(overview)
+    for told_of in (*overview, *parts):
         for one in (*told_of["mentions"], *told_of["answers"]):
             text = texts[one["document"]]
             assert cut(text, *one["utf16"]) == one["text"]

@@ -80,8 +80,8 @@ def test_another_validator_agrees(built: Path) -> None:
     known = Registry[Any]().with_resources((one["$id"], Resource.from_contents(one)) for one in schemas().values())
     for name in ("catalogue", "documents", "clusters", "problems", "phrases", "changes", "run", "tombstones", "facets"):
         Draft202012Validator(schemas()[name], registry=known).validate(read(built, f"{name}.json"))
-    for kind in ("case", "document", "shard"):
-        file = next(name for name in contents(built) if name.startswith(f"{kind}s/"))
+    for kind in ("case", "document", "shard", "problem_part"):
+        file = next(name for name in contents(built) if name.startswith(f"{kind.removesuffix('_part')}s/"))
         Draft202012Validator(schemas()[kind], registry=known).validate(read(built, file))
 
 

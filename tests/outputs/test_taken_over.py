@@ -133,8 +133,8 @@ def test_whatever_stands_there_the_same_is_published(tmp_path: Path, spoil: Call
 @pytest.mark.parametrize("spoil", [as_folder, as_pipe, as_json, as_other_value])
 def test_lists_that_are_none(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     path = tmp_path / LISTS
-    path.write_bytes(compressed(Lists("key", [], [], [])))
-    assert kept_lists(path) == Lists("key", [], [], [])
+    path.write_bytes(compressed(Lists("key", [], [], {}, [])))
+    assert kept_lists(path) == Lists("key", [], [], {}, [])
     spoil(path)
     assert kept_lists(path) is None
 
