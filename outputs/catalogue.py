@@ -31,16 +31,16 @@ class _Texts(Mapping[str, str]):
     """Id -> text of each case, fetched when asked for."""
 
     def __init__(self, cases: Iterable[CatalogueCase]) -> None:
-        self._cases = {case.id: case for case in cases}
+        self.cases = {case.id: case for case in cases}
 
     def __getitem__(self, id_: str) -> str:
-        return self._cases[id_].text
+        return self.cases[id_].text
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._cases)
+        return iter(self.cases)
 
     def __len__(self) -> int:
-        return len(self._cases)
+        return len(self.cases)
 
 
 def _ready(record: DocumentRecord) -> DocumentRecord:
@@ -51,7 +51,11 @@ def _ready(record: DocumentRecord) -> DocumentRecord:
 def _copies(cases: Sequence[CatalogueCase], inner: frozenset[frozenset[str]]) -> Duplicates:
     """The groups of copies; `inner` are the cases that are part of others of their own document."""
     plain = {case.id: plainness(case.record) for case in cases}
-    return duplicates(_Texts(cases), inner, plain, counted((case.id, sketch(case).worded) for case in cases))
+    texts = _Texts(cases)
+    told = counted(
+        ((case.id, sketch(case).worded) for case in cases), lambda id_: sketch(texts.cases[id_]).worded.cells()
+    )
+    return duplicates(texts, inner, plain, told)
 
 
 def _linked(

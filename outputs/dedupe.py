@@ -9,20 +9,30 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from outputs.compilations import compilations, parts
-from outputs.copies import Copy, Likeness, Spread, copy_of, likeness, other_report
+from outputs.copies import Cells, Copy, Likeness, Spread, Weighed, copy_of, likeness, may_be_copies, other_report
 from outputs.model import Part
 from outputs.near_texts import NearTexts
 from outputs.sketch import Worded, worded
 from outputs.wording import wording
 
 AT_HAND = 512  # texts kept ready to be compared; more are made ready again
+WEIGHED_AT_HAND = 1_024  # texts of which it is known what their words weigh
 AS_FULL = 0.98  # of the fullest copy: an ordinal before a title, a note behind the text
 
 Plain = Mapping[str, tuple[object, ...]]
 Pair = frozenset[str]
-Told = tuple[Mapping[str, Worded], Spread]  # by id, and in how many of all a 5-gram stands
+
+
+class Told(NamedTuple):
+    """Texts as they are looked for: by id what is held of each, and what gives its cells; in how many of all a 5-gram
+    stands."""
+
+    of: Mapping[str, Worded]
+    cells: Callable[[str], Cells]
+    spread: Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +105,22 @@ def duplicates(
     texts: Mapping[str, str],
     apart: Collection[Pair] = frozenset(),
     plainness: Plain | None = None,
-    counted_: Told | None = None,
+    told: Told | None = None,
 ) -> Duplicates:
     """The groups of copies, and what stands inside of others; the order of `texts` is of no account.
 
     `apart` are pairs of ids of which one is a part of the other, such as a case and a part of it; `plainness` tells
-    which of equally full copies is to lead, the least first; `counted_` are the texts as they are looked for, where
-    that is known.
+    which of equally full copies is to lead, the least first; `told` are the texts as they are looked for, where that is
+    known.
     """
-    plain, (told, spread) = plainness or {}, counted_ or counted((id_, worded(text)) for id_, text in texts.items())
-    fullness = {id_: told[id_].letters + told[id_].digits for id_ in texts}
+    plain, known = plainness or {}, told or _told(texts)
+    fullness = {id_: known.of[id_].letters + known.of[id_].digits for id_ in texts}
     ordered = _ordered(texts, fullness, plain)
     same: dict[tuple[str, str], str] = {}
-    twins = {id_: same.setdefault(told[id_].same, id_) for id_ in ordered}
-    ready = _making_ready(texts, spread)
+    twins = {id_: same.setdefault(known.of[id_].same, id_) for id_ in ordered}
+    ready = _making_ready(texts, known.spread)
     ids = [id_ for id_ in ordered if twins[id_] == id_]  # word for word the same is met once
-    met = _links(ids, told, ready, apart)
+    met = _links(ids, known, ready, apart)
     links = {id_: [link for link in near if not link.edition] for id_, near in met.items()}
     holding = compilations((link for near in links.values() for link in near), apart)
     groups = Groups({id_: rank for rank, id_ in enumerate(ordered)}, ready)
@@ -135,13 +145,18 @@ def _headed(grouped: Mapping[str, str], fullness: Mapping[str, int], plain: Plai
     return {id_: heads[grouped[id_]] for id_ in sorted(grouped)}
 
 
-def counted(told: Iterable[tuple[str, Worded]]) -> Told:
-    """Texts by their ids, each as it is looked for; their 5-grams are counted and let go."""
+def counted(told: Iterable[tuple[str, Worded]], cells: Callable[[str], Cells]) -> Told:
+    """Texts by their ids, each as it is looked for; their 5-grams are counted and let go, `cells` gives them again."""
     found, spread = dict[str, Worded](), Spread()
     for id_, one in told:
         spread.add(one.cells())
         found[id_] = one._replace(grams=b"")
-    return found, spread
+    return Told(found, cells, spread)
+
+
+def _told(texts: Mapping[str, str]) -> Told:
+    known = {id_: worded(text) for id_, text in texts.items()}
+    return counted(known.items(), lambda id_: known[id_].cells())
 
 
 def _making_ready(texts: Mapping[str, str], spread: Spread) -> Callable[[str], Copy]:
@@ -156,14 +171,21 @@ def _making_ready(texts: Mapping[str, str], spread: Spread) -> Callable[[str], C
     return ready
 
 
+def _weighing(told: Told) -> Callable[[str], Weighed]:
+    """What weighs the cells of a text, and keeps the last ones at hand."""
+    rarity = told.spread.rarity()
+    return lru_cache(WEIGHED_AT_HAND)(lambda id_: told.spread.weighed(told.cells(id_), rarity))
+
+
 def _links(
-    ids: list[str], told: Mapping[str, Worded], ready: Callable[[str], Copy], apart: Collection[Pair]
+    ids: list[str], told: Told, ready: Callable[[str], Copy], apart: Collection[Pair]
 ) -> dict[str, list[Likeness]]:
     """For each text how it stands to those of its candidates that hold its words or whose words it holds."""
-    near = NearTexts([told[id_].rows() for id_ in ids], [told[id_].letters for id_ in ids])
-    links: dict[str, list[Likeness]] = {}
+    near = NearTexts([told.of[id_].rows() for id_ in ids], [told.of[id_].letters for id_ in ids])
+    weighed, links = _weighing(told), dict[str, list[Likeness]]()
     for number, id_ in enumerate(ids):
         others = (ids[other] for other in near.before(number))
-        met = (likeness(ready(id_), ready(other)) for other in others if frozenset((id_, other)) not in apart)
+        likely = (other for other in others if frozenset((id_, other)) not in apart)
+        met = (likeness(ready(id_), ready(one)) for one in likely if may_be_copies(weighed(id_), weighed(one)))
         links[id_] = [link for link in met if link]
     return links

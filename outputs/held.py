@@ -19,6 +19,7 @@ LEAST_DRIFT = 20  # … and letters at least
 OPENING = 0.1  # of a text; a cut-off copy begins in the opening of its original
 
 Marks = NDArray[np.bool_]
+Kinds = NDArray[np.uint32] | NDArray[np.uint64]  # 5-grams as a sorted set, or where these are counted
 Places = NDArray[np.int64]
 
 
@@ -53,14 +54,14 @@ class Held:
         return self.copied and (self.full >= WHOLE or (opens and self.steady >= STEADY))
 
 
-def among(grams: Grams, kinds: Grams) -> Marks:
+def among(grams: Kinds, kinds: Kinds) -> Marks:
     """Which 5-grams are among those of a sorted set."""
     at = np.minimum(np.searchsorted(kinds, grams), len(kinds) - 1)
     found: Marks = kinds[at] == grams
     return found
 
 
-def _marked(grams: Grams, kinds: Grams) -> Marks:
+def _marked(grams: Grams, kinds: Kinds) -> Marks:
     """Which letters stand in 5-grams of the other text, or in gaps between them that edits may have made."""
     at = np.flatnonzero(among(grams, kinds))
     marked = np.zeros(len(grams) + GRAM - 1, dtype=np.int64)
@@ -93,7 +94,7 @@ def _range(slight: Grams, full: Grams) -> tuple[int, int, float]:
     return max(0, middle), min(len(full) + GRAM - 1, middle + len(slight) + GRAM - 1), steady
 
 
-def held(slight: Grams, slight_kinds: Grams, full: Grams, full_kinds: Grams) -> Held:
+def held(slight: Grams, slight_kinds: Kinds, full: Grams, full_kinds: Kinds) -> Held:
     """How the slighter of two texts stands in the fuller one; the 5-grams of each in order, and as a sorted set."""
     mine, theirs = _marked(slight, full_kinds), _marked(full, slight_kinds)
     if not theirs.any():

@@ -24,11 +24,11 @@ def nothing_kept(_key: str, make: Callable[[], Value]) -> Value:
     return make()
 
 
-def key_of(kind: str, parts: Iterable[str]) -> str:
+def key_of(kind: str, parts: Iterable[str | bytes]) -> str:
     """By what a result of a kind is kept: the digest of all that goes into it, its parts kept apart."""
     found = sha256()
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         found.update(len(data).to_bytes(8))
         found.update(data)
     return f"{kind} {found.hexdigest()}"

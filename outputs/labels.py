@@ -99,8 +99,8 @@ def of_case(case: CatalogueCase) -> Told:
 def rests_on(case: CatalogueCase) -> str:
     """A digest of all that a case as labels see it rests on; its text need not be fetched for it."""
     known = sketch(case)
-    parts = known.digests.text, known.named, known.topic.words, brief(case).counted, str(case.case)
-    return key_of("case", parts)
+    told = known.digests.text, brief(case).counted, str(case.case)
+    return key_of("case", (*told, known.named, known.topic.words))
 
 
 def of_practice(theme: str, one: Said) -> Told:

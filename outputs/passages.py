@@ -1,21 +1,19 @@
 """Passages that reports share word for word, figures and masks aside: whose they are not, and where else they stand.
 
 What is known of a piece of a text (`outputs.pieces`) is which reports hold it: copies of one report, and a case with
-its parts, are one report. Each text costs one look at each of its clauses, however many texts there are.
+its parts, are one report. Some cases are looked at together, in arrays: there are millions of pieces.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from heapq import nsmallest
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outputs.model import CatalogueCase, Passage, SetPassage
+from outputs.holders import Holders
+from outputs.compact import Passage, Passages
+from outputs.model import CatalogueCase, SetPassage
 from outputs.pieces import Cut
 from outputs.sketch import sketch
 
@@ -24,64 +22,10 @@ PLACES = 5  # how many are named of the reports that hold a passage
 STEPS = (1, 2, 5)  # times a power of ten: what many reports share would else count anew with each that comes or goes
 MOST_SET = 500
 FEW = 40  # reports looked at to see who holds most of a passage
-AT_HAND = 200_000  # pieces whose holders are kept
-MIX = np.uint64(0x9E3779B97F4A7C15)
+AT_ONCE = 128  # cases looked at together
 
 Numbers = NDArray[np.int64]
 Small = NDArray[np.int32]
-
-
-class Held(NamedTuple):
-    """The reports that hold a piece: how many, the first few of them, and a number that stands for all of them."""
-
-    reports: int
-    few: tuple[int, ...]
-    all: int
-
-
-class SharedPiece(NamedTuple):
-    """A piece that several reports hold: its first and last clause, its range in the text, and who holds it."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    held: Held
-
-
-def _kinds(numbers: Numbers) -> Small:
-    """Each number as its place among all that there are."""
-    order = np.argsort(numbers, kind="stable")
-    ordered, kinds = numbers[order], np.zeros(len(numbers), dtype=np.int32)
-    kinds[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1], dtype=np.int32)
-    return kinds
-
-
-class Holders:
-    """Which reports hold which piece; to look one up costs the same however many hold it."""
-
-    def __init__(self, numbers: Numbers, reports: Small) -> None:
-        """The numbers of all pieces and the reports that they are counted for, in step."""
-        most = int(reports.max(initial=0)) + 1
-        self.kinds = kinds = _kinds(numbers)
-        pairs = kinds * np.int64(most) + reports
-        pairs.sort()
-        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-        self._starts = np.searchsorted(pairs, np.arange(int(kinds.max(initial=-1)) + 2) * most)
-        self._reports = (pairs % most).astype(np.int32)
-        del pairs
-        self.counts: Small = np.diff(self._starts).astype(np.int32)[kinds]
-        self._numbers = list(range(most))  # each is in thousands of answers, and there once
-        with np.errstate(over="ignore"):
-            mixed = (self._reports.astype(np.uint64) + np.uint64(1)) * MIX
-            mixed = (mixed ^ mixed >> np.uint64(31)) * MIX
-            self._sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed)])
-
-    def of(self, kind: int) -> Held:
-        """The reports that hold the pieces of a kind."""
-        first, last = self._starts[kind : kind + 2].tolist()
-        few = tuple(map(self._numbers.__getitem__, self._reports[first : min(last, first + FEW)].tolist()))
-        return Held(last - first, few, (int(self._sums[last]) - int(self._sums[first])) % 2**64)
 
 
 def _reports(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]]) -> dict[str, int]:
@@ -111,47 +55,6 @@ def _told_by(case: CatalogueCase, one: Cut, reports: Mapping[str, int]) -> Small
     return found
 
 
-def _runs(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
-    """Pieces that overlap or follow each other with no clause between, as one passage."""
-    run: list[SharedPiece] = []
-    for held in shared:
-        if run and held.first > run[-1].last + 1:
-            yield run
-            run = []
-        run.append(held)
-    if run:
-        yield run
-
-
-def _holding_most(held: tuple[Held, ...], ids: Sequence[str]) -> tuple[int, ...]:
-    """The reports that hold most of some pieces first, one more than are named: the report itself is among them."""
-    counts: Counter[int] = Counter()
-    for one, times in Counter(held).items():
-        for other in one.few:
-            counts[other] += times
-    first = nsmallest(PLACES + 1, ((-times, ids[other], other) for other, times in counts.items()))
-    return tuple(other for _, _, other in first)
-
-
-class _Foremost:
-    """Which reports hold most of a passage; the same passage stands in many."""
-
-    def __init__(self, cases: Sequence[CatalogueCase]) -> None:
-        self._ids = ids = [case.id for case in cases]
-        self._same: dict[Any, Any] = {}
-        # A method that is cached would keep this object for good.
-        self.of = lru_cache(AT_HAND)(lambda held: _holding_most(held, ids))
-
-    def passage(self, run: Sequence[SharedPiece], report: int, start: int) -> Passage:
-        """A passage of a case that begins at `start`; of a hundred thousand, what is equal is held once."""
-        held = tuple(one.held for one in run)
-        named = [other for other in self.of(held) if other != report][:PLACES]
-        reports = max(one.reports for one in held) - 1
-        listed = tuple(self._ids[other] for other in named)
-        told = start + run[0].start, start + run[-1].end, stepped(reports), listed
-        return Passage(*map(self._same.setdefault, told, told))
-
-
 def stepped(number: int) -> int:
     """A number as it is while all are named, and above that the next lower one of 5, 10, 20, 50, 100 and so on."""
     if number <= PLACES:
@@ -160,90 +63,179 @@ def stepped(number: int) -> int:
     return max(step * power for step in STEPS if step * power <= number)
 
 
-def _own_share(letters: Sequence[int], runs: Iterable[Sequence[SharedPiece]]) -> float:
-    """The part of the letters of all clauses that stand in no passage."""
-    whole, copied = sum(letters), sum(sum(letters[run[0].first : run[-1].last + 1]) for run in runs)
-    return round(1 - copied / whole, 3) if whole else 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class Shares:
     """What is copied: id of each case -> its own share and its passages; the set passages, of all `number` those that
     most reports share."""
 
-    of: Mapping[str, tuple[float, tuple[Passage, ...]]]
+    of: Mapping[str, tuple[float, Passages]]
     set_passages: tuple[SetPassage, ...]
     number: int
 
 
-def _stretches(shared: Iterable[SharedPiece]) -> Iterator[list[SharedPiece]]:
-    """Pieces in a row that the very same reports hold, where those are many."""
-    many = [one for one in shared if one.held.reports >= MANY]
-    for _, alike in groupby(many, key=lambda one: one.held.all):
-        yield from _runs(alike)
+def _changes(numbers: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which numbers are others than the one before; the first is."""
+    found = np.ones(len(numbers), dtype=np.bool_)
+    found[1:] = numbers[1:] != numbers[:-1]
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Some:
+    """The shared pieces of some cases, in their order, a row each: the case, counted from the first of them; first and
+    last clause and range in the text; what kind of piece it is."""
+
+    case: Numbers
+    places: Small
+    kinds: Small
+
+    def runs(self, apart: NDArray[np.bool_] | None = None) -> Numbers:
+        """Where passages begin, which are pieces of one case that overlap or follow each other with no clause between;
+        `apart` tells which pieces are also apart from the one before."""
+        new = _changes(self.case)
+        new[1:] |= self.places[1:, 0] > self.places[:-1, 1] + 1
+        return np.flatnonzero(new if apart is None else new | apart)
+
+    def ends(self, runs: Numbers) -> Numbers:
+        """The last piece of each of them."""
+        return np.append(runs, len(self.case))[1:] - 1
+
+    def where(self, marked: NDArray[np.bool_]) -> "_Some":
+        """Those that are marked."""
+        return _Some(self.case[marked], self.places[marked], self.kinds[marked])
+
+
+class _Foremost:
+    """Which reports hold most of each passage; what is equal of a hundred thousand is held once."""
+
+    def __init__(self, cases: Sequence[CatalogueCase], holders: Holders) -> None:
+        self._ids, self._holders = [case.id for case in cases], holders
+        self._by_rank = np.array(sorted(range(len(cases)), key=self._ids.__getitem__), dtype=np.int64)
+        self._rank = np.argsort(self._by_rank)
+        self._same: dict[Any, Any] = {}
+
+    def of(self, kinds: Small, runs: Numbers, own: Numbers) -> Iterator[tuple[str, ...]]:
+        """Ids of the reports that hold most of the pieces of each run first; `own` are the runs' own reports."""
+        sizes = np.minimum(self._holders.reports_of(kinds), FEW)
+        run = np.repeat(np.cumsum(np.isin(np.arange(len(kinds)), runs)) - 1, sizes)
+        most, times = len(self._ids), len(kinds) + 1
+        ranks = self._rank[self._holders.holding(kinds, sizes)]
+        pairs = np.sort(run * most + ranks)
+        begins = np.flatnonzero(_changes(pairs))
+        pairs, held = pairs[begins], np.diff(np.append(begins, len(pairs)))
+        run, rank = np.divmod(pairs, most)
+        ordered = np.sort((run * times + (times - 1 - held)) * most + rank)
+        run, rank = ordered // (times * most), ordered % most
+        report = self._by_rank[rank]
+        place = np.arange(len(run)) - np.searchsorted(run, run)
+        named = (place <= PLACES) & (report != own[run])
+        ends = np.searchsorted(run[named], np.arange(len(runs)), side="right").tolist()
+        listed, begin = report[named].tolist(), 0
+        for end in ends:
+            yield tuple(self._ids[one] for one in listed[begin:end][:PLACES])
+            begin = end
+
+    def passages(self, some: _Some, runs: Numbers, own: Numbers, starts: Numbers) -> list[Passage]:
+        """The passages that begin at `runs`; `own` are the reports of the cases, `starts` where they begin."""
+        if not len(runs):
+            return []
+        case, last = some.case[runs], some.ends(runs)
+        most = np.maximum.reduceat(self._holders.reports_of(some.kinds), runs) - 1
+        steps = dict(zip(found := np.unique(most).tolist(), map(stepped, found), strict=True))
+        begin, end = starts[case] + some.places[runs, 2], starts[case] + some.places[last, 3]
+        rows = zip(begin.tolist(), end.tolist(), map(steps.__getitem__, most.tolist()), strict=True)
+        named, same = self.of(some.kinds, runs, own[case]), self._same.setdefault
+        return [Passage(*map(same, told, told)) for told in ((*row, ids) for row, ids in zip(rows, named, strict=True))]
+
+
+def _own_shares(letters: Sequence[Small], some: _Some, runs: Numbers) -> list[float]:
+    """The part of the letters of all clauses of each case that stand in no passage."""
+    ends = np.cumsum([0, *map(len, letters)])
+    whole = np.concatenate([[0], np.cumsum(np.concatenate(letters), dtype=np.int64)])
+    case, last = some.case[runs], some.ends(runs)
+    copied = whole[ends[case] + some.places[last, 1] + 1] - whole[ends[case] + some.places[runs, 0]]
+    of_all, of_passages = np.diff(whole[ends]).tolist(), np.zeros(len(letters), dtype=np.int64)
+    np.add.at(of_passages, case, copied)
+    return [round(1 - some / all_, 3) if all_ else 1.0 for some, all_ in zip(of_passages.tolist(), of_all, strict=True)]
 
 
 class _Sets:
-    """Each stretch once, as the first report has it that holds it."""
+    """Each stretch once, as the first report has it that holds it: pieces in a row that the very same reports hold,
+    where those are many."""
 
-    def __init__(self, cases: Sequence[CatalogueCase]) -> None:
+    def __init__(self, cases: Sequence[CatalogueCase], holders: Holders) -> None:
         self.number = 0
         self._found: list[SetPassage] = []
         self._least = 0  # reports that share a stretch which may be among those that most share
-        self._cases = cases
+        self._cases, self._holders = cases, holders
         self._told: dict[int, str] = {}
 
-    def add(self, case: CatalogueCase, report: int, shared: Sequence[SharedPiece]) -> None:
-        """Look at the next case."""
-        for run in _stretches(shared):
-            held = run[0].held
-            if held.few[0] == report and self._told.setdefault(held.all, case.id) == case.id:
-                self.number += 1
-                if held.reports >= self._least:
-                    self._found.append(self._set(case, run))
+    def add(self, cases: Sequence[CatalogueCase], own: Numbers, some: _Some) -> None:
+        """Look at the next cases; `own` are their reports."""
+        many = some.where(self._holders.reports_of(some.kinds) >= MANY)
+        all_ = self._holders.all_of(many.kinds)
+        runs = many.runs(_changes(all_))
+        last = many.ends(runs)
+        is_first = self._holders.first_of(many.kinds[runs]) == own[many.case[runs]]
+        for at, end in zip(runs[is_first].tolist(), last[is_first].tolist(), strict=True):
+            case, kind = cases[many.case[at]], int(many.kinds[at])
+            if self._told.setdefault(int(all_[at]), case.id) == case.id:
+                self._add(case, kind, int(many.places[at, 2]), int(many.places[end, 3]))
+
+    def _add(self, case: CatalogueCase, kind: int, start: int, end: int) -> None:
+        held = self._holders.of(kind)
+        self.number += 1
+        if len(held) >= self._least:
+            where = (case.id, *(self._cases[other].id for other in held[1:PLACES].tolist()))
+            self._found.append(SetPassage(case.text[start:end], len(held), where, case.case.start + start))
         if len(self._found) > 2 * MOST_SET:
             self._found = self.ranked()
             self._least = self._found[-1].reports
-
-    def _set(self, case: CatalogueCase, run: Sequence[SharedPiece]) -> SetPassage:
-        start, held = run[0].start, run[0].held
-        where = (case.id, *(self._cases[other].id for other in held.few[1:PLACES]))
-        return SetPassage(case.text[start : run[-1].end], held.reports, where, case.case.start + start)
 
     def ranked(self) -> list[SetPassage]:
         """Those that most reports share first, MOST_SET of them."""
         return sorted(self._found, key=lambda one: (-one.reports, -len(one.text), one.text))[:MOST_SET]
 
 
-def _shared(one: Cut, kinds: Small, counts: Small, held_by: Callable[[int], Held]) -> list[SharedPiece]:
-    """The pieces of a text that several reports hold."""
-    several = np.flatnonzero(counts > 1)
-    rows = zip(one.places[several].tolist(), kinds[several].tolist(), strict=True)
-    return [SharedPiece(place[0], place[1], place[2], place[3], held_by(kind)) for place, kind in rows]
-
-
-def _pieces(cases: Iterable[CatalogueCase], reports: Mapping[str, int]) -> tuple[Numbers, Small]:
-    """The numbers of the pieces of all cases, and the reports that they are counted for."""
-    numbers, told = bytearray(), bytearray()
+def _pieces(cases: Iterable[CatalogueCase], reports: Mapping[str, int]) -> tuple[Numbers, Small, Numbers]:
+    """The numbers of the pieces of all cases, the reports that they are counted for, and where those of a case end."""
+    numbers, told, sizes = bytearray(), bytearray(), [0]
     for case in cases:
         one = sketch(case).pieces.cut()
         numbers += one.numbers.tobytes()
         told += _told_by(case, one, reports).tobytes()
-    return np.frombuffer(numbers, np.int64), np.frombuffer(told, np.int32)
+        sizes.append(len(one.numbers))
+    return np.frombuffer(numbers, np.int64), np.frombuffer(told, np.int32), np.cumsum(sizes)
+
+
+def _shared(cut: Sequence[Cut], kinds: Small, holders: Holders) -> _Some:
+    """The pieces of some texts that several reports hold."""
+    case = np.repeat(np.arange(len(cut)), [len(one.numbers) for one in cut])
+    whole = _Some(case, np.concatenate([one.places for one in cut]), kinds)
+    return whole.where(holders.reports_of(kinds) > 1)
 
 
 def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = ()) -> Shares:
     """What each case shares with other reports; `nested` are pairs of cases of which one is part of the other."""
     reports = _reports(cases, nested)
-    holders, sets, foremost = Holders(*_pieces(cases, reports)), _Sets(cases), _Foremost(cases)
-    held_by = lru_cache(AT_HAND)(holders.of)
-    found, end = dict[str, tuple[float, tuple[Passage, ...]]](), 0
-    for case in cases:
-        one = sketch(case).pieces.cut()
-        at = slice(end, end := end + len(one.numbers))
-        shared = _shared(one, holders.kinds[at], holders.counts[at], held_by)
-        sets.add(case, reports[case.id], shared)
-        runs = list(_runs(shared))
-        listed = tuple(foremost.passage(run, reports[case.id], case.case.start) for run in runs)
-        found[case.id] = (_own_share(one.letters.tolist(), runs), listed)
+    numbers, told, ends = _pieces(cases, reports)
+    holders = Holders(numbers, told)
+    del numbers, told
+    sets, foremost = _Sets(cases, holders), _Foremost(cases, holders)
+    found: dict[str, tuple[float, Passages]] = {}
+    for at in range(0, len(cases), AT_ONCE):
+        some = cases[at : at + AT_ONCE]
+        cut = [sketch(case).pieces.cut() for case in some]
+        shared = _shared(cut, holders.kinds[ends[at] : ends[at + len(some)]], holders)
+        own, starts = np.array([(reports[case.id], case.case.start) for case in some]).T
+        sets.add(some, own, shared)
+        runs = shared.runs()
+        listed, first = (
+            foremost.passages(shared, runs, own, starts),
+            np.searchsorted(shared.case[runs], np.arange(len(some) + 1)),
+        )
+        for number, (case, share) in enumerate(
+            zip(some, _own_shares([one.letters for one in cut], shared, runs), strict=True)
+        ):
+            found[case.id] = share, Passages.of(listed[first[number] : first[number + 1]])
     return Shares(found, tuple(sets.ranked()), sets.number)

@@ -5,30 +5,31 @@ Wordings are one where they differ in closing words alone, and problems also whe
 力量薄弱) or end in the same problem (专业力量薄弱, 服务力量薄弱): that phrase, once added, settles them all.
 """
 
-from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from math import fsum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from corpus.system import give_back_memory
-from extractors.base import Certainty, Guess, Mention
+import numpy as np
+
+from extractors.base import Certainty, Guess
 from extractors.overlay import per_overlay
 from extractors.practice_cues import CueFinder
 from extractors.practice_lexicon import themes_in_use
 from extractors.problem_category import GUESSES, HIGH
 from extractors.problems import names_problem
 from outputs.aside import in_order
-from outputs.endings import PLAIN, SHORTEST, Ending, endings, whole
+from outputs.endings import PLAIN, SHORTEST, Ending, whole
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
-from outputs.sketch import Row, guesses_of, problem_endings, worded_practices, worded_problems
+from outputs.occurrences import Copied, Occurrences
+from outputs.sketch import worded_practices, worded_problems
+from outputs.worded_findings import endings_of, guesses_of
 from outputs.wording import MASKS
 
-Kind = Literal["problems", "practices"]
 Names = Callable[[str], bool]
-Copied = Mapping[str, Sequence[Case]]  # name of a document -> its cases that are told again in a fuller copy
 MOST = 500  # wordings of a kind that are listed
 FEW = 50  # as many are listed where fewer recur, filled up with those that occur once
 FORMS = 5
@@ -36,7 +37,37 @@ ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look
 POOR = 0.05  # further guesses of a lower chance are not told
 
 
-Numbers = MutableSequence[int]  # of the occurrences of a form, in their order
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Forms that are one wording: the number of each and how it has the wording; how often and in how many documents
+    they occur."""
+
+    key: str
+    forms: Sequence[int]
+    written: Sequence[str]
+    times: int
+    documents: int
+
+    def best(self) -> tuple[int, int, int, str]:
+        """For sorting: wordings of many documents first, then frequent ones, then short ones."""
+        return -self.documents, -self.times, len(self.key), self.key
+
+    def widest(self) -> tuple[int, int, int, str]:
+        """For sorting: the same, but of two that have the same occurrences the one that says more."""
+        return -self.documents, -self.times, -len(self.key), self.key
+
+
+NOTHING = Group("", (), (), 0, 0)
+
+
+class Plain(NamedTuple):
+    """A group with the forms that can be set phrases, the most frequent first."""
+
+    group: Group
+    forms: tuple[str, ...]
+
+
+Wanted = Callable[[Occurrences, Sequence[Plain]], Sequence[Plain]]
 
 
 class Told(NamedTuple):
@@ -50,86 +81,23 @@ class Told(NamedTuple):
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Forms that are one wording: the occurrences of each and how it has the wording; how often and in how many
-    documents they occur."""
-
-    key: str
-    seen: Sequence[tuple[Numbers, str]]
-    times: int
-    documents: int
-
-    def best(self) -> tuple[int, int, int, str]:
-        """For sorting: wordings of many documents first, then frequent ones, then short ones."""
-        return -self.documents, -self.times, len(self.key), self.key
-
-    def widest(self) -> tuple[int, int, int, str]:
-        """For sorting: the same, but of two that have the same occurrences the one that says more."""
-        return -self.documents, -self.times, -len(self.key), self.key
-
-
-class Occurrences:
-    """Where the wordings of a kind stand, each occurrence by its number: of thousands of documents there are a million
-    of them.
-    """
-
-    def __init__(self, originals: Sequence[DocumentRecord], kind: Kind) -> None:
-        """`kind` is the field of their findings."""
-        self.forms: dict[str, Numbers] = {}  # in the order of their first occurrences
-        self.guesses: list[str] = []  # what each occurrence may belong to, joined
-        self._originals, self._kind = originals, kind
-        self._documents, self._starts, self._ends = array("I"), array("I"), array("I")
-
-    def add(self, document: int, row: Row) -> None:
-        """Take in the next one."""
-        form, start, end, guesses = row
-        if (numbers := self.forms.get(form)) is None:
-            numbers = self.forms[form] = array("I")
-        numbers.append(len(self.guesses))
-        self.guesses.append(guesses)
-        self._documents.append(document)
-        self._starts.append(start)
-        self._ends.append(end)
-
-    def group(self, key: str, seen: Sequence[tuple[Numbers, str]]) -> Group:
-        """Forms that are one wording."""
-        found = [number for numbers, _ in seen for number in numbers]
-        return Group(key, seen, len(found), len({self._documents[number] for number in found}))
-
-    def record(self, number: int) -> DocumentRecord:
-        """The document of an occurrence."""
-        return self._originals[self._documents[number]]
-
-    def mention(self, number: int) -> Mention:
-        """The finding itself."""
-        at = self._starts[number], self._ends[number]
-        found: Sequence[Mention] = getattr(self.record(number).findings, self._kind)
-        return next(one for one in found if (one.start, one.end) == at)
-
-
 def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], names: Names = names_problem) -> Unseen:
     """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out.
     `names` tells whether some words name a problem, as `extractors.problems.names_problem` does.
     """
     originals, copied = _originals(records), _copied(cases)
-    problems = _unseen_problems(originals, copied, names)
-    give_back_memory()  # one kind after the other, for of thousands of documents either takes much
-    return Unseen(problems, _unseen_practices(originals, copied, names))
+    return Unseen(_unseen_problems(originals, copied, names), _unseen_practices(originals, copied, names))
 
 
 def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
-    known: dict[str, tuple[Ending, ...]] = {}
-    for record in originals:
-        known |= problem_endings(record)
-    problems = _occurrences(originals, "problems", copied, worded_problems)
-    return _listed(problems, lambda form: known.get(form) or endings(form), lambda _: True, 0, names)
+    found = Occurrences(originals, "problems", copied, worded_problems)
+    return _listed(found, list(map(endings_of, found.endings)), lambda _, plain: plain, 0, names)
 
 
 def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
-    practices = _occurrences(originals, "practices", copied, worded_practices)
+    found = Occurrences(originals, "practices", copied, worded_practices)
     # Themes come without chances, and two that agree are few: one more speaks against them.
-    return _listed(practices, whole, _uncued, 1, names)
+    return _listed(found, list(map(whole, found.forms)), _uncued, 1, names)
 
 
 def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
@@ -149,34 +117,17 @@ def _copied(cases: Iterable[CatalogueCase]) -> Copied:
     return found
 
 
-def _occurrences(
-    originals: Sequence[DocumentRecord], kind: Kind, copied: Copied, rows: Callable[[DocumentRecord], Iterable[Row]]
-) -> Occurrences:
-    """Where the wordings stand that `rows` gives of each document; those of copied cases left out."""
-    found = Occurrences(originals, kind)
-    for document, record in enumerate(originals):
-        told = copied.get(record.source.name, ())
-        for row in rows(record):
-            if not any(case.start <= row[1] and row[2] <= case.end for case in told):
-                found.add(document, row)
-    return found
-
-
 def _listed(
-    found: Occurrences,
-    cut: Callable[[str], Sequence[Ending]],
-    wanted: Callable[[Told], bool],
-    against: int,
-    names: Names,
+    found: Occurrences, cut: Sequence[Sequence[Ending]], wanted: Wanted, against: int, names: Names
 ) -> Wordings:
-    """The best wordings that are plain words and wanted; those that occur once only where few others are."""
-    known = {form: cut(form) for form in found.forms}
-    groups = sorted(_apart(found, known, names), key=Group.best)
-    recurring = list(filter(wanted, _wordings(found, groups, against)))
-    taken = {numbers[0] for group in groups for numbers, _ in group.seen}
-    once = filter(wanted, _wordings(found, _single(found, known, taken), against))
+    """The best wordings that are plain words and wanted; those that occur once only where few others are. `cut` are the
+    endings of each form.
+    """
+    groups = sorted(_apart(found, cut, names), key=Group.best)
+    recurring = wanted(found, list(_plain(found, groups)))
+    once = (one for plain in _plain(found, _single(found, cut, groups)) for one in wanted(found, [plain]))
     listed = [*recurring[:MOST], *islice(once, max(0, FEW - len(recurring)))]
-    return Wordings(tuple(_exampled(found, listed)), len(recurring))
+    return Wordings(tuple(_exampled(found, [_told(found, one, against) for one in listed])), len(recurring))
 
 
 def _exampled(found: Occurrences, listed: Sequence[Told]) -> Iterator[Wording]:
@@ -186,66 +137,88 @@ def _exampled(found: Occurrences, listed: Sequence[Told]) -> Iterator[Wording]:
         yield Wording(*one[:-1], found.record(one.first), mention)
 
 
-def _shared(found: Occurrences, known: Mapping[str, Sequence[Ending]]) -> list[Group]:
+def _shared(found: Occurrences, cut: Sequence[Sequence[Ending]]) -> list[Group]:
     """The forms of each ending that occurs more than once, the most widespread first; they overlap."""
-    counts = Counter[str]()
-    for form, numbers in found.forms.items():
-        for key, _ in known[form]:
-            counts[key] += len(numbers)
-    members: dict[str, list[tuple[Numbers, str]]] = defaultdict(list)
-    for form, numbers in found.forms.items():
-        for key, written in known[form]:
-            if counts[key] > 1:
-                members[key].append((numbers, written))
-    return sorted((found.group(key, seen) for key, seen in members.items()), key=Group.widest)
+    known: dict[str, int] = {}
+    numbers = np.array([known.setdefault(key, len(known)) for told in cut for key, _ in told], dtype=np.int64)
+    forms = np.repeat(np.arange(len(cut)), list(map(len, cut)))
+    times = np.bincount(numbers, weights=found.times[forms], minlength=len(known)).astype(np.int64)
+    at = np.flatnonzero(times[numbers] > 1)
+    at = at[np.argsort(numbers[at], kind="stable")]
+    begins = np.flatnonzero(np.diff(numbers[at], prepend=-1))
+    listed, written, keys = forms[at].tolist(), [one for told in cut for _, one in told], list(known)
+    said, documents = [written[one] for one in at.tolist()], found.documents_each(numbers[at], forms[at])
+    ranges = zip(numbers[at][begins].tolist(), begins.tolist(), [*begins.tolist(), len(at)][1:], strict=True)
+    groups = (
+        Group(keys[key], listed[first:last], said[first:last], int(times[key]), int(documents[key]))
+        for key, first, last in ranges
+    )
+    return sorted(groups, key=Group.widest)
 
 
-def _apart(found: Occurrences, known: Mapping[str, Sequence[Ending]], names: Names) -> Iterator[Group]:
+def _left(found: Occurrences, group: Group, taken: Sequence[int]) -> Group:
+    """A group without the forms that are taken."""
+    forms = [form for form in group.forms if not taken[form]]
+    if len(forms) == len(group.forms):
+        return group
+    written = [said for form, said in zip(group.forms, group.written, strict=True) if not taken[form]]
+    return _group(found, group.key, forms, written)
+
+
+def _group(found: Occurrences, key: str, forms: Sequence[int], written: Sequence[str]) -> Group:
+    return Group(key, forms, written, int(found.times[forms].sum()), found.documents(forms)) if forms else NOTHING
+
+
+def _apart(found: Occurrences, cut: Sequence[Sequence[Ending]], names: Names) -> Iterator[Group]:
     """The groups without what an earlier one has; an ending that nobody has said by itself must name a problem."""
-    alone = {told[0][0] for told in known.values() if told}
-    taken: set[int] = set()
-    tried = 0
-    for group in _shared(found, known):
-        left = found.group(group.key, [(numbers, form) for numbers, form in group.seen if numbers[0] not in taken])
+    alone = {told[0][0] for told in cut if told}
+    taken, tried = bytearray(len(cut)), 0
+    for group in _shared(found, cut):
+        left = _left(found, group, taken)
         if group.key not in alone:
             tried += 1
             if tried > ENDINGS or left.documents < 2 or not names(group.key):
                 continue
         if left.times > 1:
-            taken.update(numbers[0] for numbers, _ in left.seen)
+            for form in left.forms:
+                taken[form] = 1
             yield left
 
 
-def _single(found: Occurrences, known: Mapping[str, Sequence[Ending]], taken: Collection[int]) -> Iterator[Group]:
+def _single(found: Occurrences, cut: Sequence[Sequence[Ending]], groups: Iterable[Group]) -> Iterator[Group]:
     """Wordings by themselves, the shortest first: those are likelier to be said again."""
-    left = [
-        (known[form][0], numbers) for form, numbers in found.forms.items() if numbers[0] not in taken and known[form]
-    ]
-    for (key, form), numbers in sorted(left, key=lambda single: (len(single[0][0]), single[0], single[1][0])):
+    taken = {form for group in groups for form in group.forms}
+    left = [(told[0], form) for form, told in enumerate(cut) if told and form not in taken]
+    for (key, written), form in sorted(left, key=lambda one: (len(one[0][0]), one[0], found.first([one[1]]))):
         if len(key) >= SHORTEST:
-            yield found.group(key, [(numbers, form)])
+            yield _group(found, key, [form], [written])
 
 
-def _wordings(found: Occurrences, groups: Iterable[Group], against: int) -> Iterator[Told]:
+def _plain(found: Occurrences, groups: Iterable[Group]) -> Iterator[Plain]:
+    """The groups of which some forms can be set phrases."""
     for group in groups:
-        written = Counter[str]()
-        for numbers, form in group.seen:
-            if PLAIN.fullmatch(form) and not MASKS.search(form):
-                written[form] += len(numbers)
-        if forms := sorted(written, key=lambda form: (-written[form], form))[:FORMS]:
-            guesses = _weighed([found.guesses[number] for numbers, _ in group.seen for number in numbers], against)
-            certainty: Certainty = "high" if guesses[0].chance >= HIGH else "low"
-            first = min(numbers[0] for numbers, form in group.seen if form in forms)
-            yield Told(tuple(forms), group.times, group.documents, guesses, certainty, first)
+        said = Counter[str]()
+        for form, written in zip(group.forms, group.written, strict=True):
+            if PLAIN.fullmatch(written) and not MASKS.search(written):
+                said[written] += int(found.times[form])
+        if forms := sorted(said, key=lambda one: (-said[one], one))[:FORMS]:
+            yield Plain(group, tuple(forms))
 
 
-def _weighed(told: Sequence[str], against: int) -> tuple[Guess, ...]:
+def _told(found: Occurrences, one: Plain, against: int) -> Told:
+    group, guesses = one.group, _weighed(found, one.group, against)
+    certainty: Certainty = "high" if guesses[0].chance >= HIGH else "low"
+    shown = [form for form, written in zip(group.forms, group.written, strict=True) if written in one.forms]
+    return Told(one.forms, group.times, group.documents, guesses, certainty, found.first(shown))
+
+
+def _weighed(found: Occurrences, group: Group, against: int) -> tuple[Guess, ...]:
     """The guesses for all occurrences together, the likeliest first; `against` more speak for nothing."""
     chances: dict[str, list[float]] = defaultdict(list)
-    for one in told:
-        for guess in guesses_of(one):
-            chances[guess.id].append(guess.chance)
-    shares = (Guess(id_, round(fsum(found) / (len(told) + against), 2)) for id_, found in chances.items())
+    for told, times in Counter(found.may_belong_to(group.forms)).items():
+        for guess in guesses_of(found.likeliest[told]):
+            chances[guess.id] += [guess.chance] * times
+    shares = (Guess(id_, round(fsum(some) / (group.times + against), 2)) for id_, some in chances.items())
     best, *others = sorted(shares, key=lambda guess: (-guess.chance, guess.id))[:GUESSES]
     return (best, *(guess for guess in others if guess.chance >= POOR))
 
@@ -257,8 +230,17 @@ def _cues() -> tuple[CueFinder, dict[str, frozenset[str]]]:
     return CueFinder(cue for cues in settling.values() for cue in cues), settling
 
 
-def _uncued(practice: Told) -> bool:
-    """Whether no cue of the likeliest theme stands in the words of a practice."""
+def _uncued(found: Occurrences, plain: Sequence[Plain]) -> list[Plain]:
+    """Those in whose words no cue of the likeliest theme stands: all are looked through as one text, a line each."""
     finder, settling = _cues()
-    cues = settling.get(practice.likeliest[0].id, frozenset())
-    return not any(hit.phrase in cues for form in practice.forms for hit in finder.find(form).hits)
+    lines = [" ".join(one.forms) for one in plain]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    cues: dict[int, set[str]] = defaultdict(set)
+    for hit in finder.find("\n".join(lines)).hits:
+        cues[bisect_right(ends, hit.start)].add(hit.phrase)
+    themes = (_weighed(found, one.group, 1)[0].id for one in plain)
+    return [
+        one
+        for at, (one, theme) in enumerate(zip(plain, themes, strict=True))
+        if cues[at].isdisjoint(settling.get(theme, ()))
+    ]

@@ -1,13 +1,14 @@
 """Practices that are of one kind, whoever does them: clusters inside each theme, and where each of them stands."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from math import fsum
-from sys import intern
+from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outputs.communities import NOWHERE, central, communities, representatives
 from outputs.kept_results import Kept, key_of, nothing_kept
@@ -16,8 +17,9 @@ from outputs.model import CatalogueCase, PracticeCluster, Saying
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
 from outputs.settled import Homes
-from outputs.sketch import APART, Said, said_of, sketch
+from outputs.sketch import Said, said_of, sketch
 from outputs.vectors import Dense
+from outputs.worded_findings import APART, parted
 
 Member = tuple[str, ...]
 Words = Mapping[str, Sequence[str]]
@@ -26,13 +28,46 @@ MOST = 1_000  # practices of a theme that are compared with each other; the othe
 ALIKE = 0.4  # part of a kind's practices that share a word that tells
 
 
-@dataclass(frozen=True, slots=True)
 class _Sayings:
-    """By id, in the order of the ids: what is said, joined, and where; and theme -> ids."""
+    """By id, in the order of the ids: what is said, joined; theme -> ids; and where each stands, in arrays: practices
+    are told hundreds of thousands of times. Copies of cases say nothing new.
+    """
 
-    said: Mapping[str, str]
-    where: Mapping[str, tuple[tuple[str, int, int], ...]]
-    themes: Mapping[str, Sequence[str]]
+    def __init__(self, cases: Iterable[CatalogueCase]) -> None:
+        told, self._numbers, themes = dict[str, str](), dict[str, int](), defaultdict[str, list[str]](list)
+        self._cases = sorted((case for case in cases if case.duplicate_of is None), key=attrgetter("id"))
+        rows = (self._rows(at, case, told, themes) for at, case in enumerate(self._cases))
+        found = np.concatenate([np.empty((0, 4), dtype=np.int32), *rows])
+        self._where = found[np.lexsort((found[:, 3], found[:, 2], found[:, 1], found[:, 0]))]
+        self._ends = np.cumsum(np.bincount(found[:, 0], minlength=len(told))).tolist()
+        self.said = dict(sorted(told.items()))
+        self.themes = {theme: sorted(ids) for theme, ids in sorted(themes.items())}
+
+    def _rows(
+        self, at: int, case: CatalogueCase, told: dict[str, str], themes: Mapping[str, list[str]]
+    ) -> NDArray[np.int32]:
+        """Number of what is said, number of the case, start and end of each of its practices that is of any words."""
+        known, numbers = sketch(case), list[int]()
+        sayings = zip(parted(known.themes), parted(known.said), strict=True) if known.said else ()
+        for theme, said in sayings:
+            id_ = said.partition(APART)[0]
+            before = told.get(id_) if id_ else ""
+            if before is None:
+                self._numbers[id_] = len(told)
+                themes[theme].append(id_)
+            if before is None or said < before:
+                told[id_] = said
+            numbers.append(self._numbers.get(id_, -1))
+        number = np.array(numbers, dtype=np.int32)
+        return np.column_stack([number, np.full_like(number, at), known.places()])[number >= 0]
+
+    def _places(self, id_: str) -> NDArray[np.int32]:
+        number = self._numbers[id_]
+        return self._where[self._ends[number - 1] if number else 0 : self._ends[number], 1:]
+
+    def often(self, id_: str) -> int:
+        """How often one is said."""
+        return len(self._places(id_))
 
     def of(self, id_: str) -> Said:
         """What one says."""
@@ -40,32 +75,13 @@ class _Sayings:
 
     def shown(self, id_: str) -> Saying:
         """One as it is published."""
-        return Saying(id_, self.said[id_].split(APART, 2)[1], self.where[id_])
+        where = ((self._cases[at].id, start, end) for at, start, end in self._places(id_).tolist())
+        return Saying(id_, self.said[id_].split(APART, 2)[1], tuple(where))
 
-
-def _said(cases: Iterable[CatalogueCase]) -> Iterator[tuple[str, str, str, tuple[str, int, int]]]:
-    """Id, theme, what is said, joined, and place in the text of each practice; copies of cases say nothing new."""
-    for case in (one for one in cases if one.duplicate_of is None):
-        known = sketch(case)
-        for (theme, start, end), said in zip(known.places(), known.sayings(), strict=True):
-            if id_ := said.partition(APART)[0]:
-                yield id_, intern(theme), said, (case.id, start, end)
-
-
-def _sayings(cases: Iterable[CatalogueCase]) -> _Sayings:
-    told: dict[str, str] = {}
-    where: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    themes: dict[str, set[str]] = defaultdict(set)
-    for id_, theme, said, place in _said(cases):
-        told[id_] = min(told.get(id_, said), said)
-        where[id_].append(place)
-        themes[theme].add(id_)
-    ids = sorted(told)
-    return _Sayings(
-        {id_: told[id_] for id_ in ids},
-        {id_: tuple(sorted(where[id_])) for id_ in ids},
-        {theme: sorted(ids) for theme, ids in sorted(themes.items())},
-    )
+    def levels(self, ids: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        """How many cases of each level say some of them."""
+        cases = {at for id_ in ids for at in self._places(id_)[:, 0].tolist()}
+        return _profile(self._cases[at] for at in cases)
 
 
 def _of_one_kind(kind: Member, words: Words) -> bool:
@@ -76,7 +92,7 @@ def _of_one_kind(kind: Member, words: Words) -> bool:
 
 def _drawn(ids: Sequence[str], said: _Sayings) -> tuple[list[str], list[str]]:
     """Those of a theme that are compared with each other, the most widely told, and the others."""
-    ordered = sorted(ids, key=lambda id_: (-len(said.where[id_]), id_))
+    ordered = sorted(ids, key=lambda id_: (-said.often(id_), id_))
     return sorted(ordered[:MOST]), sorted(ordered[MOST:])
 
 
@@ -156,8 +172,8 @@ def practice_clusters(
     """The clusters in the order of their ids; a practice like no other of its theme is in none. `before` tells where
     they stood in the catalogue before.
     """
-    said = _sayings(cases)
-    parts, by_id = _parts(said, before, kept), {case.id: case for case in cases}
+    said = _Sayings(cases)
+    parts = _parts(said, before, kept)
     theme_of = {id_: theme for theme, ids in said.themes.items() for id_ in ids}
     told = describe(
         {id_: part for id_, (_, part, _) in parts.items()},
@@ -174,7 +190,7 @@ def practice_clusters(
             practices=tuple(map(said.shown, part)),
             representatives=shown,
             keywords=told[id_].keywords,
-            levels=_profile(by_id[case] for case in sorted({case for p in part for case, _, _ in said.where[p]})),
+            levels=said.levels(part),
             names=told[id_].names,
         )
         for id_, (theme, part, shown) in sorted(parts.items())

@@ -5,20 +5,16 @@ Nothing here may import what whoever reads a document does not need: no statisti
 """
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
-from sys import intern
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.fold import fold
-from extractors.base import Guess, Mention, Practice
-from extractors.overlay import bare
-from outputs.copies import cells
-from outputs.endings import Ending, endings
+from extractors.base import Practice
+from outputs.copies import Cells, cells
 from outputs.identity import OPENING, digest, plain_name
 from outputs.label_phrases import NAMING, Names, names_in, phrases, slogans
 from outputs.model import CatalogueCase, DocumentRecord
@@ -29,9 +25,9 @@ from outputs.pieces import Cut, cut
 from outputs.recent import recent
 from outputs.tokens import Bag, bag, words
 from outputs.topics import topic_text
+from outputs.worded_findings import APART, INSIDE, Occurring, joined, parted, practices_of, problems_of
 from outputs.wording import wording
 
-INSIDE, APART, PARTS = "\x1d", "\x1f", "\x1e"
 AT_HAND = 16  # documents whose sketches stay unpacked: one may have hundreds of cases
 
 
@@ -49,7 +45,7 @@ class Worded(NamedTuple):
         """The MinHash."""
         return np.frombuffer(self.minhash, dtype=np.uint32)
 
-    def cells(self) -> NDArray[np.uint32]:
+    def cells(self) -> Cells:
         """The cells of its 5-grams, see `outputs.copies.Spread`."""
         return np.frombuffer(self.grams, dtype=np.uint32)
 
@@ -72,29 +68,28 @@ class Pieces(NamedTuple):
 
 class Sketch(NamedTuple):
     """A case without the others. It has few parts, so that it loads fast: what could name it, and what its practices
-    say and where they stand, are joined.
+    say and their themes, are joined, each in step with the practices.
     """
 
     digests: Digests
     worded: Worded
     pieces: Pieces
     topic: Bag
-    named: str
-    said: str
-    placed: str
+    named: bytes
+    said: bytes
+    themes: bytes
+    placed: bytes
 
     def names(self) -> Names:
         """What could name it."""
-        return Names(*(tuple(part.split(APART)) if part else () for part in self.named.split(PARTS)))
+        return Names(*(tuple(part.split(APART)) if part else () for part in parted(self.named)))
 
-    def sayings(self) -> list[str]:
-        """What each of its practices says, in step with them."""
-        return self.said.split(PARTS) if self.said else []
+    def places(self) -> NDArray[np.int32]:
+        """Start and end of each of its practices."""
+        return np.frombuffer(self.placed, dtype=np.int32).reshape(-1, 2)
 
-    def places(self) -> list[tuple[str, int, int]]:
-        """Theme, start and end of each of its practices."""
-        rows = (one.split(APART) for one in self.placed.split(PARTS)) if self.placed else ()
-        return [(theme, int(start), int(end)) for theme, start, end in rows]
+
+Unpacked = tuple[tuple[Sketch, ...], Occurring, Occurring]
 
 
 class Said(NamedTuple):
@@ -158,9 +153,10 @@ def _sketched(one: CatalogueCase) -> Sketch:
         worded(one.text, letters),
         Pieces(found.places.tobytes(), found.numbers.tobytes(), found.letters.tobytes()),
         bag(topic_text(one)),
-        PARTS.join(APART.join(some) for some in names_in(one)),
-        PARTS.join(saying(practice, one.case.place).joined() for practice in one.practices),
-        PARTS.join(f"{practice.theme}{APART}{practice.start}{APART}{practice.end}" for practice in one.practices),
+        joined(APART.join(some) for some in names_in(one)),
+        joined(saying(practice, one.case.place).joined() for practice in one.practices),
+        joined(practice.theme for practice in one.practices),
+        np.array([(practice.start, practice.end) for practice in one.practices], dtype=np.int32).tobytes(),
     )
 
 
@@ -169,68 +165,18 @@ def sketched(record: DocumentRecord) -> DocumentRecord:
     if record.document is None:
         return record
     cases = tuple(_sketched(CatalogueCase("", case, record)) for case in record.cases)
-    parts = cases, _worded_problems(record), _problem_rows(record), _practice_rows(record)
+    parts = cases, problems_of(record), practices_of(record)
     return replace(record, sketches=pickle.dumps(parts, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _worded_problems(record: DocumentRecord) -> str:
-    """The problems of a document that no set phrase settles, as they are worded, and the endings of each wording."""
-    found = (wording_of(record, one) for one in record.findings.problems if one.certainty != "set")
-    return PARTS.join(APART.join((form, *chain(*endings(form)))) for form in dict.fromkeys(found))
-
-
-def _row(record: DocumentRecord, one: Mention, guesses: Iterable[Guess]) -> str:
-    told = INSIDE.join(f"{guess.id} {guess.chance!r}" for guess in guesses)
-    return APART.join((wording_of(record, one), str(one.start), str(one.end), told))
-
-
-def _problem_rows(record: DocumentRecord) -> str:
-    """The same problems, each as it stands, with what it may belong to."""
-    found = (one for one in record.findings.problems if one.certainty != "set")
-    return PARTS.join(_row(record, one, one.likeliest) for one in found)
-
-
-def _practice_rows(record: DocumentRecord) -> str:
-    return PARTS.join(_row(record, one, [Guess(one.theme, 1.0)]) for one in record.findings.practices)
-
-
-def wording_of(record: DocumentRecord, one: Mention) -> str:
-    """The words of a finding as set phrases are compared."""
-    assert record.document is not None
-    return bare(record.document.folded[one.start : one.end])
-
-
-def problem_endings(record: DocumentRecord) -> dict[str, tuple[Ending, ...]]:
-    """Wording of each problem of a document that no set phrase settles -> its endings."""
-    listed = _unpacked(record)[1]
-    rows = (map(intern, one.split(APART)) for one in listed.split(PARTS)) if listed else ()  # many say the same
-    return {form: tuple(zip(told[::2], told[1::2], strict=True)) for form, *told in rows}
-
-
-Row = tuple[str, int, int, str]  # wording and range of a finding, and what it may belong to, joined
-
-
-def _rows(joined: str) -> Iterator[Row]:
-    for row in joined.split(PARTS) if joined else ():
-        form, start, end, told = row.split(APART)
-        yield form, int(start), int(end), told
-
-
-def worded_problems(record: DocumentRecord) -> Iterator[Row]:
+def worded_problems(record: DocumentRecord) -> Occurring:
     """The problems that no set phrase settles."""
-    return _rows(_unpacked(record)[2])
+    return _unpacked(record)[1]
 
 
-def worded_practices(record: DocumentRecord) -> Iterator[Row]:
-    """All practices; a theme comes without a chance."""
-    return ((*row[:3], intern(row[3])) for row in _rows(_unpacked(record)[3]))
-
-
-def guesses_of(joined: str) -> Iterator[Guess]:
-    """What a finding may belong to, as it was joined."""
-    for one in joined.split(INSIDE) if joined else ():
-        id_, _, chance = one.partition(" ")
-        yield Guess(intern(id_), float(chance))
+def worded_practices(record: DocumentRecord) -> Occurring:
+    """All practices."""
+    return _unpacked(record)[2]
 
 
 def sketches(record: DocumentRecord) -> tuple[Sketch, ...]:
@@ -239,8 +185,8 @@ def sketches(record: DocumentRecord) -> tuple[Sketch, ...]:
 
 
 @recent(AT_HAND)
-def _unpacked(record: DocumentRecord) -> tuple[tuple[Sketch, ...], str, str, str]:
-    found: tuple[tuple[Sketch, ...], str, str, str] = loads(record.sketches or sketched(record).sketches)
+def _unpacked(record: DocumentRecord) -> Unpacked:
+    found: Unpacked = loads(record.sketches or sketched(record).sketches)
     return found
 
 

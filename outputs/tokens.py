@@ -29,12 +29,12 @@ class Bag(NamedTuple):
 
     pairs: bytes
     pair_counts: bytes
-    words: str
+    words: bytes
     word_counts: bytes
 
     def listed(self) -> list[str]:
         """The words in their order."""
-        return self.words.split("\n") if self.words else []
+        return self.words.decode().split("\n") if self.words else []
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +73,7 @@ def bag(text: str) -> Bag:
     return Bag(
         pairs.astype(np.uint32).tobytes(),
         _few(counts).tobytes(),
-        "\n".join(word for word, _ in said),
+        "\n".join(word for word, _ in said).encode(),
         _few(np.array([count for _, count in said], dtype=np.int64)).tobytes(),
     )
 

@@ -1,0 +1,84 @@
+"""The findings of a document as they are worded, packed: of thousands of documents there are a million of them, and few
+wordings are looked at one by one.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from sys import intern
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.base import Guess, Mention
+from extractors.overlay import bare
+from outputs.endings import Ending, endings
+from outputs.model import DocumentRecord
+
+INSIDE, APART, PARTS = "\x1d", "\x1f", "\x1e"
+
+Rows = NDArray[np.int32]
+
+
+def joined(parts: Iterable[str]) -> bytes:
+    """Texts in one; bytes are loaded without being looked at."""
+    return PARTS.join(parts).encode("utf-8", "surrogatepass")
+
+
+def parted(data: bytes) -> list[str]:
+    """Texts as they were joined, one at least: none are the same as one that is empty."""
+    return data.decode("utf-8", "surrogatepass").split(PARTS)
+
+
+class Occurring(NamedTuple):
+    """Findings of a kind: each wording once and, of problems, in step its endings; each thing that they may belong to
+    once; and a row for each finding: the numbers of the two, where it starts, where it ends."""
+
+    forms: bytes
+    endings: bytes
+    likeliest: bytes
+    rows: bytes
+
+    def found(self) -> Rows:
+        """The rows, in the order of the findings."""
+        return np.frombuffer(self.rows, dtype=np.int32).reshape(-1, 4)
+
+
+def wording_of(record: DocumentRecord, one: Mention) -> str:
+    """The words of a finding as set phrases are compared."""
+    assert record.document is not None
+    return bare(record.document.folded[one.start : one.end])
+
+
+def _packed(record: DocumentRecord, told: Sequence[tuple[Mention, Sequence[Guess]]], by_endings: bool) -> Occurring:
+    forms, likeliest, rows = dict[str, int](), dict[str, int](), list[int]()
+    for one, guesses in told:
+        form = forms.setdefault(wording_of(record, one), len(forms))
+        may_be = INSIDE.join(f"{guess.id} {guess.chance!r}" for guess in guesses)
+        rows += form, likeliest.setdefault(may_be, len(likeliest)), one.start, one.end
+    cut = (APART.join(chain(*endings(form))) for form in forms) if by_endings else ()
+    return Occurring(joined(forms), joined(cut), joined(likeliest), np.array(rows, dtype=np.int32).tobytes())
+
+
+def problems_of(record: DocumentRecord) -> Occurring:
+    """The problems of a document that no set phrase settles."""
+    told = [(one, one.likeliest) for one in record.findings.problems if one.certainty != "set"]
+    return _packed(record, told, by_endings=True)
+
+
+def practices_of(record: DocumentRecord) -> Occurring:
+    """All practices of a document; a theme comes without a chance."""
+    told = [(one, (Guess(one.theme, 1.0),)) for one in record.findings.practices]
+    return _packed(record, told, by_endings=False)
+
+
+def endings_of(told: str) -> tuple[Ending, ...]:
+    """The endings of a wording, as they were joined."""
+    found = told.split(APART) if told else []
+    return tuple(zip(found[::2], found[1::2], strict=True))
+
+
+def guesses_of(told: str) -> list[Guess]:
+    """What a finding may belong to, as it was joined."""
+    parts = (one.partition(" ") for one in told.split(INSIDE)) if told else ()
+    return [Guess(intern(id_), float(chance)) for id_, _, chance in parts]
