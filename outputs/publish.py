@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -22,17 +21,19 @@ from outputs.kept_ids import keep_ids
 from outputs.lists import keep_lists, kept_lists, key_of, taken_over
 from outputs.manifest import counts, write, write_manifest
 from outputs.model import Catalogue
+from outputs.packed import DamagedError
 from outputs.promise import broken
 from outputs.public import public
 from outputs.record import Json
 from outputs.render import Calls, render
-from outputs.rendering_rows import Rows, kept_rows
+from outputs.rendering_rows import Rows
+from outputs.rows_file import RowsFile
 from outputs.schemas import SchemaError
 from outputs.search_index import write_index
 from outputs.site.problems import ProblemPages
 from outputs.site.shelf import shelf
 from outputs.site.write import add_site
-from outputs.state_files import discard, put
+from outputs.state_files import discard
 from outputs.swap import put_in_place, recover, staging, sync_all
 from outputs.target import PublishError, check_profile, check_target, check_unwritten
 from outputs.tombstones import with_tombstones
@@ -96,19 +97,26 @@ def write_folder(
 ) -> None:
     """Write all of a catalogue that depends on nothing but itself. `roots` are the folders of the original files as the
     site reaches them. The rows of all documents are kept in the file `rows`, and those of a build before are taken from
-    there; `calls` has other processes render the documents.
+    there; `calls` has other processes render the documents. Raises DamagedError where these are not as they were.
     """
     folder.path.mkdir(parents=True)
-    before, new = kept_rows(rows), rows.with_name(f"{rows.name}.new")
-    discard(new)
+    with RowsFile(rows) as file:
+        _write_lists(catalogue, render(catalogue, folder, file, calls), folder, roots, rows.with_name(LISTS))
+
+
+def _staged(
+    catalogue: Catalogue, new: Path, out: Path, state: Path, roots: Mapping[str, str], calls: Calls | None
+) -> Folder:
+    """The same in the place `new`; where rows of a build before turn out to be damaged, all are made anew."""
+    folder = Folder(new, out)
     try:
-        with closing(render(catalogue, folder, new, before, calls)) as told:
-            _write_lists(catalogue, told, folder, roots, rows.with_name(LISTS))
-        put(new, rows)
-    finally:
-        if before is not None:
-            before.close()
-        new.unlink(missing_ok=True)
+        write_folder(catalogue, folder, state / RENDERED, roots, calls)
+    except DamagedError:
+        for path in (state / RENDERED, new):
+            discard(path)
+        folder = Folder(new, out)
+        write_folder(catalogue, folder, state / RENDERED, roots, calls)
+    return folder
 
 
 def _refuse_broken(catalogue: Catalogue) -> None:
@@ -165,8 +173,7 @@ def publish(
         check_target(out)
         try:
             kept, corrections = _as_kept(catalogue, out)
-            folder = Folder(stage / "new", out)
-            write_folder(kept, folder, state / RENDERED, roots, calls)
+            folder = _staged(kept, stage / "new", out, state, roots, calls)
             found = _add_changes(out, stage / "new", run, folder.linked)
             sync_all(stage / "new")
             if seen is not None:

@@ -1,9 +1,8 @@
 """All documents are rendered, in this process or in others; those that are written as they were are taken over."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 from outputs.folder import Folder
@@ -14,7 +13,8 @@ from outputs.packed import DamagedError, pack
 from outputs.rendering import rendered
 from outputs.rendering_files import Rendered
 from outputs.rendering_keys import Keys, keys
-from outputs.rendering_rows import Kept, Rows, RowsFile, unpacked
+from outputs.rendering_rows import Kept, Rows, unpacked
+from outputs.rows_file import RowsFile
 
 Calls = Callable[[str, Iterable[object]], Iterator[Any]]
 """Calls a function, named as `module:name`, with each of some values, and gives the results in their order."""
@@ -26,8 +26,8 @@ FEW = 8  # documents that are rendered here: for so few no other process is aske
 class _Render:
     """What is under way: the leaves that are being rendered, and what became of the others."""
 
-    def __init__(self, folder: Folder, rows: RowsFile, before: Rows | None) -> None:
-        self._folder, self._rows, self._before = folder, rows, before
+    def __init__(self, folder: Folder, rows: RowsFile) -> None:
+        self._folder, self._rows, self._before = folder, rows, rows.before
         self._waiting: deque[tuple[str, Keys]] = deque()
 
     def new(self, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
@@ -44,17 +44,16 @@ class _Render:
         if self._before is None or kept is None or kept.keys.own != told.own:
             return False
         try:
-            rows = {part: self._before.packed(at) for part, at in kept.rows.items()}
+            if kept.keys != told:
+                return self._linked(leaf, told, kept, self._before)
+            if not self._folder.take_over(kept.files):
+                return False
+            self._rows.add(name, told, kept.files, {}, kept.rows)
         except DamagedError:
             return False
-        if kept.keys != told:
-            return self._linked(leaf, told, kept, rows)
-        if not self._folder.take_over(kept.files):
-            return False
-        self._rows.add(name, told, kept.files, rows)
         return True
 
-    def _linked(self, leaf: Leaf, told: Keys, kept: Kept, rows: Mapping[str, bytes]) -> bool:
+    def _linked(self, leaf: Leaf, told: Keys, kept: Kept, before: Rows) -> bool:
         """Take over what the document says itself, and write anew what stands beside its cases."""
         names = paths(leaf)
         entries = {one["path"]: one for one in kept.files}
@@ -65,12 +64,13 @@ class _Render:
         if not self._folder.take_over([one for name, one in entries.items() if name not in known]):
             return False
         parts = LINKED if kept.keys.clusters == told.clusters else CLUSTERED
-        found = linked(leaf, known, {part: unpacked(rows[part]) for part in parts})
+        found = linked(leaf, known, {part: unpacked(before.packed(kept.rows[part])) for part in parts})
         self._folder.linked.update(case.id for case in leaf.cases)
         for file in found.files:
             self._folder.add(file.told, file.data)
         now = entries | {file.told["path"]: file.told for file in found.files}
-        self._rows.add(leaf.record.source.name, told, list(now.values()), {**rows, **found.rows})
+        stay = {part: place for part, place in kept.rows.items() if part not in found.rows}
+        self._rows.add(leaf.record.source.name, told, list(now.values()), found.rows, stay)
         return True
 
     def write(self, found: Rendered) -> None:
@@ -81,14 +81,11 @@ class _Render:
         self._rows.add(name, told, [file.told for file in found.files], found.rows)
 
 
-def render(
-    catalogue: Catalogue, folder: Folder, rows: Path, before: Rows | None = None, calls: Calls | None = None
-) -> Rows:
-    """Write the files of all documents and give the rows of all of them, which stand in the file `rows`; `before` are
-    those of the catalogue before. `calls` has other processes do it; without, all is done here.
+def render(catalogue: Catalogue, folder: Folder, file: RowsFile, calls: Calls | None = None) -> Rows:
+    """Write the files of all documents and give the rows of all of them, which stand in the `file`; those of documents
+    that did not change stay there. `calls` has other processes do it; without, all is done here.
     """
-    file = RowsFile(rows)
-    work = _Render(folder, file, before)
+    work = _Render(folder, file)
     todo = work.new(Leaves(catalogue))
     here = map(rendered, islice(todo, FEW))
     there = map(rendered, todo) if calls is None else calls(RENDERED, map(pack, todo))

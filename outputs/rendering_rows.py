@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 from outputs.packed import DamagedError, loads
 from outputs.record import Json
 from outputs.rendering_keys import Keys, code
-from outputs.state_files import ours_alone
 
 QUICK = 1  # level of compression; rows are written and read once a build
 STORED = 0  # the level of what is compressed already
@@ -76,32 +75,6 @@ class Rows:
 
 
 NO_ROWS = Rows(BytesIO(), {})
-
-
-class RowsFile:
-    """The file of a build that is under way."""
-
-    def __init__(self, path: Path) -> None:
-        self._file, self._end = open(path, "w+b", opener=ours_alone), 0  # noqa: SIM115 - closed with the rows
-        self.index: dict[str, Kept] = {}
-
-    def add(self, name: str, keys: Keys, files: Sequence[Json], rows: Mapping[str, bytes]) -> None:
-        """Keep the rows of a document."""
-        places = {part: self._append(data) for part, data in sorted(rows.items())}
-        self.index[name] = Kept(keys, files, places)
-
-    def _append(self, data: bytes) -> Place:
-        self._file.write(data)
-        place, self._end = (self._end, len(data), zlib.crc32(data)), self._end + len(data)
-        return place
-
-    def finished(self) -> Rows:
-        """All rows, with their index written behind them for the next build."""
-        self._file.seek(self._end)
-        index = pickle.dumps((code(), self.index), pickle.HIGHEST_PROTOCOL)
-        self._file.write(index + TAIL.pack(self._end, zlib.crc32(index)))
-        self._file.flush()
-        return Rows(self._file, self.index)
 
 
 def kept_rows(path: Path) -> Rows | None:

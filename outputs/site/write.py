@@ -10,6 +10,7 @@ from outputs.model import Catalogue
 from outputs.outcomes import wording
 from outputs.problems_view import categories_of
 from outputs.render import render
+from outputs.rows_file import RowsFile
 from outputs.search_facets import STATUS
 from outputs.site.checks import checks, shared_passages
 from outputs.site.clusters import clusters, practices
@@ -91,11 +92,11 @@ def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | No
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as place:
         whole = Folder(Path(place) / "whole")
-        rows = render(catalogue, whole, Path(place) / "rows")
-        known = shelf(catalogue, rows)
-        pages = ProblemPages(known)
-        for one in categories_of(rows):
-            pages.add(one)
-        add_site(known, pages, whole, roots or {})
-        rows.close()
+        with RowsFile(Path(place) / "rows") as file:
+            rows = render(catalogue, whole, file)
+            known = shelf(catalogue, rows)
+            pages = ProblemPages(known)
+            for one in categories_of(rows):
+                pages.add(one)
+            add_site(known, pages, whole, roots or {})
         (whole.path / "site").rename(folder)

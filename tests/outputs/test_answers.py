@@ -1,7 +1,6 @@
 """Practices that answer problems: said outright, apart from those that merely stand near, and ranked."""
 
 import json
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +18,7 @@ from outputs.model import DocumentRecord
 from outputs.problem_pieces import BESIDE
 from outputs.problems_view import write_problems
 from outputs.render import render
+from outputs.rows_file import RowsFile
 from tests.outputs.builders import Told, passages, record
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "answers.yml").read_text(encoding="utf-8"))
@@ -33,8 +33,8 @@ def view(*records: DocumentRecord) -> Any:
     catalogue = build_catalogue(records)
     with TemporaryDirectory() as place:
         folder = Folder(Path(place) / "catalogue")
-        with closing(render(catalogue, folder, Path(place) / "rows")) as rows:
-            write_problems(rows, folder, lambda _: None)
+        with RowsFile(Path(place) / "rows") as file:
+            write_problems(render(catalogue, folder, file), folder, lambda _: None)
         return json.loads((folder.path / "problems.json").read_bytes())
 
 

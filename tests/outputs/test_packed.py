@@ -13,7 +13,8 @@ import pytest
 from corpus.model import Span
 from outputs.packed import DamagedError, compressed, load, loads, pack, restored, unpack
 from outputs.rendering_keys import Keys
-from outputs.rendering_rows import RowsFile, kept_rows
+from outputs.rendering_rows import kept_rows
+from outputs.rows_file import RowsFile
 
 
 class Called:
@@ -42,7 +43,7 @@ def test_nothing_but_values_of_ours_is_made(read: Callable[[bytes], Any], tmp_pa
         by_name("corpus.system", "os.mkdir", str(gone)),
         by_name("outputs.folder", "Folder", str(gone)),
         by_name("outputs.spool", "TemporaryFile", "w"),
-        by_name("outputs.rendering_rows", "RowsFile", str(gone)),
+        by_name("outputs.rows_file", "RowsFile", str(gone)),
         by_name("outputs.rendering_rows", "Path", str(gone)),
     ]
     for data in hostile:
@@ -75,9 +76,9 @@ def test_every_bit_of_a_value_that_is_damaged_is_told() -> None:
 
 
 def kept_file(path: Path) -> bytes:
-    file = RowsFile(path)
-    file.add("a.txt", Keys("1", "2", "3"), [], {"site": b"row"})
-    file.finished().close()
+    with RowsFile(path) as file:
+        file.add("a.txt", Keys("1", "2", "3"), [], {"site": b"row"})
+        file.finished()
     return path.read_bytes()
 
 

@@ -18,8 +18,9 @@ from outputs import render as render_module
 from outputs.aside import laid, packed
 from outputs.catalogue import build_catalogue
 from outputs.changes import LINKS
+from outputs.compact import Passage, Passages
 from outputs.leaves import Leaves
-from outputs.model import Catalogue, CatalogueCase, CopyConflict, DocumentRecord, Part, Passage
+from outputs.model import Catalogue, CatalogueCase, CopyConflict, DocumentRecord, Part
 from outputs.publish import LISTS, RENDERED, publish
 from outputs.rendering import rendered
 from outputs.rendering_files import CASE_FIELDS
@@ -205,6 +206,30 @@ def test_what_was_kept_and_cannot_be_read_is_left_alone(whole: Catalogue, out: P
         assert contents(out) == before
 
 
+@pytest.mark.parametrize("part", ["site", "problem_bodies", "shards"])
+def test_a_row_that_is_damaged_has_all_made_anew(whole: Catalogue, out: Path, tmp_path: Path, part: str) -> None:
+    kept = tmp_path / "state" / RENDERED
+    rows = kept_rows(kept)
+    assert rows is not None
+    data = bytearray(kept.read_bytes())
+    for one in rows.index.values():
+        start, length, _ = one.rows[part]
+        for at in range(start, start + length):
+            data[at] ^= 1
+    rows.close()
+    kept.write_bytes(data)
+    (tmp_path / "state" / LISTS).unlink()
+    changed = next(one for one in whole.records if one.cases and one.findings.problems)
+    other = replace(changed, warnings=("Something.",))
+    records = tuple(other if one is changed else one for one in whole.records)
+    cases = tuple(replace(one, record=other) if one.record is changed else one for one in whole.cases)
+    after = replace(whole, records=records, cases=cases)
+    publish(after, out, tmp_path / "state")
+    publish(after, tmp_path / "cold", tmp_path / "state of the cold")
+    cold, warm = contents(tmp_path / "cold"), contents(out)
+    assert {name for name in cold.keys() | warm.keys() if cold.get(name) != warm.get(name)} <= FREE
+
+
 def test_one_document_that_changed_is_rendered_and_leaves_the_others(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,7 +261,7 @@ def beside(whole: Catalogue) -> dict[str, Catalogue]:
     another = next(one.id for one in whole.clusters if one.id != case.cluster)
     told: dict[str, CatalogueCase] = {
         "similar": replace(case, similar=(*case.similar, other.id)),
-        "passages": replace(case, passages=(passage,)),
+        "passages": replace(case, passages=Passages.of([passage])),
         "own_share": replace(case, own_share=case.own_share / 2),
         "cluster": replace(case, cluster=another),
         "no cluster": replace(case, cluster=None),
