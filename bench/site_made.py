@@ -11,6 +11,7 @@ from bench.documents import document
 from bench.site_search import made as drawn
 from corpus.model import Outcome
 from extractors.base import Findings, Mention, Practice, Problem, Quantity
+from outputs.compact import Places
 from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord, Period, PracticeCluster, Saying
 
 SEED = 8
@@ -138,7 +139,7 @@ def _practice_clusters(cases: Sequence[CatalogueCase]) -> Iterator[PracticeClust
         for one in case.practices:
             where.setdefault((one.theme, one.text), []).append((case.id, one.start, one.end))
     for number, ((theme, text), places) in enumerate(sorted(where.items())):
-        saying = Saying(f"s{number:06}", text, tuple(places))
+        saying = Saying(f"s{number:06}", text, Places.of(places))
         yield PracticeCluster(f"p{number:06}", text[:20], theme, (saying,), (saying.id,), ())
 
 

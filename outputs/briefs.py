@@ -2,6 +2,7 @@
 record that lies aside it is at hand.
 """
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -32,12 +33,11 @@ def brief(case: CatalogueCase) -> Brief:
 
 @recent(RECENT)
 def _brief(case: CatalogueCase) -> Brief:
-    themes = Counter(practice.theme for practice in case.practices)
-    facets = dict.fromkeys(f"{kind} {value}" for kind, value in found_facets(case.practices, case.problems))
-    return Brief(
-        len(case.practices),
-        len(case.problems),
-        len(case.quantities),
-        "\n".join(f"{theme} {number}" for theme, number in themes.items()),
-        "\n".join(facets),
+    rows = Counter(
+        (
+            *(f"theme {practice.theme} {practice.status}" for practice in case.practices),
+            *(f"problem {problem.category} {problem.status}" for problem in case.problems),
+        )
     )
+    joined = "\n".join(f"{row} {times}" for row, times in rows.items())
+    return Brief(len(case.practices), len(case.problems), len(case.quantities), zlib.compress(joined.encode()))

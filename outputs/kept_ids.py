@@ -10,8 +10,9 @@ from pathlib import Path
 
 from outputs.aside import with_kept_id
 from outputs.changes import listed, read_json
+from outputs.compact import Passages, Places
 from outputs.document_ids import plain_id
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, Passage, PracticeCluster, Saying
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, PracticeCluster, Saying
 from outputs.record import Json
 from outputs.sketch import digests
 
@@ -87,10 +88,10 @@ def kept(new: Iterable[Marks], old: Iterable[Marks]) -> dict[str, str]:
     return ids
 
 
-def _renamed_passage(one: Passage, ids: Mapping[str, str]) -> Passage:
-    """A passage as it is where its cases are called as before: there are hundreds of thousands of them."""
-    where = tuple(map(ids.__getitem__, one.where))
-    return one if where == one.where else replace(one, where=where)
+def _renamed_passages(found: Passages, ids: Mapping[str, str]) -> Passages:
+    """Passages as they are where their cases are called as before: there are hundreds of thousands of them."""
+    where = tuple(tuple(map(ids.__getitem__, one)) for one in found.values)
+    return found if where == found.values else replace(found, values=where)
 
 
 def _renamed_case(case: CatalogueCase, ids: Mapping[str, str]) -> CatalogueCase:
@@ -99,7 +100,7 @@ def _renamed_case(case: CatalogueCase, ids: Mapping[str, str]) -> CatalogueCase:
         id=ids[case.id],
         duplicate_of=ids[case.duplicate_of] if case.duplicate_of else None,
         similar=tuple(ids[id_] for id_ in case.similar),
-        passages=tuple(_renamed_passage(one, ids) for one in case.passages),
+        passages=_renamed_passages(case.passages, ids),
         parts=tuple(replace(one, id=ids[one.id], of=ids[one.of]) for one in case.parts),
         part_of=tuple(sorted(ids[id_] for id_ in case.part_of)),
         copy_conflicts=tuple(replace(one, other=ids[one.other]) for one in case.copy_conflicts),
@@ -112,9 +113,10 @@ def _renamed_cluster(one: Cluster, ids: Mapping[str, str]) -> Cluster:
 
 
 def _renamed_saying(one: Saying, ids: Mapping[str, str]) -> Saying:
-    """A practice as it is where its cases are called as before, as a passage is."""
-    where = tuple(sorted((ids[case], start, end) for case, start, end in one.where))
-    return one if where == one.where else replace(one, where=where)
+    """A practice as it is where its cases are called as before, as passages are."""
+    if all(ids[case] == case for case in one.where.values):
+        return one
+    return replace(one, where=Places.of(sorted((ids[case], start, end) for case, start, end in one.where)))
 
 
 def _renamed_practices(one: PracticeCluster, ids: Mapping[str, str]) -> PracticeCluster:

@@ -10,6 +10,7 @@ from extractors.base import Certainty, Date, Findings, Guess, Mention, Practice,
 from extractors.relative_dates import RelativeDate
 from outputs.answer import Answer, Answers
 from outputs.checks_figures import Check
+from outputs.compact import NO_PASSAGES, Passages, Places
 from outputs.corrections import Kind, Replayed
 from outputs.outline import HEAVY, Aside
 from outputs.recent import recent
@@ -166,18 +167,6 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A range of a document's text that other reports share word for word: how many do at least (1 to 5, 10, 20, 50 and
-    so on), and ids of the first few.
-    """
-
-    start: int
-    end: int
-    reports: int
-    where: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SetPassage:
     """Words that many reports share (套话): how many do, ids of the first few, and where it stands in the first."""
 
@@ -227,7 +216,7 @@ class CatalogueCase:
     cluster: str | None = None
     similar: tuple[str, ...] = ()
     own_share: float = 1.0
-    passages: tuple[Passage, ...] = ()
+    passages: Passages = NO_PASSAGES
     parts: tuple[Part, ...] = ()
     part_of: tuple[str, ...] = ()
     copy_conflicts: tuple[CopyConflict, ...] = ()
@@ -312,7 +301,7 @@ class Saying:
 
     id: str
     text: str
-    where: tuple[tuple[str, int, int], ...]
+    where: Places
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What stays at hand of a record whose heavy parts lie aside: what is asked of every document and every case."""
 
-from collections.abc import Mapping
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -18,24 +20,39 @@ class Digests(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """What lists and clusters ask of a case: how many findings it has, its themes with the number of practices of each,
-    and by what of them one filters, both joined."""
+    """What lists and clusters ask of a case: how many findings it has, and each kind of finding with its theme or
+    category and status, how often, in the order of the first ones; joined and compressed, for thousands are held."""
 
     practices: int
     problems: int
     quantities: int
-    counted: str
-    filtered: str
+    found: bytes
+
+    def rows(self) -> Iterator[tuple[str, str, str, int]]:
+        """Kind of finding (theme, problem), its id, its status, and how many there are."""
+        for row in zlib.decompress(self.found).decode().splitlines():
+            kind, id_, status, times = row.split(" ")
+            yield kind, id_, status, int(times)
 
     def themes(self) -> dict[str, int]:
         """How many practices each theme has, the theme of the first practice first."""
-        rows = (row.split(" ") for row in self.counted.splitlines())
-        return {theme: int(count) for theme, count in rows}
+        told = Counter[str]()
+        for kind, theme, _, times in self.rows():
+            if kind == "theme":
+                told[theme] += times
+        return dict(told)
 
-    def facets(self) -> list[tuple[str, str]]:
-        """Kinds and values."""
-        rows = (row.partition(" ") for row in self.filtered.split("\n") if row)
-        return [(kind, value) for kind, _, value in rows]
+    @property
+    def counted(self) -> str:
+        """The same, joined."""
+        return "\n".join(f"{theme} {number}" for theme, number in self.themes().items())
+
+    def facets(self) -> set[tuple[str, str]]:
+        """Kinds and values of what one filters by: themes and categories, alone and with the status."""
+        found = set[tuple[str, str]]()
+        for kind, id_, status, _ in self.rows():
+            found |= {(kind, id_), (kind, f"{id_}/{status}"), ("status", status)}
+        return found
 
 
 @dataclass(frozen=True, slots=True)

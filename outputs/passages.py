@@ -4,15 +4,16 @@ What is known of a piece of a text (`outputs.pieces`) is which reports hold it: 
 its parts, are one report. Some cases are looked at together, in arrays: there are millions of pieces.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from outputs.compact import COUNTED, NO_PASSAGES, Passages
 from outputs.holders import Holders
-from outputs.compact import Passage, Passages
 from outputs.model import CatalogueCase, SetPassage
 from outputs.pieces import Cut
 from outputs.sketch import sketch
@@ -80,6 +81,11 @@ def _changes(numbers: NDArray[Any]) -> NDArray[np.bool_]:
     return found
 
 
+def _places(ordered: Numbers) -> Numbers:
+    """The place of each number among those that are the same."""
+    return np.arange(len(ordered)) - np.searchsorted(ordered, ordered)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Some:
     """The shared pieces of some cases, in their order, a row each: the case, counted from the first of them; first and
@@ -112,40 +118,51 @@ class _Foremost:
         self._ids, self._holders = [case.id for case in cases], holders
         self._by_rank = np.array(sorted(range(len(cases)), key=self._ids.__getitem__), dtype=np.int64)
         self._rank = np.argsort(self._by_rank)
-        self._same: dict[Any, Any] = {}
+        self._same: dict[bytes, tuple[str, ...]] = {}
 
-    def of(self, kinds: Small, runs: Numbers, own: Numbers) -> Iterator[tuple[str, ...]]:
-        """Ids of the reports that hold most of the pieces of each run first; `own` are the runs' own reports."""
+    def of(self, kinds: Small, runs: Numbers, own: Numbers) -> Small:
+        """The reports that hold most of the pieces of each run first, PLACES a row, -1 where there are fewer; `own` are
+        the runs' own reports.
+        """
         sizes = np.minimum(self._holders.reports_of(kinds), FEW)
-        run = np.repeat(np.cumsum(np.isin(np.arange(len(kinds)), runs)) - 1, sizes)
-        most, times = len(self._ids), len(kinds) + 1
-        ranks = self._rank[self._holders.holding(kinds, sizes)]
-        pairs = np.sort(run * most + ranks)
+        starts = np.zeros(len(kinds), dtype=np.int64)
+        starts[runs] = 1
+        run, most, times = np.repeat(np.cumsum(starts) - 1, sizes), len(self._ids), len(kinds) + 1
+        pairs = np.sort(run * most + self._rank[self._holders.holding(kinds, sizes)])
         begins = np.flatnonzero(_changes(pairs))
-        pairs, held = pairs[begins], np.diff(np.append(begins, len(pairs)))
-        run, rank = np.divmod(pairs, most)
-        ordered = np.sort((run * times + (times - 1 - held)) * most + rank)
-        run, rank = ordered // (times * most), ordered % most
-        report = self._by_rank[rank]
-        place = np.arange(len(run)) - np.searchsorted(run, run)
-        named = (place <= PLACES) & (report != own[run])
-        ends = np.searchsorted(run[named], np.arange(len(runs)), side="right").tolist()
-        listed, begin = report[named].tolist(), 0
-        for end in ends:
-            yield tuple(self._ids[one] for one in listed[begin:end][:PLACES])
-            begin = end
+        held = np.diff(np.append(begins, len(pairs)))
+        run, rank = np.divmod(pairs[begins], most)
+        run, rank = np.divmod(np.sort((run * times + (times - 1 - held)) * most + rank), times * most)
+        report = self._by_rank[rank % most]
+        others = (_places(run) <= PLACES) & (report != own[run])
+        run, report = run[others], report[others]
+        place, found = _places(run), np.full((len(runs), PLACES), -1, dtype=np.int32)
+        found[run[place < PLACES], place[place < PLACES]] = report[place < PLACES]
+        return found
 
-    def passages(self, some: _Some, runs: Numbers, own: Numbers, starts: Numbers) -> list[Passage]:
-        """The passages that begin at `runs`; `own` are the reports of the cases, `starts` where they begin."""
+    def named(self, kinds: Small, runs: Numbers, own: Numbers) -> list[tuple[str, ...]]:
+        """The same by their ids."""
+        found, width = self.of(kinds, runs, own), PLACES * 4
+        data = found.tobytes()
+        rows = [data[at : at + width] for at in range(0, len(data), width)]
+        for row in set(rows).difference(self._same):
+            self._same[row] = tuple(self._ids[one] for one in np.frombuffer(row, np.int32).tolist() if one >= 0)
+        return list(map(self._same.__getitem__, rows))
+
+    def passages(self, some: _Some, runs: Numbers, own: Numbers, starts: Numbers) -> list[Passages]:
+        """The passages of each case, which begin at `runs`; `own` are the reports of the cases, `starts` where they
+        begin.
+        """
         if not len(runs):
-            return []
+            return [NO_PASSAGES] * len(own)
         case, last = some.case[runs], some.ends(runs)
         most = np.maximum.reduceat(self._holders.reports_of(some.kinds), runs) - 1
-        steps = dict(zip(found := np.unique(most).tolist(), map(stepped, found), strict=True))
+        reports, place = np.unique(most, return_inverse=True)
         begin, end = starts[case] + some.places[runs, 2], starts[case] + some.places[last, 3]
-        rows = zip(begin.tolist(), end.tolist(), map(steps.__getitem__, most.tolist()), strict=True)
-        named, same = self.of(some.kinds, runs, own[case]), self._same.setdefault
-        return [Passage(*map(same, told, told)) for told in ((*row, ids) for row, ids in zip(rows, named, strict=True))]
+        told = np.column_stack([begin, end, np.array(list(map(stepped, reports.tolist())))[place]])
+        named, data = self.named(some.kinds, runs, own[case]), told.astype("<u4").tobytes()
+        ends, size = np.searchsorted(case, np.arange(len(own) + 1)).tolist(), COUNTED.size
+        return [Passages(tuple(named[at:to]), data[size * at : size * to]) for at, to in pairwise(ends)]
 
 
 def _own_shares(letters: Sequence[Small], some: _Some, runs: Numbers) -> list[float]:
@@ -230,12 +247,7 @@ def passages(cases: Sequence[CatalogueCase], nested: Iterable[frozenset[str]] = 
         own, starts = np.array([(reports[case.id], case.case.start) for case in some]).T
         sets.add(some, own, shared)
         runs = shared.runs()
-        listed, first = (
-            foremost.passages(shared, runs, own, starts),
-            np.searchsorted(shared.case[runs], np.arange(len(some) + 1)),
-        )
-        for number, (case, share) in enumerate(
-            zip(some, _own_shares([one.letters for one in cut], shared, runs), strict=True)
-        ):
-            found[case.id] = share, Passages.of(listed[first[number] : first[number + 1]])
+        shares = _own_shares([one.letters for one in cut], shared, runs)
+        rows = zip(some, shares, foremost.passages(shared, runs, own, starts), strict=True)
+        found |= {case.id: (share, listed) for case, share, listed in rows}
     return Shares(found, tuple(sets.ranked()), sets.number)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outputs.communities import NOWHERE, central, communities, representatives
+from outputs.compact import Places
 from outputs.kept_results import Kept, key_of, nothing_kept
 from outputs.labels import Keeping, describe, narrows, of_practice
 from outputs.model import CatalogueCase, PracticeCluster, Saying
@@ -76,7 +77,7 @@ class _Sayings:
     def shown(self, id_: str) -> Saying:
         """One as it is published."""
         where = ((self._cases[at].id, start, end) for at, start, end in self._places(id_).tolist())
-        return Saying(id_, self.said[id_].split(APART, 2)[1], tuple(where))
+        return Saying(id_, self.said[id_].split(APART, 2)[1], Places.of(where))
 
     def levels(self, ids: Iterable[str]) -> tuple[tuple[str, int], ...]:
         """How many cases of each level say some of them."""

@@ -10,6 +10,7 @@ from functools import partial
 
 from extractors.base import Practice, Problem
 from outputs.answers import answered
+from outputs.compact import Passage, Passages, Places
 from outputs.kept_ids import marks
 from outputs.model import (
     Catalogue,
@@ -18,7 +19,6 @@ from outputs.model import (
     DocumentRecord,
     KnownCase,
     Part,
-    Passage,
     PracticeCluster,
     Saying,
     SetPassage,
@@ -69,7 +69,7 @@ def _case(one: CatalogueCase, homes: Movings) -> CatalogueCase:
         one,
         case=home.case(one.case),
         record=home.record,
-        passages=tuple(filter(None, map(partial(_passage, home), one.passages))),
+        passages=Passages.of(filter(None, map(partial(_passage, home), one.passages))),
         parts=tuple(_part(home, part) for part in one.parts),
         copy_conflicts=tuple(
             filter(None, (_conflict(home, homes[other.other], other) for other in one.copy_conflicts))
@@ -104,7 +104,7 @@ def _set_passage(one: SetPassage, homes: Movings) -> SetPassage:
 
 def _saying(one: Saying, homes: Movings) -> Saying:
     """A practice with its places, as far as the excerpts hold it."""
-    where = tuple((case, *homes[case].range(start, end)) for case, start, end in one.where)
+    where = Places.of((case, *homes[case].range(start, end)) for case, start, end in one.where)
     return replace(one, text=clipped(one.text), where=where)
 
 

@@ -45,7 +45,7 @@ def _character(char: str) -> str:
     return folded if len(folded) == 1 else char
 
 
-UNKNOWN = 0xFFFFFFFF
+UNKNOWN = 0  # such a table takes no memory but where it is written to; U+0000 itself is merely asked for each time
 BRIEF = 40  # characters; for fewer it does not pay to reckon with all of them at once
 
 
@@ -56,7 +56,7 @@ class _Table:
 
     def __init__(self, told: Callable[[str], str]) -> None:
         self._told = told
-        self._of = np.full(0x110000, UNKNOWN, np.uint32)
+        self._of = np.zeros(0x110000, np.uint32)
 
     def __call__(self, points: NDArray[np.uint32]) -> NDArray[np.uint32]:
         found = self._of[points]

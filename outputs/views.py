@@ -1,5 +1,6 @@
 """The JSON forms of a catalogue, one function a file; the schemas in `schema/` describe them."""
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -9,6 +10,7 @@ from extractors.base import Mention
 from outputs.answer import Answer
 from outputs.answers import answers
 from outputs.checks import record_checks, within
+from outputs.compact import Place
 from outputs.document_ids import document_ids
 from outputs.finding_ids import KINDS
 from outputs.model import Catalogue, CatalogueCase, Cluster, CopyConflict, DocumentRecord, PracticeCluster
@@ -211,29 +213,31 @@ def clusters_view(catalogue: Catalogue) -> Json:
 Ids = Mapping[tuple[int, int], str]  # of the practices of a document, by their ranges
 
 
+def _places(catalogue: Catalogue) -> Iterator[Place]:
+    """Each place of a practice of a cluster, in their order."""
+    return (where for one in catalogue.practice_clusters for said in one.practices for where in said.where)
+
+
 def _placed(catalogue: Catalogue, known: Iterable[tuple[str, Ids]]) -> Iterator[Json]:
-    """Each place of a practice of a cluster, in their order, with its id; `known` are the ids by the name of the
-    document.
-    """
-    listed = [where for one in catalogue.practice_clusters for said in one.practices for where in said.where]
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for number, (id_, _, _) in enumerate(listed):
-        wanted[id_].append(number)
+    """The same with their ids; `known` are those by the name of the document."""
+    wanted: dict[str, array[int]] = defaultdict(lambda: array("I"))  # numbers of the places and their ranges
+    for number, (id_, *at) in enumerate(_places(catalogue)):
+        wanted[id_].extend((number, *at))
     telling: dict[str, list[CatalogueCase]] = defaultdict(list)
     for case in catalogue.cases:
         if case.id in wanted:
             telling[case.record.source.name].append(case)
-    ids, others = [""] * len(listed), dict[int, list[int]]()  # ranges in UTF-16 units where they are not the same
+    ids = [""] * sum(len(told) // 3 for told in wanted.values())
+    others = dict[int, list[int]]()  # ranges in UTF-16 units where they are not the same
     for name, ids_of in known:
         for case in telling.get(name, ()):
             units = placing(case.record).units
-            for number in wanted[case.id]:
-                _, start, end = listed[number]
+            told = wanted[case.id]
+            for number, start, end in zip(told[::3], told[1::3], told[2::3], strict=True):
                 ids[number] = ids_of[start, end]
                 if (utf16 := units.range(start, end)) != [start, end]:
                     others[number] = utf16
-    for number, (id_, start, end) in enumerate(listed):
-        at = [start, end]
+    for number, (id_, *at) in enumerate(_places(catalogue)):
         yield {"case": id_, "id": ids[number], "at": at, "utf16": others.get(number, at)}
 
 

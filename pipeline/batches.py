@@ -11,7 +11,7 @@ from pipeline.plan import Batch
 from pipeline.pool import ReaderPool
 from pipeline.seen import Observer, Seen
 
-Reading = tuple[Future[Seen], ...]
+Reading = list[Future[Seen]]  # of a batch, until they are done
 
 
 def ignored_records(found: Iterable[Found]) -> tuple[DocumentRecord, ...]:
@@ -23,7 +23,7 @@ def start_batch(pool: ReaderPool, conversions: Conversions, batch: Batch, observ
     """Hand a batch to the pool, and what must be converted first to LibreOffice; `observe` is told of each document as
     it comes, in any order.
     """
-    futures = conversions.followed(batch, pool.submit_all(batch))
+    futures = list(conversions.followed(batch, pool.submit_all(batch)))
     observed(futures, observe)
     return futures
 
@@ -34,6 +34,8 @@ def observed(futures: Iterable[Future[Seen]], observe: Observer) -> None:
         future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else observe(done.result()))
 
 
-def finish_batch(futures: Iterable[Future[Seen]]) -> tuple[DocumentRecord, ...]:
-    """Wait for a batch; its records in the order of its files."""
-    return tuple(future.result().record for future in futures)
+def finish_batch(futures: Reading) -> tuple[DocumentRecord, ...]:
+    """Wait for a batch; its records in the order of its files. The futures are let go: thousands take much memory."""
+    records = tuple(future.result().record for future in futures)
+    futures.clear()
+    return records

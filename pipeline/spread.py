@@ -41,7 +41,7 @@ def spread(
         if seen:
             records[found].set_result(seen)
     sent = portions([found for found in records if not known[found]], pool.settings.batch_size)
-    readings = tuple(tuple(records[found] for found in batch) for batch in batches)
+    readings = tuple([records[found] for found in batch] for batch in batches)
     return readings, Spread(sent, versions, partial(_arrived, pool, records))
 
 

@@ -25,7 +25,7 @@ from outputs.site.varints import encoded
 from outputs.taxonomy import categories
 
 NAME = "search"
-ASSIGNED = (*range(0x40000), *range(0xE0000, 0xE1000))  # Unicode has no characters in the planes between and behind
+ASSIGNED = range(0x40000), range(0xE0000, 0xE1000)  # Unicode has no characters in the planes between and behind
 
 
 def _base64(content: bytes) -> str:
@@ -46,7 +46,7 @@ def folding() -> dict[int, int]:
     """Code point -> the one that is searched in its stead, of all characters where these differ; halves of surrogate
     pairs, which all become U+FFFD, are left out.
     """
-    known = [char for char in map(chr, ASSIGNED) if unicodedata.category(char) not in ("Cn", "Co", "Cs")]
+    known = [char for char in map(chr, chain(*ASSIGNED)) if unicodedata.category(char) not in ("Cn", "Co", "Cs")]
     plain = [char for char in known if char.isprintable() and char != " "]
     # What may change, found at once: OpenCC is quick with long lines, and blanks keep it from reading phrases.
     together = fold(" ".join(plain))[::2]

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from outputs.catalogue import build_catalogue
+from outputs.compact import Places
 from outputs.corrected_clusters import NONE, correct_clusters
 from outputs.corrections import Correction, Replayed
 from outputs.corrections_read import ONE
@@ -36,7 +37,7 @@ def _catalogue(ids: Iterable[str] = LABELS) -> Catalogue:
     for id_, label, part in zip(ids, LABELS.values(), PARTS, strict=True):
         cases = tuple(sorted(by_title[NAMES[at]] for at in part))
         clusters.append(Cluster(id_, label, cases, cases[:1], (), (), "组", (), (), (label,)))
-        said = tuple(Saying(f"p{id_[1:-1]}{at}", NAMES[at], ((by_title[NAMES[at]], 0, 6),)) for at in part)
+        said = tuple(Saying(f"p{id_[1:-1]}{at}", NAMES[at], Places.of([(by_title[NAMES[at]], 0, 6)])) for at in part)
         kinds.append(PracticeCluster(f"m{id_[1:]}", label, "T03_training", said, (said[0].id,), (), (), (label,)))
     homes = {case: one.id for one in clusters for case in one.cases}
     cases_ = tuple(replace(case, cluster=homes[case.id], duplicate_of=None) for case in made.cases)

@@ -34,7 +34,7 @@ def quoted(case: CatalogueCase) -> list[str]:
 
 def test_a_report_that_shares_nothing_is_all_its_own() -> None:
     found = built(*OWN)
-    assert {(case.own_share, case.passages) for case in found.cases} == {(1.0, ())}
+    assert {(case.own_share, tuple(case.passages)) for case in found.cases} == {(1.0, ())}
     assert found.set_passages == ()
 
 

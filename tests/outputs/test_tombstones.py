@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from outputs.catalogue import build_catalogue
+from outputs.compact import Places
 from outputs.jsonfile import dumps, in_parts
 from outputs.model import Case, Catalogue, Cluster, DocumentRecord, PracticeCluster, Saying
 from outputs.publish import publish
@@ -162,7 +163,7 @@ def in_clusters(catalogue: Catalogue, parts: dict[str, tuple[int, ...]]) -> Cata
         name = f"{ord(label):x}".ljust(12, "0")
         cases = tuple(ids[at] for at in chosen)
         homes.append(Cluster(f"k{name}", label, cases, cases[:1], (), ()))
-        sayings = tuple(Saying(f"p{at:012x}", f"做法{at}", ()) for at in chosen)
+        sayings = tuple(Saying(f"p{at:012x}", f"做法{at}", Places()) for at in chosen)
         kinds.append(PracticeCluster(f"m{name}", label, "T01", sayings, (), ()))
     return replace(catalogue, clusters=tuple(homes), practice_clusters=tuple(kinds))
 
