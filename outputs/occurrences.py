@@ -1,7 +1,8 @@
 """Where the wordings of a kind stand, in arrays: thousands of documents have a million of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,22 +34,35 @@ class _Known:
         return np.fromiter(map(self._numbers.__getitem__, texts), np.int32, len(texts))
 
 
-def _left(one: Occurring, copied: Sequence[Case]) -> tuple[list[str], list[str], Rows]:
-    """Forms, their endings and the rows of the findings that stand in no copied case."""
-    forms, beside, rows = parted(one.forms), parted(one.endings), one.found()
+class _Left(NamedTuple):
+    """The findings of a document that stand in no copied case: forms, their endings, rows, and what each may belong to
+    with the chances."""
+
+    forms: list[str]
+    endings: list[str]
+    rows: Rows
+    may_be: NDArray[np.int32]
+    chances: NDArray[np.float64]
+
+
+def _left(one: Occurring, copied: Sequence[Case]) -> _Left:
+    rows, stays = one.found(), np.ones(len(one.found()), dtype=np.bool_)
     for case in copied:
-        rows = rows[(rows[:, 2] < case.start) | (rows[:, 3] > case.end)]
-    if len(rows) == len(one.found()):
-        return forms, beside, rows
-    used, places = np.unique(rows[:, 0], return_inverse=True)
-    there = used.tolist()
-    rows = np.column_stack([places, rows[:, 1:]]).astype(np.int32)
-    return [forms[at] for at in there], [beside[at] for at in there if at < len(beside)], rows
+        stays &= (rows[:, 2] < case.start) | (rows[:, 3] > case.end)
+    told = np.frombuffer(one.may_be, np.int32), np.frombuffer(one.chances, np.float64)
+    forms, beside = parted(one.forms), parted(one.endings)
+    if stays.all():
+        return _Left(forms, beside, rows, *told)
+    used, places = np.unique(rows[stays, 0], return_inverse=True)
+    there, guessed = used.tolist(), np.repeat(stays, rows[:, 1])
+    rows = np.column_stack([places, rows[stays, 1:]]).astype(np.int32)
+    listed = [forms[at] for at in there], [beside[at] for at in there if at < len(beside)]
+    return _Left(*listed, rows, told[0][guessed], told[1][guessed])
 
 
 class Occurrences:
-    """The occurrences of each form, a wording as it is written; forms, and what an occurrence may belong to, have
-    numbers. `endings` are those of each form, joined.
+    """The occurrences of each form, a wording as it is written, by the numbers of the forms. `endings` are those of
+    each form, joined.
     """
 
     def __init__(
@@ -60,18 +74,22 @@ class Occurrences:
     ) -> None:
         """`kind` is the field of their findings, `worded` gives these; those of copied cases are left out."""
         self._originals, self._kind = originals, kind
-        forms, likeliest, found = _Known(), _Known(), bytearray()
+        forms, things = _Known(), _Known()
+        rows, may_be, chances = bytearray(), bytearray(), bytearray()
         for number, record in enumerate(originals):
             one = worded(record)
-            said, endings, rows = _left(one, copied.get(record.source.name, ()))
-            if len(rows):
-                row = np.empty((len(rows), 5), dtype=np.int32)
-                row[:, 0] = forms.numbers(said, endings)[rows[:, 0]]
-                row[:, 1] = likeliest.numbers(parted(one.likeliest))[rows[:, 1]]
-                row[:, 2], row[:, 3:] = number, rows[:, 2:]
-                found += row.tobytes()
-        self.forms, self.endings, self.likeliest = forms.texts, forms.beside, likeliest.texts
-        self._rows = np.frombuffer(found, dtype=np.int32).reshape(-1, 5)
+            left = _left(one, copied.get(record.source.name, ()))
+            if len(left.rows):
+                row = np.empty((len(left.rows), 5), dtype=np.int32)
+                row[:, 0], row[:, 1] = forms.numbers(left.forms, left.endings)[left.rows[:, 0]], number
+                row[:, 2:4], row[:, 4] = left.rows[:, 2:], left.rows[:, 1]
+                rows += row.tobytes()
+                may_be += things.numbers(parted(one.things))[left.may_be].tobytes()
+                chances += left.chances.tobytes()
+        self.forms, self.endings, self._things = forms.texts, forms.beside, things.texts
+        self._rows = np.frombuffer(rows, dtype=np.int32).reshape(-1, 5)
+        self._may_be, self._chances = np.frombuffer(may_be, np.int32), np.frombuffer(chances, np.float64)
+        self._guessed = np.cumsum(self._rows[:, 4], dtype=np.int64) - self._rows[:, 4]
         self._order = np.argsort(self._rows[:, 0], kind="stable").astype(np.int32)
         self.times = np.bincount(self._rows[:, 0], minlength=len(self.forms))
         self._begins = np.cumsum(self.times) - self.times
@@ -80,32 +98,49 @@ class Occurrences:
         """The occurrences of some forms, one form behind the other."""
         return self._order[spread(self._begins[forms], self.times[forms])]
 
-    def first(self, forms: Sequence[int] | Numbers) -> int:
+    def first(self, forms: Sequence[int]) -> int:
         """The first occurrence of some forms."""
         return int(self._order[self._begins[forms]].min())
 
-    def may_belong_to(self, forms: Sequence[int] | Numbers) -> list[int]:
-        """What each occurrence of some forms may belong to, by its number."""
-        found: list[int] = self._rows[self._of(forms), 1].tolist()
-        return found
+    def chances(self, forms: Sequence[int]) -> dict[str, list[float]]:
+        """All that the occurrences of some forms may belong to, with the chances of each."""
+        at = self._of(forms)
+        guesses = spread(self._guessed[at], self._rows[at, 4])
+        may_be, chances = self._may_be[guesses], self._chances[guesses]
+        return {self._things[one]: chances[may_be == one].tolist() for one in np.unique(may_be).tolist()}
 
-    def documents(self, forms: Sequence[int] | Numbers) -> int:
+    def documents(self, forms: Sequence[int]) -> int:
         """In how many documents some forms stand."""
-        return len(np.unique(self._rows[self._of(forms), 2]))
+        return len(np.unique(self._rows[self._of(forms), 1]))
 
     def documents_each(self, groups: Numbers, forms: Numbers) -> Numbers:
         """The same for each group of forms from the first to the last; `groups` are those of the forms, in step."""
         most = len(self._originals) + 1
-        pairs = np.repeat(groups, self.times[forms]) * most + self._rows[self._of(forms), 2]
+        pairs = np.repeat(groups, self.times[forms]) * most + self._rows[self._of(forms), 1]
         pairs.sort()
         return np.bincount(pairs[np.diff(pairs, prepend=-1) > 0] // most)
 
+    @cached_property
+    def _alone(self) -> list[int]:
+        """What all occurrences of each form belong to where that is one thing, else -1; each of them may belong to something."""
+        found = self._may_be[spread(self._guessed[self._order], self._rows[self._order, 4])]
+        ends = np.cumsum(self._rows[self._order, 4])[self._begins + self.times - 1]
+        begins = np.concatenate([[0], ends[:-1]])
+        least, most = np.minimum.reduceat(found, begins), np.maximum.reduceat(found, begins)
+        alone: list[int] = np.where(least == most, least, -1).tolist()
+        return alone
+
+    def only(self, forms: Sequence[int]) -> str | None:
+        """What all occurrences of some forms belong to, where that is one thing."""
+        alone = {self._alone[form] for form in forms}
+        return self._things[alone.pop()] if len(alone) == 1 and -1 not in alone else None
+
     def record(self, number: int) -> DocumentRecord:
         """The document of an occurrence."""
-        return self._originals[int(self._rows[number, 2])]
+        return self._originals[int(self._rows[number, 1])]
 
     def mention(self, number: int) -> Mention:
         """The finding itself."""
-        at = tuple(self._rows[number, 3:].tolist())
+        at = tuple(self._rows[number, 2:4].tolist())
         found: Sequence[Mention] = getattr(self.record(number).findings, self._kind)
         return next(one for one in found if (one.start, one.end) == at)

@@ -26,7 +26,7 @@ from outputs.endings import PLAIN, SHORTEST, Ending, whole
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
 from outputs.occurrences import Copied, Occurrences
 from outputs.sketch import worded_practices, worded_problems
-from outputs.worded_findings import endings_of, guesses_of
+from outputs.worded_findings import endings_of
 from outputs.wording import MASKS
 
 Names = Callable[[str], bool]
@@ -214,10 +214,7 @@ def _told(found: Occurrences, one: Plain, against: int) -> Told:
 
 def _weighed(found: Occurrences, group: Group, against: int) -> tuple[Guess, ...]:
     """The guesses for all occurrences together, the likeliest first; `against` more speak for nothing."""
-    chances: dict[str, list[float]] = defaultdict(list)
-    for told, times in Counter(found.may_belong_to(group.forms)).items():
-        for guess in guesses_of(found.likeliest[told]):
-            chances[guess.id] += [guess.chance] * times
+    chances = found.chances(group.forms)
     shares = (Guess(id_, round(fsum(some) / (group.times + against), 2)) for id_, some in chances.items())
     best, *others = sorted(shares, key=lambda guess: (-guess.chance, guess.id))[:GUESSES]
     return (best, *(guess for guess in others if guess.chance >= POOR))
@@ -238,7 +235,7 @@ def _uncued(found: Occurrences, plain: Sequence[Plain]) -> list[Plain]:
     cues: dict[int, set[str]] = defaultdict(set)
     for hit in finder.find("\n".join(lines)).hits:
         cues[bisect_right(ends, hit.start)].add(hit.phrase)
-    themes = (_weighed(found, one.group, 1)[0].id for one in plain)
+    themes = (found.only(one.group.forms) or _weighed(found, one.group, 1)[0].id for one in plain)
     return [
         one
         for at, (one, theme) in enumerate(zip(plain, themes, strict=True))

@@ -4,7 +4,6 @@ wordings are looked at one by one.
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from sys import intern
 from typing import NamedTuple
 
 import numpy as np
@@ -31,13 +30,16 @@ def parted(data: bytes) -> list[str]:
 
 
 class Occurring(NamedTuple):
-    """Findings of a kind: each wording once and, of problems, in step its endings; each thing that they may belong to
-    once; and a row for each finding: the numbers of the two, where it starts, where it ends."""
+    """Findings of a kind: each wording once and, of problems, in step its endings; a row for each finding, which is the
+    number of its wording, how many things it may belong to, where it starts, where it ends; and what it may belong to,
+    by the numbers of these, with the chances."""
 
     forms: bytes
     endings: bytes
-    likeliest: bytes
     rows: bytes
+    things: bytes
+    may_be: bytes
+    chances: bytes
 
     def found(self) -> Rows:
         """The rows, in the order of the findings."""
@@ -51,13 +53,20 @@ def wording_of(record: DocumentRecord, one: Mention) -> str:
 
 
 def _packed(record: DocumentRecord, told: Sequence[tuple[Mention, Sequence[Guess]]], by_endings: bool) -> Occurring:
-    forms, likeliest, rows = dict[str, int](), dict[str, int](), list[int]()
+    forms, things, rows = dict[str, int](), dict[str, int](), list[int]()
     for one, guesses in told:
         form = forms.setdefault(wording_of(record, one), len(forms))
-        may_be = INSIDE.join(f"{guess.id} {guess.chance!r}" for guess in guesses)
-        rows += form, likeliest.setdefault(may_be, len(likeliest)), one.start, one.end
+        rows += form, len(guesses), one.start, one.end
+    may_be = [things.setdefault(guess.id, len(things)) for _, guesses in told for guess in guesses]
     cut = (APART.join(chain(*endings(form))) for form in forms) if by_endings else ()
-    return Occurring(joined(forms), joined(cut), joined(likeliest), np.array(rows, dtype=np.int32).tobytes())
+    return Occurring(
+        joined(forms),
+        joined(cut),
+        np.array(rows, dtype=np.int32).tobytes(),
+        joined(things),
+        np.array(may_be, dtype=np.int32).tobytes(),
+        np.array([guess.chance for _, guesses in told for guess in guesses], dtype=np.float64).tobytes(),
+    )
 
 
 def problems_of(record: DocumentRecord) -> Occurring:
@@ -76,9 +85,3 @@ def endings_of(told: str) -> tuple[Ending, ...]:
     """The endings of a wording, as they were joined."""
     found = told.split(APART) if told else []
     return tuple(zip(found[::2], found[1::2], strict=True))
-
-
-def guesses_of(told: str) -> list[Guess]:
-    """What a finding may belong to, as it was joined."""
-    parts = (one.partition(" ") for one in told.split(INSIDE)) if told else ()
-    return [Guess(intern(id_), float(chance)) for id_, _, chance in parts]
