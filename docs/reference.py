@@ -25,7 +25,7 @@ from extractors.lexicon import read_lexicon
 from outputs.outcomes import wording
 from outputs.schemas import schemas
 from outputs.taxonomy import THEMES, Themes, categories, category_groups
-from outputs.workbook import NOTES, Notes
+from outputs.workbook_explanation import NOTES, Notes
 from outputs.workbook_words import words
 from pipeline.cli import app
 from pipeline.flows import build_catalogue
@@ -243,7 +243,8 @@ def how_to_mark() -> str:
 
 def sheets() -> str:
     """What the other sheets and columns hold."""
-    return table(["列或表", "内容"], ([name, plain(said)] for name, said in read_lexicon(NOTES, Notes).notes))
+    told = read_lexicon(NOTES, Notes)
+    return table(["列或表", "内容"], ([name, plain(said)] for name, said in (*told.notes, *told.volumes)))
 
 
 # The hook

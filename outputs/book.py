@@ -16,7 +16,9 @@ CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Link(NamedTuple):
-    """A cell that leads to a page of the site; `route` is what stands behind its #."""
+    """A cell that leads to a page of the site, `route` what stands behind its #; or to one of the `files` of its sheet,
+    as the workbook reaches it.
+    """
 
     text: str
     route: str

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from outputs.book import Column, Columns, Row
-from outputs.book_frame import PARTS, RELATIONS, Frame, Page, frame, letter
+from outputs.book_frame import PARTS, RELATIONS, SITE, Page, frame, letter
 from outputs.book_rows import STRETCH, SheetRows, Stretch, leads
 from outputs.zipped import Piece, deflated, write_zipped
 
@@ -22,7 +23,7 @@ Count = tuple[int, int]  # rows and links of a stretch
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: its name, its columns, its rows, and how many rows more may be filled in. `made`: rows that are made
-    already, with how many rows and links each stretch of them has.
+    already, with how many rows and links each stretch of them has; `files` are what links lead to beside the site.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Sheet:
     spare: int = 0
     hidden: bool = False
     made: tuple[Sequence[Count], Stretches] | None = None
+    files: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +85,26 @@ def _placed(kept: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, int, str]]
     return ((first + row, column, route) for first, links in kept for row, column, route in leads(links))
 
 
-def _link_pieces(links: Iterator[tuple[int, int, str]]) -> Iterator[Piece]:
+def _link_pieces(links: Iterator[tuple[int, int, str]], files: Sequence[str]) -> Iterator[Piece]:
+    """Links as they stand behind the rows; what they lead to is told by a number, and the site's is 1."""
+    leads = {file: f'rId{number}"/>' for number, file in enumerate(files, 2)}
     while some := list(islice(links, BLOCK)):
-        told = (f'<hyperlink ref="{letter(at)}{row}" r:id="rId1" location="{route}"/>' for row, at, route in some)
+        told = (
+            f'<hyperlink ref="{letter(at)}{row}" r:id="' + (leads.get(route) or f'rId1" location="{route}"/>')
+            for row, at, route in some
+        )
         yield deflated("".join(told).encode())
 
 
 class Book:
     """A workbook while it is put together; `told` says of which sheets not all stands on one, or leads to the site.
-    `choices`: title of a column of the sheet of choices -> the cells that hold them.
+    `choices`: title of a column of the sheet of choices -> the cells that hold them; `site`: the site as the workbook
+    reaches it.
     """
 
-    def __init__(self, rows: int = MOST_ROWS, choices: Mapping[str, str] = NO_CHOICES) -> None:
+    def __init__(self, rows: int = MOST_ROWS, choices: Mapping[str, str] = NO_CHOICES, site: str = SITE) -> None:
         self.told: list[str] = []
-        self._rows, self._choices = rows, choices
+        self._rows, self._choices, self._site = rows, choices, site
         self._parts: list[_Part] = []
 
     def add(self, sheet: Sheet) -> None:
@@ -106,7 +114,7 @@ class Book:
         runs = list(_runs(counts, self._rows))
         names = [sheet.name, *(f"{sheet.name}({number})" for number in range(2, len(runs) + 1))]
         for name, (first, end, rows, linked) in zip(names, runs, strict=True):
-            page = Page(name, columns, rows, sheet.spare, sheet.hidden)
+            page = Page(name, columns, rows, sheet.spare, sheet.hidden, sheet.files)
             self._parts.append(_Part(page, made, first, end, linked))
         self.told.extend(one.told for one in self._parts[-len(runs) :] if one.told)
         if more := "、".join(f"“{name}”" for name in names[1:]):
@@ -118,10 +126,15 @@ class Book:
 
     def write(self, path: Path) -> None:
         """Write the workbook; the same sheets give the same bytes. Raises TooLargeError, OSError."""
-        made = frame([part.page for part in self._parts], self._choices, path.parent)
-        write_zipped(path, self._files(made))
+        with path.open("wb") as file:
+            self.write_to(file, path.parent)
 
-    def _files(self, made: Frame) -> Iterator[tuple[str, Iterable[Piece]]]:
+    def write_to(self, file: BinaryIO, folder: Path) -> None:
+        """Write the workbook into an open file; `folder` is where something may lie in between."""
+        write_zipped(file, self._files(folder))
+
+    def _files(self, folder: Path) -> Iterator[tuple[str, Iterable[Piece]]]:
+        made = frame([part.page for part in self._parts], self._choices, folder, self._site)
         sheets = {f"{PARTS}{number}.xml": part for number, part in enumerate(self._parts, 1)}
         bare = {RELATIONS.format(number) for number, part in enumerate(self._parts, 1) if not part.linked}
         for name, data in made.files.items():
@@ -143,5 +156,5 @@ def _sheet(part: _Part, ends: tuple[bytes, bytes, bytes]) -> Iterator[Piece]:
         first += one.rows
     yield between
     links = _placed(linked)
-    yield from _link_pieces(islice(_fewer(links) if part.told else links, MOST_LINKS))
+    yield from _link_pieces(islice(_fewer(links) if part.told else links, MOST_LINKS), part.page.files)
     yield behind

@@ -22,18 +22,21 @@ RELATIONS = "xl/worksheets/_rels/sheet{}.xml.rels"
 ROWS = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)
 LINKS = re.compile(rb"<hyperlinks>.*</hyperlinks>", re.DOTALL)
 EXTENT = re.compile(rb'(?<=<dimension ref=")[^"]*')
-TARGET = "site/index.html"
+SITE = "site/index.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet of the file: its name, its columns, its rows below the titles, and how many more may be filled in."""
+    """A sheet of the file: its name, its columns, its rows below the titles, how many more may be filled in, and the
+    files that its links lead to beside the site.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: int
     spare: int = 0
     hidden: bool = False
+    files: Sequence[str] = ()
 
     @property
     def last(self) -> int:
@@ -88,13 +91,14 @@ def _limits(sheet: Any, page: Page, choices: Mapping[str, str]) -> None:
             sheet.data_validation(1, at, page.last, at, told)
 
 
-def _sample(sheet: Any, looks: Mapping[str, Any]) -> None:
-    """Cells that are cut out again: they give the looks their numbers, and the sheet what all of its links lead to."""
+def _sample(sheet: Any, looks: Mapping[str, Any], targets: Sequence[str]) -> None:
+    """Cells that are cut out again: they give the looks their numbers, and the sheet what its links lead to."""
     for at, look in enumerate(looks.values()):
         sheet.write_blank(0, at, None, look)
-    url = Url(f"external:{TARGET}")
-    url._link = url._relationship_link = TARGET  # XlsxWriter would turn its slashes round
-    sheet.write_url(1, 0, url)
+    for row, target in enumerate(targets, 1):
+        url = Url(f"external:{target}")
+        url._link = url._relationship_link = target  # XlsxWriter would turn its slashes round
+        sheet.write_url(row, 0, url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,10 @@ class Frame:
         return EXTENT.sub(extent, before), between, behind
 
 
-def frame(pages: Sequence[Page], choices: Mapping[str, str], folder: Path) -> Frame:
+def frame(pages: Sequence[Page], choices: Mapping[str, str], folder: Path, site: str) -> Frame:
     """The frame of a workbook of some pages. `choices`: title of a column of the sheet of choices -> the cells that
-    hold them. What is written in between lies in `folder`, where it is swept after a run that was killed.
+    hold them; `site`: the site as the workbook reaches it. What is written in between lies in `folder`, where it is
+    swept after a run that was killed.
     """
     made = BytesIO()
     book = xlsxwriter.Workbook(made, {"constant_memory": True, "tmpdir": str(folder)})
@@ -121,7 +126,7 @@ def frame(pages: Sequence[Page], choices: Mapping[str, str], folder: Path) -> Fr
     looks = _looks(book)
     for page in pages:
         sheet = book.add_worksheet(page.name)
-        _sample(sheet, looks)
+        _sample(sheet, looks, (site, *page.files))
         _columns(sheet, page.columns, looks)
         _paper(sheet, page.columns)
         _limits(sheet, page, choices)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from outputs.corrections import NOTHING, AnyCorrection, Correction, Key, Known, Withdrawn
-from outputs.target import CORRECTIONS, WORKBOOK, is_catalogue, published
+from outputs.target import CORRECTIONS, is_catalogue, is_written_in, published
 
 EMPTY = '{"schema": "urn:jingyan:schema:corrections:1", "corrections": []}'
 MOST_BYTES = 512 * 2**20  # of a file of corrections; a workbook that people fill in has more than its corrections
@@ -138,26 +138,31 @@ def kept_in(folder: Path) -> Known:
     return Known(file.corrections, file.read, (_hash(data),))
 
 
-def filled_in(folder: Path) -> Path | None:
-    """The workbook of a catalogue where somebody has written in it since it was published."""
-    path, told = folder / WORKBOOK, published(folder).get(WORKBOOK)
-    if told is None or not path.is_file():
-        return None
+def filled_in(folder: Path) -> tuple[Path, ...]:
+    """The workbook of a catalogue and its volumes, as far as somebody has written in them since they were published."""
+    books = {name: told for name, told in published(folder).items() if is_written_in(name) and name != CORRECTIONS}
+    return tuple(folder / name for name, told in sorted(books.items()) if _is_other(folder / name, told))
+
+
+def _is_other(path: Path, told: str) -> bool:
+    """Whether a file that is there does not have a hash."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
-            return None if hashlib.file_digest(file, "sha256").hexdigest() == told else path
+            return hashlib.file_digest(file, "sha256").hexdigest() != told
     except OSError as error:
         raise CorrectionsError(f"{path}: {error.strerror or error}") from error
 
 
 def known_corrections(out: Path, given: Iterable[Path]) -> Known:
     """All corrections that a build has to replay: those of the catalogue that it replaces, those written into its
-    workbook since, and those of the given files in their order. Raises CorrectionsError.
+    workbooks since, and those of the given files in their order. Raises CorrectionsError.
     """
-    book, kept = filled_in(out), kept_in(out)
-    marked = read_corrections(book) if book else NOTHING
+    kept, marked = kept_in(out), [read_corrections(book, out) for book in filled_in(out)]
     others = (read_corrections(path, out, kept.read) for path in given)
-    return replace(merged((kept, marked, *others)), seen=(*kept.seen, *marked.read))
+    seen = (digest for one in marked for digest in one.read)
+    return replace(merged((kept, *marked, *others)), seen=(*kept.seen, *seen))
 
 
 def _key(one: Correction, targets: dict[str, Key]) -> Key:

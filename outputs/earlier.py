@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.system import sync
-from outputs.target import CORRECTIONS, WORKBOOK, published
+from outputs.target import is_written_in, published
 
-WRITTEN_IN = frozenset({WORKBOOK, CORRECTIONS})
 DIGITS = 6
 MOST = 10**DIGITS
 
@@ -84,7 +83,7 @@ def share(out: Path, stage: Path) -> None:
         stands = published(out)
         same = (name for name, digest in published(kept).items() if stands.get(name) == digest)
         stage.mkdir(parents=True, exist_ok=True)
-        all(_is_linked(out / name, kept / name, stage / "link") for name in same if name not in WRITTEN_IN)
+        all(_is_linked(out / name, kept / name, stage / "link") for name in same if not is_written_in(name))
         shutil.rmtree(stage, ignore_errors=True)
 
 
@@ -99,5 +98,5 @@ def _is_as_published(path: Path, digest: str) -> bool:
 def faults(folder: Path) -> Iterator[str]:
     """The files of a catalogue that are gone or not as they were published, but for those that people write in."""
     for name, digest in sorted(published(folder).items()):
-        if name not in WRITTEN_IN and not _is_as_published(folder / name, digest):
+        if not is_written_in(name) and not _is_as_published(folder / name, digest):
             yield name

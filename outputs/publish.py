@@ -1,7 +1,7 @@
 """A catalogue becomes a folder: written beside, checked against its schemas, then swapped in."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -38,7 +38,7 @@ from outputs.swap import put_in_place, recover, staging, sync_all
 from outputs.target import PublishError, check_profile, check_target, check_unwritten
 from outputs.tombstones import with_tombstones
 from outputs.views import schema_id
-from outputs.workbook import write_workbook
+from outputs.workbooks import write_workbooks
 
 RENDERED = "rendered"  # the file in the working state that holds what was rendered
 LISTS = "lists"  # the one beside it that tells of what was written of all documents together
@@ -61,14 +61,6 @@ def _corrections(catalogue: Catalogue) -> list[Json]:
     return corrections_listed(catalogue, document_ids(catalogue.records))
 
 
-PARTS: tuple[Callable[[Catalogue, Rows, Path], None], ...] = (
-    lambda catalogue, rows, folder: write_index(catalogue, folder / "catalogue.sqlite", rows.of),
-    lambda catalogue, rows, folder: write_workbook(
-        catalogue, folder / "catalogue.xlsx", _corrections(catalogue), rows.of
-    ),
-)
-
-
 def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mapping[str, str], kept: Path) -> None:
     """Write what tells of all documents together, the manifest last, or take it over; `kept` is the file that tells of
     what was written before.
@@ -81,8 +73,8 @@ def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mappin
     whole = shelf(catalogue, rows)
     pages = ProblemPages(whole)
     shards = write_json(catalogue, rows, folder, pages.add)
-    for part in PARTS:
-        part(catalogue, rows, folder.path)
+    write_index(catalogue, folder.path / "catalogue.sqlite", rows.of)
+    write_workbooks(catalogue, rows, folder, _corrections(catalogue))
     add_site(whole, pages, folder, roots)
     write_manifest(catalogue, folder, shards)
     keep_lists(kept, key, folder, rows, shards)

@@ -6,12 +6,13 @@ import os
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from outputs.leaves import Given
 from outputs.packed import DamagedError, loads
 from outputs.record import Json
 from outputs.rendering_keys import Keys, code
@@ -49,10 +50,13 @@ class Rows:
     def __init__(self, file: BinaryIO, index: Mapping[str, Kept]) -> None:
         self._file, self.index = file, index
 
-    def of(self, part: str) -> Iterator[tuple[str, Any]]:
+    def of(self, part: str) -> Iterable[tuple[str, Any]]:
         """Name of each readable document, in order, and what it gives to a part; as often as wanted."""
-        for name in sorted(self.index):
-            yield name, unpacked(self.packed(self.index[name].rows[part]))
+        return self.some(sorted(self.index))(part)
+
+    def some(self, names: Iterable[str]) -> Given:
+        """The same of some documents alone."""
+        return lambda part: ((name, unpacked(self.packed(self.index[name].rows[part]))) for name in names)
 
     def packed(self, place: Place) -> bytes:
         """A row as it is kept. Raises DamagedError."""

@@ -100,7 +100,7 @@ def _said(out: Path) -> Known:
     """All that analysts said until now; a public catalogue keeps no corrections, and its workbook must not be lost."""
     manifest = read_json(out / "catalogue.json")
     if isinstance(manifest, dict) and manifest.get("profile") == "public":
-        if book := filled_in(out):
+        for book in filled_in(out):
             raise PublishError(
                 f"{book} was written in since it was published, and a public catalogue keeps no corrections. "
                 "Move it elsewhere, and give it with --corrections to every later build."

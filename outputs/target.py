@@ -15,6 +15,7 @@ UNLISTED = frozenset({"catalogue.json", "changes.json", "run.json", "site/data/r
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 LOCKS = ("~$", ".~lock.")
 WORKBOOK, CORRECTIONS = "catalogue.xlsx", "corrections.json"  # what analysts write in
+VOLUMES = "workbooks/"  # and the folder of the workbook's volumes, where one does not hold all
 
 
 class PublishError(RuntimeError):
@@ -24,6 +25,11 @@ class PublishError(RuntimeError):
 def lies_inside(name: object) -> bool:
     """Whether something is the name of a file in a folder, as manifests have them: with /, and never leading out."""
     return isinstance(name, str) and all(part.strip(".") for part in re.split(r"[/\\:]", name)) and "\0" not in name
+
+
+def is_written_in(name: str) -> bool:
+    """Whether people write in a file of a catalogue."""
+    return name in (WORKBOOK, CORRECTIONS) or name.startswith(VOLUMES)
 
 
 def _strangers(out: Path, listed: frozenset[str]) -> Iterator[str]:
@@ -86,7 +92,7 @@ def written(folder: Path) -> frozenset[Path]:
     if _listed(manifest) is None:
         return frozenset()
     sizes = {one["path"]: one.get("bytes") for one in listed(manifest, "files") if lies_inside(one.get("path"))}
-    same = (name for name, size in sizes.items() if name in (WORKBOOK, CORRECTIONS) or _size(folder / name) == size)
+    same = (name for name, size in sizes.items() if is_written_in(name) or _size(folder / name) == size)
     return frozenset(folder / name for name in (*same, *UNLISTED))
 
 
@@ -103,12 +109,12 @@ def _sum(path: Path) -> str:
 
 
 def check_unwritten(out: Path, seen: Collection[str]) -> None:
-    """Raise PublishError where somebody wrote in the workbook or the corrections of a catalogue after they were read;
+    """Raise PublishError where somebody wrote in the workbooks or the corrections of a catalogue after they were read;
     `seen` are the hashes with which they were.
     """
     told = published(out)
-    for path in (out / name for name in (WORKBOOK, CORRECTIONS)):
-        if path.is_file() and _sum(path) not in {told.get(path.name), *seen}:
+    for name, path in ((name, out / name) for name in told if is_written_in(name)):
+        if path.is_file() and _sum(path) not in {told[name], *seen}:
             raise PublishError(
                 f"{path} was written in while the catalogue was built, and what is new in it would be lost. "
                 "Nothing was published, the file is as it was: build again."

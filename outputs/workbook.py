@@ -4,14 +4,11 @@ columns in which to mark what is wrong.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
-from extractors.lexicon import Strict, read_lexicon
-from outputs.book import CELL, CUT, Link, Row
+from outputs.book import Link, Row
 from outputs.book_file import MOST_ROWS, Book, Sheet
-from outputs.book_rows import Stretch
 from outputs.document_ids import document_ids
 from outputs.leaves import Given, Leaves
 from outputs.model import Catalogue, DocumentRecord, Wording, Wordings
@@ -23,34 +20,13 @@ from outputs.trends import trend_rows
 from outputs.workbook_anchor import document_ref, written
 from outputs.workbook_cases import case_link, cases
 from outputs.workbook_checks import checks
-from outputs.workbook_findings import (
-    CERTAINTY,
-    HIDDEN,
-    PLACE,
-    SENTENCE,
-    SHEETS,
-    Kind,
-    finding_columns,
-    route,
-    where_told,
-)
+from outputs.workbook_cuts import Homes, Volume
+from outputs.workbook_explanation import explanation
+from outputs.workbook_findings import CERTAINTY, HIDDEN, PLACE, SENTENCE, route, where_told
 from outputs.workbook_marks import Marks, finding_marks
-from outputs.workbook_pieces import COUNTS, given, piece_of
+from outputs.workbook_pieces import finding_sheets, given
 from outputs.workbook_review import clusters, known, missed, offered, practice_clusters, sources
-
-NOTES = Path(__file__).parent / "workbook_notes.yml"
-
-
-class Notes(Strict):
-    """What workbook_notes.yml holds: a word and what is said of it; `marks` are those on what analysts may write."""
-
-    notes: tuple[tuple[str, str], ...]
-    marks: tuple[tuple[str, str], ...]
-
-
-@cache
-def _notes() -> Notes:
-    return read_lexicon(NOTES, Notes)
+from outputs.workbook_volumes import volume_list
 
 
 def _route(leads: str) -> str | None:
@@ -82,7 +58,7 @@ def _unseen(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
     return Sheet("待收词语", UNSEEN, chain(problems, practices))
 
 
-def _file_row(record: DocumentRecord, ids: Mapping[str, str]) -> Row:
+def _file_row(record: DocumentRecord, ids: Mapping[str, str], homes: Homes) -> Row:
     outcome, name = record.outcome, record.source.name
     known = record.aside.outline if record.aside else record.document
     warnings = "\n".join(map(warning, (*record.warnings, *(known.warnings if known else ()))))
@@ -90,28 +66,25 @@ def _file_row(record: DocumentRecord, ids: Mapping[str, str]) -> Row:
     return (
         Link(name, route) if route else name, kind_name(outcome), outcome.status,
         reason(outcome), len(record.cases), known.pages if known else None, record.media_type,
-        record.source.size, warnings, record.source.sha256,
+        record.source.size, warnings, record.source.sha256, *homes.cells(name),
         written(({"route": route} if route else {}) | {"document": document_ref(record, ids)}),
     )  # fmt: skip
 
 
-def _files(catalogue: Catalogue, ids: Mapping[str, str]) -> Sheet:
+def _files(catalogue: Catalogue, ids: Mapping[str, str], homes: Homes) -> Sheet:
     columns = (
         ("文件", 40), ("结果", 12), ("结果代码", 20), ("原因", 50), ("案例数", 8), ("页数", 8),
-        ("类型", 20), ("字节", 12), ("提示", 40), ("SHA-256", 66), HIDDEN,
+        ("类型", 20), ("字节", 12), ("提示", 40), ("SHA-256", 66), *homes.columns, HIDDEN,
     )  # fmt: skip
-    return Sheet("文件", columns, (_file_row(record, ids) for record in catalogue.records))
+    rows = (_file_row(record, ids, homes) for record in catalogue.records)
+    return Sheet("文件", columns, rows, files=homes.files)
 
 
-def _explanation(catalogue: Catalogue, cut: Sequence[str]) -> Sheet:
-    """The sheet that says what the others hold and what does not fit on them."""
+def _counts(catalogue: Catalogue) -> str:
+    """How much there is of everything."""
     files, readable = len(catalogue.records), sum(record.outcome.readable for record in catalogue.records)
     found = f"案例 {len(catalogue.cases)} 个,类群 {len(catalogue.clusters)} 个"
-    counts = f"文件 {files} 个,读取 {readable} 个;{found}。"
-    marks = _notes().marks if catalogue.profile == "full" else ()
-    rows = [("概况", counts), *(("未列全", one) for one in cut), *marks, *_notes().notes]
-    rows.append(("截断", f"超过 {CELL} 字的单元格截断,末尾标“{CUT}”。"))
-    return Sheet("说明", (("项目", 12), ("说明", 100)), rows)
+    return f"文件 {files} 个,读取 {readable} 个;{found}。"
 
 
 def _trends(catalogue: Catalogue) -> Sheet:
@@ -132,40 +105,34 @@ def _passages(catalogue: Catalogue) -> Sheet:
     return Sheet("套话", (("报告数", 8), ("原文", 80), ("案例编号", 16), ("见于", 40), HIDDEN), rows())
 
 
-def _stretches(pieces: Given, kind: Kind) -> Iterator[Stretch]:
-    return (one for _, one in pieces(piece_of(kind)))
-
-
-def _findings(pieces: Given, open_: bool) -> Iterator[Sheet]:
-    """The sheets of practices, figures and problems, of what each document gives to them."""
-    counts = [one for _, one in pieces(COUNTS)]
-    for at, kind in enumerate(SHEETS):
-        made = [one[at] for one in counts], partial(_stretches, pieces, kind)
-        yield Sheet(kind.sheet, finding_columns(kind, open_), made=made)
-
-
 def _given(catalogue: Catalogue, corrections: Sequence[Json]) -> Given:
     marks = finding_marks(corrections)
     return given(replace(one, marks=marks.get(one.record.source.name, ())) for one in Leaves(catalogue))
 
 
-def _sheets(catalogue: Catalogue, corrections: Sequence[Json], pieces: Given | None) -> Iterator[Sheet]:
+def _sheets(
+    catalogue: Catalogue, corrections: Sequence[Json], made: Given, volumes: Sequence[Volume]
+) -> Iterator[Sheet]:
     # A catalogue for everybody holds no more than quotes, and says nothing of who corrected what.
     ids, marks = document_ids(catalogue.records), Marks(corrections, open_=catalogue.profile == "full")
-    made = pieces or _given(catalogue, corrections)
-    yield cases(catalogue, marks, made)
-    yield from _findings(made, marks.open)
+    homes = Homes(volumes)
+    if volumes:
+        yield volume_list(volumes)
+    yield cases(catalogue, marks, made, homes)
+    if not volumes:
+        yield from finding_sheets(made, marks.open)
     if marks.open:
         yield missed()
     yield clusters(catalogue, marks)
     yield practice_clusters(catalogue, marks)
-    yield checks(made)
+    if not volumes:
+        yield checks(made)
     yield _trends(catalogue)
     yield _passages(catalogue)
     yield _unseen(catalogue, ids)
     if marks.open:
         yield known(corrections)
-    yield _files(catalogue, ids)
+    yield _files(catalogue, ids, homes)
 
 
 def write_workbook(
@@ -173,16 +140,18 @@ def write_workbook(
     path: Path,
     corrections: Sequence[Json] = (),
     pieces: Given | None = None,
+    volumes: Sequence[Volume] = (),
     most: int = MOST_ROWS,
 ) -> None:
     """Write the workbook. `corrections` are all that are known, each as in a file of corrections with its id, its state
     and where it stands now; `pieces` are what `outputs.workbook_pieces` made of each readable document, where it was
-    made already; `most` is how many rows a sheet takes. The same catalogue gives the same bytes. Raises OSError.
+    made already; `volumes` are those that hold what was found in the documents, none where it stands here; `most` is
+    how many rows a sheet takes. The same catalogue gives the same bytes. Raises OSError.
     """
     book = Book(most, sources(catalogue))
-    for sheet in _sheets(catalogue, corrections, pieces):
+    for sheet in _sheets(catalogue, corrections, pieces or _given(catalogue, corrections), volumes):
         book.add(sheet)
-    book.add(_explanation(catalogue, book.told))
+    book.add(explanation(_counts(catalogue), book.told, catalogue.profile, bool(volumes)))
     if catalogue.profile == "full":
         book.add(offered())
     book.write(path)

@@ -2,7 +2,6 @@
 beside a case (its cluster, its copies, those like it) is put in where the sheet is made.
 """
 
-import pickle
 from collections.abc import Iterator, Mapping
 
 from outputs.book import Columns, Link, Row
@@ -10,11 +9,12 @@ from outputs.book_file import Sheet
 from outputs.briefs import brief
 from outputs.leaves import Given, Leaf
 from outputs.model import Catalogue, CatalogueCase
-from outputs.packed import loads
+from outputs.packed import pack, unpack
 from outputs.record import Json
 from outputs.spool import Spool
 from outputs.taxonomy import theme_names
 from outputs.workbook_anchor import case_ref, document_ref
+from outputs.workbook_cuts import Homes
 from outputs.workbook_findings import HIDDEN, PLACE, SENTENCE, where
 from outputs.workbook_marks import Marks
 
@@ -23,7 +23,7 @@ OPENING = 200
 CASE = (("案例编号", 16), ("案例", 30), ("地方", 16), ("层级", 8), ("单位", 24))
 OF_CASE = (
     ("区划代码", 10), ("时段", 18), ("类群", 20), ("做法主题", 40), ("做法数", 8), ("问题数", 8), ("数字数", 8),
-    ("重复于", 16), ("独有", 8), ("相近案例", 40), SENTENCE, *PLACE[1:], HIDDEN,
+    ("重复于", 16), ("独有", 8), ("相近案例", 40), SENTENCE, *PLACE[1:],
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def case_piece(leaf: Leaf) -> list[tuple[str, bytes]]:
     gives, the opening and where it stands, packed: they are laid aside as they are.
     """
     home = document_ref(leaf.record, {leaf.record.source.name: leaf.id})
-    return [(case.id, pickle.dumps(_told(case, leaf, home), pickle.HIGHEST_PROTOCOL)) for case in leaf.cases]
+    return [(case.id, pack(_told(case, leaf, home))) for case in leaf.cases]
 
 
 def _told(case: CatalogueCase, leaf: Leaf, home: Json) -> tuple[Json, Row]:
@@ -74,11 +74,11 @@ def _each(catalogue: Catalogue, pieces: Given) -> Iterator[tuple[CatalogueCase, 
     with Spool() as spool:
         places = {id_: spool.add(told) for _, piece in pieces(PIECE) for id_, told in piece}
         for case in catalogue.cases:
-            yield case, *loads(spool.get(places[case.id]))
+            yield case, *unpack(spool.get(places[case.id]))
 
 
-def cases(catalogue: Catalogue, marks: Marks, pieces: Given) -> Sheet:
-    """The sheet."""
+def cases(catalogue: Catalogue, marks: Marks, pieces: Given, homes: Homes) -> Sheet:
+    """The sheet; `homes` say in which volume of the workbook more stands."""
     labels = {one.id: one.label for one in catalogue.clusters}
     titles = {case.id: case.case.title for case in catalogue.cases}
 
@@ -86,7 +86,8 @@ def cases(catalogue: Catalogue, marks: Marks, pieces: Given) -> Sheet:
         told, link = case.case, case_link(case.id)
         marked, anchor = marks.row("案例", (case.id,), link.route, {"case": about})
         first = link, told.title, told.place, told.place_level, told.organisation
-        return *first, *marked, *_of_case(case, labels, titles), *stands, anchor
+        home = homes.cells(case.record.source.name)
+        return *first, *marked, *_of_case(case, labels, titles), *stands, *home, anchor
 
-    columns: Columns = (*CASE, *marks.columns("案例"), *OF_CASE)
-    return Sheet("案例", columns, (row(*one) for one in _each(catalogue, pieces)))
+    columns: Columns = (*CASE, *marks.columns("案例"), *OF_CASE, *homes.columns, HIDDEN)
+    return Sheet("案例", columns, (row(*one) for one in _each(catalogue, pieces)), files=homes.files)

@@ -12,7 +12,7 @@ from outputs.model import CatalogueCase
 from outputs.workbook_anchor import written
 from outputs.workbook_findings import HIDDEN, HOME, PLACE, SENTENCE, place, route
 
-PIECE = "workbook_checks"
+PIECE, SHEET = "workbook_checks", "数据核对"
 CHECK = (
     ("原处", 8), ("结论", 10), ("核对项", 14), ("说明", 50), ("数字", 30), ("文中写", 14),
     ("算得", 14), ("单位", 8), ("各在何处", 40), SENTENCE, *PLACE, *HOME, HIDDEN,
@@ -38,4 +38,4 @@ def _row(leaf: Leaf, case: CatalogueCase | None, one: Check) -> Row:
 def checks(pieces: Given) -> Sheet:
     """The sheet: conflicts first."""
     told: Iterable[Told] = (one for _, piece in pieces(PIECE) for one in piece)
-    return Sheet("数据核对", CHECK, (row for _, row in sorted(told, key=lambda one: ORDER[one[0]])))
+    return Sheet(SHEET, CHECK, (row for _, row in sorted(told, key=lambda one: ORDER[one[0]])))

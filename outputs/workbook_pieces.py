@@ -3,11 +3,11 @@ of its checks, and what its text gives to those of its cases. They depend on its
 beside others and kept.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from outputs.book_file import Count
+from outputs.book_file import Count, Sheet
 from outputs.book_rows import SheetRows, Stretch
 from outputs.leaves import Given, Leaf
 from outputs.workbook_cases import PIECE as CASES
@@ -44,6 +44,18 @@ PIECES: Mapping[str, Callable[[Leaf], Any]] = {
 """Name of a piece -> what makes it of a document."""
 DEFLATED = frozenset(map(piece_of, SHEETS))
 """The pieces that are compressed as they are."""
+
+
+def _stretches(pieces: Given, kind: Kind) -> Iterator[Stretch]:
+    return (one for _, one in pieces(piece_of(kind)))
+
+
+def finding_sheets(pieces: Given, open_: bool) -> Iterator[Sheet]:
+    """The sheets of practices, figures and problems, of what each document gives to them."""
+    counts = [one for _, one in pieces(COUNTS)]
+    for at, kind in enumerate(SHEETS):
+        made = [one[at] for one in counts], partial(_stretches, pieces, kind)
+        yield Sheet(kind.sheet, finding_columns(kind, open_), made=made)
 
 
 def given(leaves: Iterable[Leaf]) -> Given:

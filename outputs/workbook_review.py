@@ -120,13 +120,17 @@ def offered() -> Sheet:
     return Sheet(CHOICES, columns, rows, hidden=True)
 
 
+def lists_offered() -> dict[str, str]:
+    """Name of a list of the sheet of choices -> the cells that hold it."""
+    lists = ((name, letter(2 * at), len(one)) for at, (name, one) in enumerate(choices().items()))
+    return {name: f"='{CHOICES}'!${at}$2:${at}${1 + rows}" for name, at, rows in lists}
+
+
 def sources(catalogue: Catalogue) -> dict[str, str]:
     """Name of a list -> the cells that hold it: lists stand on the sheet of choices, labels and files on their own."""
-    lists = ((name, letter(2 * at), len(one)) for at, (name, one) in enumerate(choices().items()))
     own = {
         "类群": ("B", len(catalogue.clusters)),
         "做法类": ("B", len(catalogue.practice_clusters)),
         "文件": ("A", len(catalogue.records)),
     }
-    found = {name: f"='{CHOICES}'!${at}$2:${at}${1 + rows}" for name, at, rows in lists}
-    return found | {name: f"='{name}'!${at}$2:${at}${1 + rows}" for name, (at, rows) in own.items() if rows}
+    return lists_offered() | {name: f"='{name}'!${at}$2:${at}${1 + rows}" for name, (at, rows) in own.items() if rows}

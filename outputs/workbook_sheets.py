@@ -3,7 +3,7 @@ must not get lost because somebody renamed a sheet, deleted a column or wrote a 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -107,11 +107,15 @@ class Sheets:
 
     def lacks(self) -> Iterator[str]:
         """The sheets and columns that hold marks and are not there, or of which it is not clear which is meant."""
-        for sheet in words().marks:
+        for sheet in self._wanted():
             if not self._names[sheet]:
                 yield f"sheet {sheet}: it is missing, or its titles are others now. {_back(sheet)}"
             for name in self._names[sheet]:
                 yield from self._lacks(sheet, name)
+
+    def _wanted(self) -> Iterable[str]:
+        """The sheets of marks; of one workbook of several those that stand in such a one."""
+        return next((sheets for one, sheets in words().spread.items() if self._names[one]), words().marks)
 
     def _lacks(self, sheet: str, name: str) -> Iterator[str]:
         if (head := self._heads.get((sheet, name))) is None:

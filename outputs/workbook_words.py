@@ -44,6 +44,7 @@ class Words(Strict):
 
     marks: dict[str, dict[str, tuple[str, ...]]]
     known: dict[str, tuple[str, ...]]
+    spread: dict[str, tuple[str, ...]]
     unmarked: tuple[str, ...]
     columns: dict[str, MarkColumn]
     verdicts: dict[Verdict, Word]

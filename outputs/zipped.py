@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, reduce
 from itertools import accumulate
-from pathlib import Path
 from typing import BinaryIO
 
 LEVEL = 3  # 6 makes a workbook a tenth smaller and takes twice the time
@@ -118,10 +117,9 @@ class Zipped:
         self._file.write(END.pack(b"PK\x05\x06", 0, 0, len(self._entries), len(self._entries), len(listed), at, 0))
 
 
-def write_zipped(path: Path, entries: Iterable[tuple[str, Iterable[Piece]]]) -> None:
+def write_zipped(file: BinaryIO, entries: Iterable[tuple[str, Iterable[Piece]]]) -> None:
     """Write a zip file of entries, each by name and pieces. Raises TooLargeError, OSError."""
-    with path.open("wb") as file:
-        written = Zipped(file)
-        for name, pieces in entries:
-            written.add(name, pieces)
-        written.close()
+    written = Zipped(file)
+    for name, pieces in entries:
+        written.add(name, pieces)
+    written.close()

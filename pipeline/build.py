@@ -61,7 +61,7 @@ def build(sources: Sequence[Path], out: Path, engine: str, settings: Settings, a
 
 def _built(todo: Plan, engine: str, observe: Observer, again: bool) -> "Built":
     documents = sum(len(batch) for batch in todo.batches)
-    if book := filled_in(todo.out):
+    for book in filled_in(todo.out):
         say(f"{book} was written in since it was published: what is marked there is read before it is replaced.")
     try:
         with (

@@ -86,8 +86,7 @@ def _without_catalogues(found: Sequence[Found]) -> list[Found]:
 
 def _refuse_lost_marks(out: Path, settings: Settings) -> None:
     """A public catalogue keeps no corrections: those written into its workbook would hold for one build alone."""
-    book = filled_in(out) if settings.profile == "public" else None
-    if book is not None:
+    for book in filled_in(out) if settings.profile == "public" else ():
         raise CorrectionsError(
             f"{book} was written in since it was published, and a public catalogue keeps no corrections. "
             "Move it elsewhere, and give it with --corrections to this and every later build."

@@ -15,7 +15,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from corpus.discover import SourceError, lying
-from outputs.target import CORRECTIONS, WORKBOOK, published
+from outputs.target import CORRECTIONS, VOLUMES, WORKBOOK, is_written_in, published
 from pipeline.lock import LockedError, locked
 from pipeline.settings import Settings, state_folder
 from pipeline.settled_files import Stamp, stamp_of, stamps, unsettled
@@ -55,9 +55,8 @@ def _marked(out: Path, *_: Stamp | None) -> bool:
 
     A workbook without a catalogue around it is nobody's.
     """
-    told = published(out)
-    files = (out / WORKBOOK, out / CORRECTIONS)
-    return any(path.name in told and path.is_file() and _hash(path) != told[path.name] for path in files)
+    told = ((out / name, digest) for name, digest in published(out).items() if is_written_in(name))
+    return any(path.is_file() and _hash(path) != digest for path, digest in told)
 
 
 def _hash(path: Path) -> str:
@@ -71,8 +70,8 @@ def look(sources: Sequence[Path], out: Path, settings: Settings) -> Look:
     inside = (file.path for file in lying(sources) if file.ignored is None)
     documents = stamps(path for path in inside if not str(path).startswith(ours))
     words = settings.taxonomy.glob("*.yml") if settings.taxonomy else ()
-    book, said = out / WORKBOOK, out / CORRECTIONS
-    marks = (book, said) if _marked(out, stamp_of(book), stamp_of(said), stamp_of(out / "catalogue.json")) else ()
+    said = (out / WORKBOOK, *sorted((out / VOLUMES).glob("*.xlsx")), out / CORRECTIONS)
+    marks = said if _marked(out, *map(stamp_of, (*said, out / "catalogue.json"))) else ()
     return Look(documents, stamps((*words, *settings.corrections, *marks)))
 
 

@@ -314,11 +314,11 @@ def test_what_was_noted_last_holds(builds: Builds, later: dict[str, Any], noted:
 
 
 def test_a_workbook_that_nobody_wrote_in_is_not_read(builds: Builds) -> None:
-    assert filled_in(builds.out) is None
+    assert filled_in(builds.out) == ()
     builds.build()
-    assert filled_in(builds.out) is None
+    assert filled_in(builds.out) == ()
     (builds.out / "catalogue.xlsx").write_bytes(b"another")
-    assert filled_in(builds.out) == builds.out / "catalogue.xlsx"
+    assert filled_in(builds.out) == (builds.out / "catalogue.xlsx",)
     with pytest.raises(CorrectionsError, match=r"catalogue\.xlsx"):
         known_corrections(builds.out, ())
 

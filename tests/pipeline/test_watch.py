@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from outputs.target import THIS, WORKBOOK
+from outputs.target import THIS, VOLUMES, WORKBOOK
 from pipeline.lock import locked
 from pipeline.settings import Settings
 from pipeline.settled_files import stamps
@@ -160,19 +160,20 @@ def test_what_analysts_write_leads_to_a_build(built: Scene, tmp_path: Path) -> N
     assert built.steps(3) == 0, "nothing is there to be read"
 
 
-def test_marks_in_the_workbook_lead_to_a_build_and_what_it_publishes_does_not(built: Scene) -> None:
+@pytest.mark.parametrize("name", [WORKBOOK, f"{VOLUMES}甲.xlsx"])
+def test_marks_in_the_workbook_lead_to_a_build_and_what_it_publishes_does_not(built: Scene, name: str) -> None:
     def publish() -> None:
-        built.out.mkdir(exist_ok=True)
+        (built.out / name).parent.mkdir(parents=True, exist_ok=True)
         book = f"built {len(built.builds)} times".encode()
-        (built.out / WORKBOOK).write_bytes(book)
-        files = [{"path": WORKBOOK, "bytes": len(book), "sha256": sha256(book).hexdigest()}]
+        (built.out / name).write_bytes(book)
+        files = [{"path": name, "bytes": len(book), "sha256": sha256(book).hexdigest()}]
         (built.out / "catalogue.json").write_text(json.dumps({"schema": THIS, "files": files}), encoding="utf-8")
 
     built.put("b.txt", REPORT.encode())
     built.during = publish
     assert built.steps(3) == 1
     assert built.steps(3) == 0
-    book = built.out / WORKBOOK
+    book = built.out / name
     book.write_bytes(book.read_bytes() + b"marked")
     assert built.steps(3) == 1
     assert built.steps(3) == 0
