@@ -6,6 +6,7 @@ around, or with a branch that begins with a group, the whole pattern is tried at
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 # What Python's regular expressions consist of, as far as lexicons use it; a class without - and ^ lists its characters.
@@ -89,10 +90,8 @@ def _group(tokens: Tokens) -> First:
 
 
 def _item(kind: str, words: str, tokens: Tokens) -> First:
-    if kind == "char":
-        return First(frozenset((re.escape(words),)), False)
-    if kind == "listed":
-        return First(frozenset((words,)), False)
+    if kind in ("char", "listed"):
+        return _one_of(re.escape(words) if kind == "char" else words)
     if kind == "same":
         return First(None, True)
     if kind in ("open", "never"):
@@ -103,6 +102,11 @@ def _item(kind: str, words: str, tokens: Tokens) -> First:
     if words == "." or words.startswith("[^"):
         return First(None, False)
     return First(frozenset((_inner(words) if words[0] == "[" else words,)), False)
+
+
+@cache
+def _one_of(members: str) -> First:
+    return First(frozenset((members,)), False)
 
 
 def _inner(listed: str) -> str:

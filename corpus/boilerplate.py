@@ -175,7 +175,7 @@ def _rule_for(line: Line, rules: Sequence[Rule]) -> Rule | None:
         return None
     words = line.words
     for rule in rules:  # a plain loop: it runs for every line of a file
-        if rule.pattern.search(words):
+        if rule.find(words):
             return rule
     return None
 

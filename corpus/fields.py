@@ -53,7 +53,7 @@ def _hinted() -> RuleList:
 
 @cache
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<f{n}>{field.pattern.pattern})" for n, field in enumerate(_fields())))
+    return re.compile("|".join(f"(?P<f{n}>{field.pattern})" for n, field in enumerate(_fields())))
 
 
 def _rows(words: str) -> Iterator[list[Field]]:

@@ -48,7 +48,7 @@ class Phrases(BaseModel):
     @property
     def rule(self) -> Rule:
         """The rule that lines of these phrases count as."""
-        return Rule(kind=self.kind, pattern=re.compile(re.escape(self.page)), match=self.match)
+        return Rule(kind=self.kind, pattern=re.escape(self.page), match=self.match)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Lexicon:
     """
 
     plain: Mapping[str, Rule]
-    slotted: Mapping[str, Sequence[tuple[re.Pattern[str], Rule]]]
+    slotted: Mapping[str, Sequence[tuple[str, Rule]]]
     beside: Mapping[str, Rule]
     among: frozenset[str]
 
@@ -71,8 +71,8 @@ class Lexicon:
 
     def _slotted(self, key: str) -> Rule | None:
         for prefix in (key[:PREFIX], key[:1], "#" if key[:1].isdigit() else "", "*"):
-            for pattern, rule in self.slotted.get(prefix, ()):
-                if pattern.fullmatch(key):
+            for phrase, rule in self.slotted.get(prefix, ()):
+                if _compiled(phrase).fullmatch(key):
                     return rule
         return None
 
@@ -88,12 +88,12 @@ def lexicon() -> Lexicon:
     """The phrases as they are looked up; of two that are alike the first counts."""
     plain: dict[str, Rule] = {}
     beside: dict[str, Rule] = {}
-    slotted: dict[str, list[tuple[re.Pattern[str], Rule]]] = defaultdict(list)
+    slotted: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
     for phrases in read_phrases():
         rule = phrases.rule
         for phrase in phrases.tells:
             if set(phrase) & set("*#"):
-                slotted[_prefix(phrase)].append((_compiled(phrase), rule))
+                slotted[_prefix(phrase)].append((phrase.lower(), rule))
             else:
                 plain.setdefault(MARKS.sub("", phrase).lower(), rule)
         for word in phrases.beside:
@@ -108,9 +108,11 @@ def _prefix(phrase: str) -> str:
     return start[0] if set(start) & set("*#") else start
 
 
+@cache
 def _compiled(phrase: str) -> re.Pattern[str]:
+    """What a phrase with slots matches; most are never asked for."""
     marks = {"*": SLOT, "#": NUMBER}
-    return re.compile("".join(marks.get(char) or re.escape(char) for char in phrase.lower()))
+    return re.compile("".join(marks.get(char) or re.escape(char) for char in phrase))
 
 
 def phrase_rule(words: str) -> Rule | None:

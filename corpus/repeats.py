@@ -96,7 +96,7 @@ def repeated_credits(lines: Sequence[Line], ruled: Sequence[Rule | None]) -> Ite
     known: dict[str, list[int]] = defaultdict(list)
     for number, rule in enumerate(ruled):
         if rule and rule.kind in CREDITS and len(lines[number].words) <= 2 * LONGEST:
-            known[rule.pattern.pattern].append(number)
+            known[rule.pattern].append(number)
     for numbers in known.values():
         if len(numbers) >= OFTEN:
             yield from (Removed(lines[n].start, lines[n].end, _kind(ruled[n])) for n in numbers)

@@ -32,7 +32,7 @@ class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: str
-    pattern: re.Pattern[str]
+    pattern: str
     where: str = "any"
     weight: int = 1
     hints: tuple[str, ...] = ()
@@ -42,8 +42,7 @@ class Rule(BaseModel):
     @cached_property
     def find(self) -> Callable[[str], re.Match[str] | None]:
         """What finds the pattern in folded words."""
-        pattern = self.pattern.pattern
-        return self.pattern.match if is_anchored(pattern) else begun(pattern).search
+        return re.compile(self.pattern).match if is_anchored(self.pattern) else begun(self.pattern).search
 
     def hits(self, words: str) -> bool:
         """Whether the pattern is found in folded words."""

@@ -58,7 +58,7 @@ def _talk() -> _Talk:
 
 @cache
 def _rule(kind: str) -> Rule:
-    return Rule(kind=kind, pattern=_talk().decisive, match=site_talk().match)
+    return Rule(kind=kind, pattern=_talk().decisive.pattern, match=site_talk().match)
 
 
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:

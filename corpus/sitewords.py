@@ -38,7 +38,7 @@ def reports(words: str) -> bool:
 
 def site_words(line: Line, rule: Rule) -> Iterator[Removed]:
     """The line, or of a paragraph the sentences in which a site speaks of itself."""
-    found = rule.pattern.search(line.words)
+    found = rule.find(line.words)
     ends = [stop.end() for stop in FULL_STOP.finditer(line.words)]
     if not found or not ends or rule.kind != "download_site_note":
         yield Removed(line.start, line.end, rule.kind)

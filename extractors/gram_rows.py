@@ -1,6 +1,7 @@
 """Characters and pairs of them as rows of a model, looked up for a whole text at once."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,24 @@ class GramRows:
         rows = np.where(pairs == ABSENT, self.of_chars(codes[:-1]), pairs)
         places = np.flatnonzero(rows != ABSENT)
         return places, rows[places]
+
+
+class Openings:
+    """Words by what they open with, pairs of characters or a character alone: hardly any place of a text opens one."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        found = defaultdict[str, list[str]](list)
+        for word in sorted(words, key=len, reverse=True):
+            found[word[:2]].append(word)
+        self._rows = GramRows({opening: row for row, opening in enumerate(found)})
+        self._words = [(*listed, *found.get(opening[:-1], ())) for opening, listed in found.items()]
+
+    def in_text(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """The places of a text where words stand, in order, and the words there, longer ones first."""
+        places, rows = self._rows.opened(text)
+        for at, row in zip(places.tolist(), rows.tolist(), strict=True):
+            if words := [word for word in self._words[row] if text.startswith(word, at)]:
+                yield at, words
 
 
 def kept(codes: Codes, ignored: Iterable[str]) -> NDArray[np.bool_]:

@@ -25,8 +25,8 @@ IN_WORDS = re.compile(
 @cache
 def _ascii_digits() -> dict[int, str]:
     """Characters of one digit (ringed, with a full stop, mathematical, of other scripts), each with its ASCII digit."""
-    found = ((code, unicodedata.digit(chr(code), None)) for code in range(0x80, sys.maxunicode + 1))
-    return UNSEEN | {code: str(value) for code, value in found if value is not None}
+    beyond = filter(str.isdigit, map(chr, range(0x80, sys.maxunicode + 1)))
+    return UNSEEN | {ord(char): str(unicodedata.digit(char)) for char in beyond}
 
 
 @cache

@@ -12,7 +12,7 @@ from corpus.beginnings import begun
 from corpus.model import Span
 from extractors.problem_figures import illustrates
 from extractors.problem_keys import Keyed
-from extractors.problem_patterns import Construction, any_of, filled, patterns
+from extractors.problem_patterns import Construction, any_of, patterns, spelled
 from extractors.problem_spans import (
     coordinated_end,
     object_end,
@@ -66,15 +66,21 @@ class _Rules:
 
 
 @cache
-def constructions() -> tuple[tuple[Construction, re.Pattern[str]], ...]:
-    """The constructions of the lexicon with their patterns, compiled once per process."""
+def constructions() -> tuple[tuple[Construction, str], ...]:
+    """The constructions of the lexicon with their patterns, the lists of words put in."""
     found = patterns()
-    return tuple((one, filled(one.pattern, found.words)) for one in found.constructions)
+    return tuple((one, spelled(one.pattern, found.words)) for one in found.constructions)
+
+
+@cache
+def _compiled(at: int) -> re.Pattern[str]:
+    """The pattern of a construction by its place in the lexicon: few documents have need of all."""
+    return begun(constructions()[at][1])
 
 
 @cache
 def _keyed() -> Keyed:
-    return Keyed(pattern.pattern for _, pattern in constructions())
+    return Keyed(pattern for _, pattern in constructions())
 
 
 def possible(folded: str, sentences: Sequence[Span]) -> Iterator[list[int]]:
@@ -131,8 +137,8 @@ def _allowed(folded: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
 def matches(folded: str, sentence: Span, which: Iterable[int]) -> Iterator[tuple[Construction, Span]]:
     """Where the patterns of constructions, given by their places in the lexicon, match in a sentence."""
     for at in which:
-        construction, pattern = constructions()[at]
-        for match in pattern.finditer(folded, sentence.start, sentence.end + BEHIND):
+        construction, _ = constructions()[at]
+        for match in _compiled(at).finditer(folded, sentence.start, sentence.end + BEHIND):
             if match.start() < sentence.end:
                 yield construction, Span(*match.span("core"))
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Span
-from extractors.gram_rows import Codes, GramRows, codes_of, kept, keys_of, lowered
+from extractors.gram_rows import Codes, GramRows, Openings, codes_of, kept, keys_of, lowered
 
 IGNORED = "“”、, ·()"
 _REMOVED = str.maketrans(dict.fromkeys(IGNORED))
@@ -26,12 +26,10 @@ MOST_NAMED, STRANGE, BEYOND = 1 << 30, 1 << 31, 1 << 43
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """What words of like meaning open with, pairs of characters or a character alone; and for each row of these the
-    words that open so, with their classes, longer words first.
-    """
+    """Words of like meaning by what they open with, and the class of each."""
 
-    openings: GramRows
-    words: Sequence[Sequence[tuple[str, str]]]
+    openings: Openings
+    of_word: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,7 @@ def learnt(rows: Mapping[str, int], classes: Mapping[str, str]) -> Learnt:
 
 def by_start(classes: Mapping[str, str]) -> Classes:
     """Words and their classes, to be looked for in texts."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for word in sorted(classes, key=len, reverse=True):
-        found.setdefault(word[:2], []).append((word, classes[word]))
-    openings = GramRows({opening: row for row, opening in enumerate(found)})
-    return Classes(openings, [words + (found.get(at[0], []) if len(at) > 1 else []) for at, words in found.items()])
+    return Classes(Openings(classes), classes)
 
 
 def features(words: str, classes: Classes) -> Counter[str]:
@@ -70,12 +64,9 @@ class Named:
     """The words in a text that have classes."""
 
     def __init__(self, folded: str, classes: Classes) -> None:
-        places, rows = classes.openings.opened(folded)
-        self._places: list[int] = places.tolist()
-        self._words = [
-            [(len(word), name) for word, name in classes.words[row] if folded.startswith(word, at)]
-            for at, row in zip(self._places, rows.tolist(), strict=True)
-        ]
+        found = list(classes.openings.in_text(folded))
+        self._places = [at for at, _ in found]
+        self._words = [[(len(word), classes.of_word[word]) for word in words] for _, words in found]
 
     def within(self, span: Span) -> list[tuple[str, ...]]:
         """The classes of the words within a range and the pairs of them, each once."""

@@ -11,6 +11,7 @@ from corpus.beginnings import begun
 from extractors.lexicon import Entry, Strict, form_of, read_lexicon, unique
 from extractors.overlay import Changes, active, per_overlay
 
+SLOT = re.compile(r"\{([a-z_]+)\}")
 # The end of a phrase: what follows belongs to something else.
 END = (
     r"(?=$|[^一-龥]|的|等|问题|现象|和|及|与|以及|而|导致|造成|致使|使得|仍|依然|依旧|已|也|是|成为|制约|影响|状况|情况|局面|难题|困境|倾向|矛盾|"
@@ -82,7 +83,7 @@ class Patterns(Strict):
     def _sound(self) -> Self:
         unique("construction", (construction.id for construction in self.constructions))
         for construction in self.constructions:
-            filled(construction.pattern, self.words)
+            spelled(construction.pattern, self.words)
             if construction.unless_after not in {None, *self.words}:
                 raise ValueError(f"{construction.id}: no list of words named {construction.unless_after}")
         return self
@@ -125,14 +126,18 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
-def filled(pattern: str, words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
-    """The pattern with {end} and the {name}s of word lists put in. Raises ValueError where that is no pattern."""
+def spelled(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
+    """The pattern with {end} and the {name}s of word lists put in. Raises ValueError where there is no such list."""
     try:
-        return begun(
-            re.sub(r"\{([a-z_]+)\}", lambda slot: END if slot[1] == "end" else any_of(words[slot[1]]), pattern)
-        )
+        return SLOT.sub(lambda slot: END if slot[1] == "end" else any_of(words[slot[1]]), pattern)
     except KeyError as missing:
         raise ValueError(f"no list of words named {missing} for the pattern {pattern}") from None
+
+
+def filled(pattern: str, words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """The same compiled. Raises ValueError where that is no pattern."""
+    try:
+        return begun(spelled(pattern, words))
     except re.error as error:
         raise ValueError(f"no regular expression: {pattern}: {error}") from None
 

@@ -91,20 +91,25 @@ def _form(word: str, entry: UnitEntry) -> str:
 
 
 @per_overlay
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """What matches the measure words, by their first character: there are hundreds of them."""
+def _forms() -> dict[str, str]:
+    """What the measure words look like, by their first character: there are hundreds of them."""
     forms: dict[str, list[str]] = defaultdict(list)
     for word, entry in sorted(units().items(), key=lambda item: (-len(item[0]), item[0])):
         forms[word[0]].append(_form(word, entry))
-    return {first: re.compile(f"(?P<word>{'|'.join(found)})(?P<rate>{_RATE})") for first, found in forms.items()}
+    return {first: "|".join(found) for first, found in forms.items()}
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(f"(?P<word>{form})(?P<rate>{_RATE})")
 
 
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest measure word that begins at `at`, with its rate (元/年), or None."""
     if turns := _TURNS.match(text, at):
         return Unit(at, turns.end(), turns[0], _TURN_ENTRY)
-    words = _patterns().get(text[at : at + 1])
-    if words and (found := words.match(text, at)):
+    form = _forms().get(text[at : at + 1])
+    if form and (found := _compiled(form).match(text, at)):
         word = found["word"]
         plain = word.replace("个多", "个").replace("个半", "个")
         return Unit(at, found.end(), plain + found["rate"], units()[plain])

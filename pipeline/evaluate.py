@@ -14,7 +14,7 @@ from pipeline.evaluate_cleaning import BOILERPLATE, cleaning
 from pipeline.evaluate_compare import compare, read_report
 from pipeline.evaluate_findings import findings
 from pipeline.evaluate_gold import Gold, read_gold
-from pipeline.evaluate_groups import confusion, f1_of, groups, ratio
+from pipeline.evaluate_groups import confusion, groups, ratio, score_of
 from pipeline.evaluate_match import GROUPED, LABELS, Judged, Pair, agree, judge, scored
 from pipeline.extract import records_of
 from pipeline.settings import Settings
@@ -39,10 +39,10 @@ def tally(judged: Judged) -> Counter[str]:
 def scores(kind: str, judged: Iterable[Judged]) -> Json:
     """Precision, recall, F1, the share of exact spans, and of right labels among the matched mentions."""
     counts = sum(map(tally, judged), start=Counter[str]())
-    precision, recall = ratio(counts["hit"], counts["found"]), ratio(counts["hit"], counts["gold"])
     labels = {label: ratio(counts[label], counts[f"{label}.n"]) for label in LABELS[kind] if counts[f"{label}.n"]}
-    head = {"gold": counts["gold"], "found": counts["found"], "precision": precision, "recall": recall}
-    return head | {"f1": f1_of(precision, recall), "exact": ratio(counts["exact"], counts["hit"])} | labels
+    gold, found, hit = counts["gold"], counts["found"], counts["hit"]
+    head = {"gold": gold, "found": found} | score_of(gold, found, hit)
+    return head | {"exact": ratio(counts["exact"], hit)} | labels
 
 
 def _report(kind: str, judged: Sequence[Judged]) -> Json:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from spacy.scorer import PRFScore
+
 from outputs.record import Json
 from pipeline.evaluate_match import NAMED, Judged, agree, scored
 
@@ -12,9 +14,10 @@ def ratio(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def f1_of(precision: float, recall: float) -> float:
-    """The harmonic mean."""
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+def score_of(gold: int, found: int, right: int) -> Json:
+    """Precision, recall and F1 as spaCy reckons them: of so many labelled and so many found, so many are right."""
+    score = PRFScore(tp=right, fp=found - right, fn=gold - right)
+    return {"precision": score.precision, "recall": score.recall, "f1": score.fscore}
 
 
 def groups(label: str, judged: Iterable[Judged]) -> dict[str, Json]:
@@ -33,14 +36,8 @@ def groups(label: str, judged: Iterable[Judged]) -> dict[str, Json]:
 
 
 def _figures(gold: int, found: int, hit: int, right: int) -> Json:
-    precision, recall = ratio(right, found), ratio(right, gold)
     counts = {"gold": gold, "found": found, "hit": hit, "right": right}
-    return counts | {
-        "precision": precision,
-        "recall": recall,
-        "f1": f1_of(precision, recall),
-        "label": ratio(right, hit),
-    }
+    return counts | score_of(gold, found, right) | {"label": ratio(right, hit)}
 
 
 def confusion(kind: str, judged: Sequence[Judged]) -> dict[str, list[Json]]:

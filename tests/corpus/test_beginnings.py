@@ -40,7 +40,7 @@ def test_it_finds_the_same(pattern: str) -> None:
 
 def test_the_patterns_of_the_lexicons_find_the_same_in_a_report() -> None:
     text = read(SAMPLE.read_bytes(), SAMPLE.name).text
-    told = [one.pattern for _, one in constructions()]
+    told = [pattern for _, pattern in constructions()]
     told += [cue.pattern for cue in (*patterns().contexts, *patterns().status)]
     for pattern in told:
         assert [one.span() for one in begun(pattern).finditer(text)] == [

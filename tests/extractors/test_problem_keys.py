@@ -1,5 +1,6 @@
 """Keys of patterns hide no match: what they let through is what a search of the whole text finds."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def searched(folded: str) -> Found:
     return sorted(
         (construction.id, Span(*match.span("core")))
         for construction, pattern in constructions()
-        for match in pattern.finditer(folded)
+        for match in re.finditer(pattern, folded)
     )
 
 
