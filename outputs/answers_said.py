@@ -138,7 +138,7 @@ class _Place:
         self, document: Document, problem: Problem, practices: Sequence[Practice], problems: Sequence[Problem]
     ) -> None:
         self.document, self.problem, self.practices, self.problems = document, problem, practices, problems
-        self.sentence = whole_sentence(document, problem.start)
+        self.sentence, self.paragraph = whole_sentence(document, problem.start), document.paragraph_at(problem.start)
         # The first words of a problem may be those that govern it.
         self.lead = problem.text[:2]
         self.before = document.folded[max(self.sentence.start, problem.start - BEFORE) : problem.start]
@@ -182,8 +182,7 @@ class _Place:
         if here and any(one.form != "item" for one in here):
             return [one for one in here if one.form != "item"][-NEAREST:]
         previous = whole_sentence(self.document, self.sentence.start - 1) if self.sentence.start else self.sentence
-        paragraph = self.document.paragraph_at(self.problem.start)
-        if here or paragraph is None or previous.start < paragraph.start:
+        if here or self.paragraph is None or previous.start < self.paragraph.start:
             return here[-NEAREST:]
         return self._ended_before(previous.start)[-NEAREST:]
 
@@ -203,13 +202,13 @@ class _Place:
 
     def _further(self, most: int) -> tuple[Span, ...]:
         """The sentences behind that of the problem, in its paragraph or where the next one opens with them."""
-        if self.document.paragraph_at(self.problem.start) is None:
+        if self.paragraph is None:
             return ()
         return _sentences(self.document).behind(self.sentence.end)[:most]
 
     def _next(self, most: int) -> Sequence[Practice]:
         """The practices of the first sentence behind the problem that has any, in the same paragraph."""
-        paragraph = self.document.paragraph_at(self.problem.start)
+        paragraph = self.paragraph
         answered = sign("reply").match(self.document.folded[paragraph.end :][:AFTER]) if paragraph else None
         for one in self._further(most):
             if paragraph and one.start >= paragraph.end and not answered:
@@ -226,11 +225,10 @@ class _Place:
         if self.problem.status == "warned":
             return ()
         stretches = (Span(self.problem.end, self.sentence.end), *self._further(FURTHER))
-        paragraph = self.document.paragraph_at(self.problem.start)
         formerly = sign("formerly").search(self.document.folded, self.sentence.start, self.problem.start)
         for number, one in enumerate(stretches):
             id_ = "now" if formerly else "therefore"
-            if paragraph is not None and one.start >= paragraph.end:
+            if self.paragraph is not None and one.start >= self.paragraph.end:
                 break
             if (number < 2 or formerly) and (at := self._opened(sign(id_), one, number)) is not None:
                 return inside(self.practices, at, one.end)
@@ -240,10 +238,11 @@ class _Place:
         """What was done next: the practices of the sentence, of two behind the problem, that opens with 我们 or
         since when, up to the problem told after them.
         """
-        paragraph = self.document.paragraph_at(self.problem.start)
+        paragraph = self.paragraph
+        if paragraph is None or self.problem.status not in ("present", "solved") or "\t" in self.after:
+            return ()
         section = self.document.section_at(self.problem.start)
-        told_above = section and sign("titled").search(section.heading.of(self.document.folded))
-        if paragraph is None or told_above or self.problem.status not in ("present", "solved") or "\t" in self.after:
+        if section and sign("titled").search(section.heading.of(self.document.folded)):
             return ()
         for one in self._further(FURTHER):
             if one.start >= paragraph.end:
@@ -262,8 +261,7 @@ class _Place:
     def _troubles(self) -> bool:
         """Whether the sentence says that the problem troubles people, and the next one opens with who took it up."""
         folded, end = self.document.folded, self.sentence.end
-        paragraph = self.document.paragraph_at(self.problem.start)
-        start = max(paragraph.start if paragraph else 0, self.sentence.start - OPENING)
+        start = max(self.paragraph.start if self.paragraph else 0, self.sentence.start - OPENING)
         if not sign("troubling").search(folded, start, end):
             return False
         return sign("taken_up").match(f",{folded[end + 1 : end + 1 + AFTER]}") is not None

@@ -22,15 +22,22 @@ Json = dict[str, Any]
 PLAIN = frozenset({str, int, float, bool, type(None)})  # types of values that JSON has itself
 
 
-class _Blocks:
-    """Where the blocks of a source stand in the file; few of them are asked for."""
+class _Source:
+    """Where ranges of a text stand in its file; few of its blocks are asked for."""
 
     def __init__(self, document: Document) -> None:
-        self._blocks = document.blocks
+        self._blocks, self._offsets = document.blocks, document.offsets
+        self._by_offset, self._length = document.addressing == "offset", len(document.text)
         self._starts = [block.start for block in document.blocks]
         self._known: dict[int, Json] = {}
 
-    def at(self, offset: int) -> Json:
+    def of(self, start: int, end: int) -> Json:
+        """What is told of a range."""
+        if self._by_offset:
+            return {"source": list(self._offsets.hull(start, end))}
+        return self._at(self._offsets.to_source(start)) if start < self._length else {}
+
+    def _at(self, offset: int) -> Json:
         """Page, box and paragraph of the block around a character of the source."""
         number = bisect_right(self._starts, offset) - 1
         known = self._known.get(number)
@@ -44,18 +51,14 @@ class _Blocks:
         return {key: value for key, value in found.items() if value is not None}
 
 
-_blocks = recent(8)(_Blocks)  # the findings of one document are asked for one after the other
+_source = recent(8)(_Source)  # the findings of one document are asked for one after the other
 
 
 def place_in_source(document: Document, start: int, end: int) -> Json:
     """Where a range of the text stands in its file: `source` offsets for text formats, page and box of a PDF, else
     paragraph; kept, and not to be changed.
     """
-    if document.addressing == "offset":
-        return {"source": list(document.offsets.hull(start, end))}
-    if start >= len(document.text):
-        return {}
-    return _blocks(document).at(document.offsets.to_source(start))
+    return _source(document).of(start, end)
 
 
 def _words(units: Units, one: Mention) -> Json:
@@ -64,13 +67,11 @@ def _words(units: Units, one: Mention) -> Json:
 
 def _listed(value: Any, units: Units) -> Any:
     """Tuples as lists, guesses as objects, and the mentions inside a mention with their range and words alone."""
-    if type(value) in PLAIN:
-        return value
+    if isinstance(value, tuple):  # most are empty
+        return [one if type(one) in PLAIN else _listed(one, units) for one in value] if value else []
     if isinstance(value, Mention):
         return _words(units, value)
-    if isinstance(value, Guess):
-        return {"id": value.id, "chance": value.chance}
-    return [_listed(one, units) for one in value] if isinstance(value, tuple) else value
+    return {"id": value.id, "chance": value.chance} if isinstance(value, Guess) else value
 
 
 def _is_plain(hint: Any) -> bool:
@@ -93,7 +94,8 @@ def _told(value: object, units: Units) -> Json:
     names, values, other = _fields(cls)
     told = dict(zip(names, values(value), strict=True))
     for name in other:
-        told[name] = _listed(told[name], units)
+        if (given := told[name]) is not None:
+            told[name] = _listed(given, units)
     return told
 
 
@@ -117,19 +119,19 @@ def mention_json(record: DocumentRecord, mention: Mention) -> Json:
 
 def mentions_json(record: DocumentRecord, mentions: Iterable[Mention]) -> list[Json]:
     """The same of some mentions of a document."""
-    known = placing(record)
+    known, source = placing(record), _source(document_of(record))
     held = known.told
-    return [(held.get(id(one)) or held.setdefault(id(one), (one, _mention(record, known, one))))[1] for one in mentions]
+    return [(held.get(id(one)) or held.setdefault(id(one), (one, _mention(known, source, one))))[1] for one in mentions]
 
 
-def _mention(record: DocumentRecord, known: Placing, mention: Mention) -> Json:
+def _mention(known: Placing, source: _Source, mention: Mention) -> Json:
     values = _told(mention, known.units)
     if id_ := known.id(mention):
         values["id"] = id_
     if review := known.review(mention):
         values["review"] = {"verdict": review.verdict, "correction": review.correction}
     values["utf16"] = known.units.range(mention.start, mention.end)
-    values.update(place_in_source(document_of(record), mention.start, mention.end))
+    values.update(source.of(mention.start, mention.end))
     return values
 
 
