@@ -42,7 +42,6 @@ IMPORTANT = re.compile(",(?:意义|事关|关系着?到?|是|对于|有利于|�
 SECOND = re.compile(r"并(?=[^,]{2})|从而|以便|用于|进而|供")
 FOUNDING = ("成立", "组建", "制定", "印发", "建立", "设立")
 COMPLETE = re.compile("完成了?")
-PAUSE = re.compile("、")
 ASPECT = re.compile(r"[了过起着]{0,2}")
 
 
@@ -50,13 +49,15 @@ def _parts(folded: str, chunk: Span) -> Iterator[Span]:
     """A clause, without the title that runs into it, cut at 、 before another verb of setting up."""
     titled = TITLED.search(folded, chunk.start, chunk.end)
     at = start = titled.end() if titled else chunk.start
-    for mark in PAUSE.finditer(folded, start, chunk.end):
-        place = mark.end()
+    mark = folded.find("、", start, chunk.end)
+    while mark >= 0:
+        place = mark + 1
         before = folded[start:place]
         verb = action().match(folded, place, chunk.end) or folded.startswith("统一", place)
         if verb and before.count("“") == before.count("”"):
-            yield Span(at, place - 1)
+            yield Span(at, mark)
             at = place
+        mark = folded.find("、", place, chunk.end)
     yield Span(at, chunk.end)
 
 

@@ -12,6 +12,7 @@ from extractors.practice_clauses import Sentence, blocked, is_concrete, is_vague
 from extractors.practice_results import is_result
 from extractors.practice_spans import Area, Candidate
 from extractors.practice_words import UNIT, adverbs, pattern, without_counts
+from extractors.problem_keys import hint
 
 AIM = re.compile(
     r"[^,;:。]{0,10}(?:(?:针对|面对|直面|直击|围绕|聚焦|鉴于|为(?:了)?(?:有效|切实|着力|彻底|从根本上)?"
@@ -35,6 +36,7 @@ TAKES_UP = re.compile(
     r"(?:这|该|上述|此|以上|其)[^,;:。]{0,12})$"
 )
 ASKS = re.compile(r"(?:怎么办|咋办|(?:怎么|如何|怎样)[解破治改办])$")
+FRAMES = "|".join(frame.pattern for frame in (TAKES_UP, AIM, CAME, THEN))
 NOW = re.compile(r"(?:如今|现在|现今|而今|现如今)(?:,)?")
 # Time, cause and circumstance open a clause that tells no deed.
 SETTING = re.compile(
@@ -77,15 +79,20 @@ def under_problems(document: Document) -> Iterator[Candidate]:
 def _answering(folded: str, clauses: Sequence[Span]) -> Iterator[Sequence[Span]]:
     """The clauses behind 针对…问题, those before …解决了…, and those behind 如今 after 以前, the likeliest first."""
     for at, clause in enumerate(clauses):
-        if NO_PROBLEM.search(clause.of(folded)):
-            continue
-        words, behind = clause.of(folded), clauses[at + 1] if at + 1 < len(clauses) else None
-        if behind and (TAKES_UP.match(words) or (AIM.match(words) and NAMED.search(words))):
-            yield clauses[at + 1 :]
-        elif at and CAME.match(words):
-            yield clauses[max(0, at - BACK) : at][::-1]
-        elif behind and THEN.search(words) and (now := NOW.match(folded, behind.start, behind.end)):
-            yield (Span(now.end(), behind.end),)
+        words = clause.of(folded)
+        answer = _answer(folded, words, clauses[:at], clauses[at + 1 :]) if hint(FRAMES).search(words) else ()
+        if answer and not NO_PROBLEM.search(words):
+            yield answer
+
+
+def _answer(folded: str, words: str, before: Sequence[Span], behind: Sequence[Span]) -> Sequence[Span]:
+    """The clauses that answer the words of one, by the frame that these make with them."""
+    if behind and (TAKES_UP.match(words) or (AIM.match(words) and NAMED.search(words))):
+        return behind
+    if before and CAME.match(words):
+        return before[-BACK:][::-1]
+    now = NOW.match(folded, behind[0].start, behind[0].end) if behind and THEN.search(words) else None
+    return (Span(now.end(), behind[0].end),) if now else ()
 
 
 def _next(document: Document, pair: Sequence[Sentence]) -> Iterator[Sequence[Span]]:

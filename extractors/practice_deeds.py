@@ -82,8 +82,11 @@ def _may_precede(before: str) -> bool:
 
 def disposed(folded: str, part: Span) -> Span | None:
     """把 or 将, the thing and what becomes of it (把支部建在作业线上), or None."""
+    first = DISPOSING.search(folded, part.start, part.end)
+    if first is None:
+        return None
     text = part.of(folded)
-    for found in DISPOSING.finditer(text):
+    for found in DISPOSING.finditer(text, first.start() - part.start):
         rest, before = text[found.end() :], text[: found.start()]
         if len(before) > 14 or before.count("“") > before.count("”"):
             return None

@@ -5,12 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 
 from corpus.beginnings import begun
 from corpus.model import Document, Section, Span
 from extractors.base import PracticeStatus
 from extractors.practice_words import COUNT, COUNT_OPENS, SHOULD, pattern, will
+from extractors.problem_keys import hint
 
 # 要 as an auxiliary: not 主要, 重要, 需求, 只要, 要求, 要素 ...
 MUST = begun(
@@ -44,7 +46,9 @@ MEETING = re.compile(
 )
 DECIDED = ("决定", "同意", "议定", "明确", "通过", "商定", "确定")
 # What opens a sentence and governs those after it.
-ANNOUNCED = re.compile(r"(?:^|[。;])(?:下一?步|下一阶段|接下来|今后|明年|来年|未来)[^。;]{0,80}[。;]")
+AHEAD = r"(?:下一?步|下一阶段|接下来|今后|明年|来年|未来)"
+ANNOUNCED = re.compile(rf"(?:^|[。;]){AHEAD}[^。;]{{0,80}}[。;]")
+ANNOUNCING = re.compile(AHEAD)
 REPORTED = re.compile(r"了|已|目前|截至|去年|以来|过去")
 EXHORTATION = re.compile(r"自觉|倡导|争做|争当|让我们|从我做起|切勿|严禁|做到")
 # The last sentence before a list.
@@ -87,8 +91,14 @@ def _lead(document: Document) -> str:
 def mood(document: Document, bodies: Iterable[Span]) -> Mood:
     """The mood of a document; `bodies` are the texts below its measure headings."""
     below = "\n".join(body.of(document.folded) for body in bodies)
-    exhorts = bool(EXAM.search(document.folded)) or len(EXHORTATION.findall(below)) > len(DONE.findall(below))
+    asked = len(EXHORTATION.findall(below))
+    exhorts = bool(EXAM.search(document.folded)) or asked > _counted(DONE, below, asked)
     return Mood(_by_title(_lead(document)), exhorts)
+
+
+def _counted(told: re.Pattern[str], text: str, most: int) -> int:
+    """How often a pattern matches in a text; there is no need to count further than to `most`."""
+    return sum(1 for _ in islice(told.finditer(text), most))
 
 
 def by_heading(document: Document, sections: tuple[Section, ...], own: Span) -> PracticeStatus | None:
@@ -123,7 +133,8 @@ def _by_clause(document: Document, own: Span) -> PracticeStatus | None:
     near = max(0, own.start - REACH)
     start = max(near, *(folded.rfind(mark, near, own.start) + 1 for mark in "。!?\n"))
     before = folded[start : own.start]
-    planned = pattern("planned_cues").search(before) or INTENDED.search(before)
+    planned = pattern("planned_cues").search(before)
+    planned = planned or (INTENDED.search(before) if hint(INTENDED.pattern).search(before) else None)
     # 将 may open the practice itself (将经费纳入预算).
     planned = planned or will().search(folded, start, own.start + (0 if folded[own.start] == "将" else 4))
     asked = DEMAND.search(before)
@@ -147,16 +158,22 @@ def _is_advised(sentence: str) -> bool:
     return bool(ADVISED.search(sentence)) and not REPORTED.search(sentence)
 
 
-# Hardly a text has any of these; it is asked of every practice what stands before it.
+# Hardly a text has any of these, or in few places; it is asked of every practice what stands before it.
 @lru_cache(maxsize=8)
-def _anywhere(cue: re.Pattern[str], folded: str) -> bool:
-    return bool(cue.search(folded))
+def _places(cue: re.Pattern[str], folded: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in cue.finditer(folded))
+
+
+def _stands(cue: re.Pattern[str], folded: str, start: int, end: int) -> bool:
+    """Whether a cue begins between two places of a text."""
+    places = _places(cue, folded)
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 def _by_meeting(document: Document, own: Span) -> PracticeStatus | None:
     """The status that minutes give: what a meeting decides is planned, what it demands is proposed."""
     paragraph = document.paragraph_at(own.start)
-    if paragraph is None or not _anywhere(MEETING, document.folded):
+    if paragraph is None or not _places(MEETING, document.folded):
         return None
     said = list(MEETING.finditer(document.folded, max(paragraph.start, own.start - 2 * REACH), own.start))
     if not said:
@@ -169,7 +186,10 @@ def _by_announcement(document: Document, own: Span) -> PracticeStatus | None:
     paragraph = document.paragraph_at(own.start)
     if paragraph is None:
         return None
-    before = document.folded[max(paragraph.start, own.start - REACH) : own.start]
+    start = max(paragraph.start, own.start - REACH)
+    if not _stands(ANNOUNCING, document.folded, start, own.start):
+        return None
+    before = document.folded[start : own.start]
     said = list(ANNOUNCED.finditer(before))
     return "planned" if said and not REPORTED.search(before, said[-1].end()) else None
 
@@ -203,10 +223,10 @@ def _by_body(document: Document, kind: Mood, body: Span | None) -> PracticeStatu
     )
     if kind.status in ("proposed", "planned") and demands:
         return "proposed"
-    reports = len(REPORT.findall(text)) + text.count("了") / 4
-    enough = 4 if kind.status == "proposed" else 1
     if kind.status == "planned":
         return None
+    enough = 4 if kind.status == "proposed" else 1
+    reports = _counted(REPORT, text, max(demands, enough)) + text.count("了") / 4
     return "proposed" if demands > reports else ("done" if reports >= enough else None)
 
 

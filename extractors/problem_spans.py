@@ -13,6 +13,7 @@ SUBJECT_LIMIT = 14
 SEARCH_LIMIT = 60
 OBJECT_LIMIT = 40
 INSIDE = "“”%-"
+LAST_MARK = re.compile(r"(?s:.*)(?:[^\w%-]|_)")
 # Some type a full stop for 。.
 STOPPED = "”."
 LEAD = begun(
@@ -66,6 +67,10 @@ def _word(char: str) -> bool:
 
 def phrase_start(folded: str, at: int) -> int:
     """The start of the phrase that runs up to `at`: behind the last mark, or the last quote without partner."""
+    near = folded[max(0, at - SEARCH_LIMIT) : at]
+    if QUOTES[0] not in near and QUOTES[1] not in near:
+        mark = LAST_MARK.match(near)
+        return at - len(near) + (mark.end() if mark else 0)
     start, closed = at, 0
     while start > 0 and at - start < SEARCH_LIMIT and _word(folded[start - 1]):
         closed += (folded[start - 1] == QUOTES[1]) - (folded[start - 1] == QUOTES[0])

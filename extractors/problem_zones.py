@@ -15,6 +15,7 @@ from extractors.lexicon import QUOTES, Strict, read_lexicon
 from extractors.practice_cells import columns, tables
 from extractors.problem_constructions import Candidate, constructed
 from extractors.problem_figures import illustrates
+from extractors.problem_keys import hint
 from extractors.problem_patterns import Cue
 from extractors.problem_spans import unquoted, without_tail
 
@@ -160,7 +161,10 @@ def _quote_end(folded: str, start: int, end: int) -> int:
 @lru_cache(maxsize=4)
 def _announced(words: str) -> int:
     """How far into a sentence the words reach that announce problems; 0 where there are none."""
-    for found in _cue("announce").finditer(words):
+    announcing = _cue("announce")
+    if not hint(announcing.pattern).search(words):
+        return 0
+    for found in announcing.finditer(words):
         if not _cue("not_announced").search(words[: found.start()]):
             return found.end()
     return 0

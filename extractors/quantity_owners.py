@@ -91,9 +91,10 @@ class Sentence:
 
 def _near(text: str, begin: int, quantity: Quantity) -> Holder | None:
     """Whose the number is by the words right before it: 覆盖全县12个乡镇, 平均每户增收2000元."""
-    each = [match.span() for match in _each().finditer(text, begin, quantity.start)]
-    if each:
-        return Holder(*each[-1], "people", False)
+    if text.find("每", begin, quantity.start) >= 0:
+        each = [match.span() for match in _each().finditer(text, begin, quantity.start)]
+        if each:
+            return Holder(*each[-1], "people", False)
     if quantity.kind in ("percent", "ratio"):
         return None
     whole = _WHOLE.search(text, max(begin, quantity.start - _NEAR), quantity.start)

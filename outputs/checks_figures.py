@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 from corpus.model import Document
 from extractors.base import Mention, Quantity
@@ -20,6 +21,7 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 UNITS = {"名": "人", "位": "人", "人员": "人"}
 LIMITS = {"岁", "周岁"}
 WAN = 10**4
+Figure = TypeVar("Figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,14 @@ def slack(one: Quantity) -> float:
     if written is None or written["decimals"]:
         return place / 2 if place > 1 else 0.0
     return place / 10 if place > 1 else 0.0
+
+
+def alike(found: Iterable[Figure], key: Callable[[Figure], Hashable]) -> list[list[Figure]]:
+    """Those that have a key in common, two or more together: most figures have no other one to be held against."""
+    groups: dict[Hashable, list[Figure]] = defaultdict(list)
+    for one in found:
+        groups[key(one)].append(one)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _counts(one: Quantity) -> bool:

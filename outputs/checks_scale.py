@@ -3,14 +3,13 @@ with two numbers of which the text does not say how they differ.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.model import Document
 from extractors.base import Quantity
 from extractors.clauses import clause_at, sentence_at
-from outputs.checks_figures import WAN, Check, exact, unit, value
+from outputs.checks_figures import WAN, Check, alike, exact, unit, value
 from outputs.checks_sums import spans
 from outputs.checks_twice import article_at, in_table
 from outputs.checks_words import sign
@@ -28,19 +27,24 @@ TIME = re.compile(r"(?:19|20)\d\d|[去前上今本当]年|[一二三四五六七
 
 def scales(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]:
     """Figures of one deed, thing and unit with the same leading digits, each against the one before it."""
-    alike: dict[tuple[int, str, str, str], list[int]] = defaultdict(list)
-    for at, one in enumerate(quantities):
-        if one.kind not in ("percent", "duration") and exact(document, one) and not in_table(document, one):
-            digits, deed = _digits(one), _deed(document, one)
-            if len(digits) > 1 and len(deed) == DEED and not _apart(document, one):
-                alike[article_at(document, one), unit(one), digits, deed].append(at)
-    for found in alike.values():
-        for first, last in pairwise(found):
-            yield from _scaled(document, quantities, first, last)
+    numbers = (at for at, one in enumerate(quantities) if one.kind not in ("percent", "duration") and _digits(one))
+    for same in alike(numbers, lambda at: (unit(quantities[at]), _digits(quantities[at]))):
+        told = (at for at in same if _tells_deed(document, quantities[at]))
+        for found in alike(told, lambda at: (article_at(document, quantities[at]), _deed(document, quantities[at]))):
+            for first, last in pairwise(found):
+                yield from _scaled(document, quantities, first, last)
+
+
+def _tells_deed(document: Document, one: Quantity) -> bool:
+    """Whether a figure is written as one plain number, in running text, and says what was done and nothing more."""
+    told = exact(document, one) and not in_table(document, one) and len(_deed(document, one)) == DEED
+    return told and not _apart(document, one)
 
 
 def _digits(one: Quantity) -> str:
-    return f"{value(one):.10g}".replace(".", "").strip("0") if value(one) >= 1 else ""
+    """The digits of a number without the zeros around them; none for a number of which they could be chance."""
+    digits = f"{one.value:.10g}".replace(".", "").strip("0") if one.value is not None and one.value >= 1 else ""
+    return digits if len(digits) > 1 else ""
 
 
 def _before(document: Document, one: Quantity) -> str:
@@ -147,11 +151,9 @@ def _owner(document: Document, quantities: Sequence[Quantity], at: int) -> tuple
 
 def differing(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]:
     """Things counted twice in an article, with two numbers of which nothing says that they differ."""
-    alike: dict[tuple[int, str, str], list[Quantity]] = defaultdict(list)
-    for one in quantities:
-        if one.kind == "count" and one.counted and len(one.counted) >= THING and not in_table(document, one):
-            alike[article_at(document, one), unit(one), one.counted].append(one)
-    for found in alike.values():
+    counts = (one for one in quantities if one.kind == "count" and one.counted and len(one.counted) >= THING)
+    outside = (one for one in counts if not in_table(document, one))
+    for found in alike(outside, lambda one: (article_at(document, one), unit(one), one.counted)):
         if len(found) == 2 and _open(document, *found):
             a, b = found
             note = f"{a.counted}前为{a.text},后为{b.text},未写明是否同一时间、同一范围"

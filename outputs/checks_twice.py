@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from corpus.model import Document, Span
 from extractors.base import Quantity
 from extractors.clauses import clause_at, sentence_at
-from outputs.checks_figures import WAN, Check, exact, told, unit, value
+from outputs.checks_figures import WAN, Check, alike, exact, told, unit, value
 from outputs.checks_sums import spans
 from outputs.checks_words import sign
 
@@ -23,17 +23,16 @@ LEAST_SLIP = 12  # smaller numbers have no two digits to change about
 
 def twice(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]:
     """Figures of which the text says that they are all of one thing of one owner, each against the one before."""
-    same: dict[Key, list[Quantity]] = defaultdict(list)
-    for one in quantities:
-        if (key := _key(document, one)) is not None:
-            same[key].append(one)
-    for found in same.values():
-        yield from (_check(first, last) for first, last in pairwise(found))
+    owned = (one for one in quantities if one.owner is not None and one.value is not None and one.kind != "percent")
+    for same in alike(owned, lambda one: (one.owner and one.owner.text, unit(one))):
+        keys = ((key, one) for one in same if (key := _key(document, one)) is not None)
+        for found in alike(keys, itemgetter(0)):
+            yield from (_check(first, last) for (_, first), (_, last) in pairwise(found))
 
 
 def _key(document: Document, one: Quantity) -> Key | None:
     """Article, owner, words of all, thing and unit; None where the text leaves any of them open."""
-    if one.value is None or one.value_max is not None or one.masked or one.owner is None or one.kind == "percent":
+    if one.value_max is not None or one.masked or one.owner is None:
         return None
     if sign("shared_owner").search(one.owner.text) or sign("approximate").search(f"{one.text}{''.join(one.qualifier)}"):
         return None
@@ -100,12 +99,10 @@ def slips(document: Document, quantities: Sequence[Quantity]) -> Iterator[Check]
     """The same deed and thing in one year, or in the title and the text, with the digits of one number changed about
     (建成充电桩1260个, 建成公共充电桩1620个).
     """
-    alike: dict[tuple[int, str, str], list[Quantity]] = defaultdict(list)
-    for one in quantities:
-        if one.kind == "count" and exact(document, one) and one.counted and value(one) >= LEAST_SLIP:
-            alike[article_at(document, one), unit(one), "".join(sorted(str(value(one))))].append(one)
-    for found in alike.values():
-        for first, last in pairwise(found):
+    counts = (one for one in quantities if one.kind == "count" and one.counted and (one.value or 0) >= LEAST_SLIP)
+    for same in alike(counts, lambda one: (unit(one), "".join(sorted(str(value(one)))))):
+        plain = (one for one in same if exact(document, one))
+        for first, last in chain.from_iterable(map(pairwise, alike(plain, lambda one: article_at(document, one)))):
             if value(first) != value(last) and _same_deed(document, first, last):
                 note = f"同一事项前为{first.text},后为{last.text},疑为数字颠倒"
                 yield Check("twice", "conflict", spans((first, last)), value(last), value(first), last.unit, note)

@@ -20,9 +20,11 @@ from extractors import (
     tokens,
     units,
 )
-from extractors.lexicon import Phrases, longest, read_lexicon
+from extractors.lexicon import FOLDER, Phrases, longest, read_lexicon
+from extractors.practice_aims import FRAMES
 from extractors.practice_cues import CueFinder
 from extractors.practice_lexicon import Theme, themes
+from extractors.practice_status import INTENDED
 from extractors.practice_words import (
     COUNT,
     COUNT_OPENS,
@@ -32,6 +34,8 @@ from extractors.practice_words import (
     may_end_in_count,
     without_counts,
 )
+from extractors.problem_keys import hint
+from extractors.problem_zones import zone_cues
 from extractors.tokens import words
 
 GROUPS = read_lexicon("practice_patterns.yml", Patterns).groups
@@ -173,6 +177,17 @@ def test_words_that_lead_to_a_number_are_seen() -> None:
         text = f"覆盖率{word}"
         assert reaching._chain().search(text), word
         assert reaching._may_lead(text, 0, len(text)), word
+
+
+@pytest.mark.parametrize(
+    "pattern", [next(cue.pattern for cue in zone_cues() if cue.id == "announce"), FRAMES, INTENDED.pattern]
+)
+def test_what_matches_holds_a_hint(pattern: str) -> None:
+    written = "\n".join(path.read_text("utf-8") for folder in (FOLDER, CASES) for path in folder.glob("*.yml"))
+    clauses = [clause for clause in re.split(r"[\n,。;:]", fold(written)) if re.search(pattern, clause)]
+    assert len(clauses) > 10
+    assert all(hint(pattern).search(clause) for clause in clauses)
+    assert hint(pattern).search("全村种茶两百亩") is None
 
 
 def test_words_that_are_joined_open_as_their_prefilter_says() -> None:
