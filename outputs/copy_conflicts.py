@@ -2,12 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from extractors.base import Quantity
 from outputs.copied_figures import Place, place_of
+from outputs.kept_results import Kept, nothing_kept, of_records
 from outputs.model import CatalogueCase, CopyConflict
 from outputs.wording import letter_places, wording
 
+Told = tuple[int, int, str]  # range and words of a figure
+Differing = tuple[tuple[Told, Told], ...]
 Placed = tuple[str, Place, str]  # the unit as well, so that only like is held against like
 
 
@@ -31,17 +35,17 @@ def _figures(case: CatalogueCase) -> dict[Placed, Quantity]:
     return {place: one for place, one in placed if counts[place] == 1}
 
 
-def _differing(lead: Mapping[Placed, Quantity], copy: Mapping[Placed, Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+def _differing(lead: Mapping[Placed, Quantity], copy: Mapping[Placed, Quantity]) -> Differing:
     """Pairs of figures that do not agree, in the order of the leading copy."""
     pairs = ((one, copy[place]) for place, one in lead.items() if place in copy)
-    return ((one, other) for one, other in pairs if _values(one) != _values(other))
+    return tuple((_told(one), _told(other)) for one, other in pairs if _values(one) != _values(other))
 
 
-def _conflict(other: str, here: Quantity, there: Quantity) -> CopyConflict:
-    return CopyConflict(other, here.start, here.end, here.text, there.start, there.end, there.text)
+def _told(one: Quantity) -> Told:
+    return one.start, one.end, one.text
 
 
-def copy_conflicts(cases: Sequence[CatalogueCase]) -> dict[str, tuple[CopyConflict, ...]]:
+def copy_conflicts(cases: Sequence[CatalogueCase], kept: Kept = nothing_kept) -> dict[str, tuple[CopyConflict, ...]]:
     """Id of each case -> its figures that the copy which leads its group, or those that it leads, give otherwise."""
     groups: dict[str, list[CatalogueCase]] = defaultdict(list)
     for case in cases:
@@ -49,15 +53,17 @@ def copy_conflicts(cases: Sequence[CatalogueCase]) -> dict[str, tuple[CopyConfli
             groups[case.duplicate_of].append(case)
     found: dict[str, list[CopyConflict]] = defaultdict(list)
     for lead in cases:
-        for id_, conflict in _of_group(lead, groups.get(lead.id, ())):
+        for id_, conflict in _of_group(lead, groups.get(lead.id, ()), kept):
             found[id_].append(conflict)
     return {id_: tuple(sorted(those, key=lambda one: (one.start, one.other))) for id_, those in found.items()}
 
 
-def _of_group(lead: CatalogueCase, copies: Iterable[CatalogueCase]) -> Iterator[tuple[str, CopyConflict]]:
+def _of_group(lead: CatalogueCase, copies: Iterable[CatalogueCase], kept: Kept) -> Iterator[tuple[str, CopyConflict]]:
     """What the leading copy and each of the others say differently, once for either."""
-    mine = _figures(lead) if copies else {}
+    mine = cache(lambda: _figures(lead))
     for copy in copies:
-        for here, there in _differing(mine, _figures(copy)):
-            yield lead.id, _conflict(copy.id, here, there)
-            yield copy.id, _conflict(lead.id, there, here)
+        ranges = (str(at) for one in (lead, copy) for at in (one.case.start, one.case.end))
+        compare = partial(lambda one: _differing(mine(), _figures(one)), copy)
+        for here, there in of_records(kept, "conflicts", (lead.record, copy.record), ranges, compare):
+            yield lead.id, CopyConflict(copy.id, *here, *there)
+            yield copy.id, CopyConflict(lead.id, *there, *here)

@@ -1,13 +1,14 @@
 """Results kept from build to build by all that goes into them: what is as it was is not worked out again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
+from outputs.model import DocumentRecord
 from outputs.packed import DamagedError, compressed, restored
-from outputs.state_files import OURS_ALONE
+from outputs.state_files import write_whole
 
 Value = TypeVar("Value")
 
@@ -34,6 +35,16 @@ def key_of(kind: str, parts: Iterable[str | bytes]) -> str:
     return f"{kind} {found.hexdigest()}"
 
 
+def of_records(
+    kept: Kept, kind: str, records: Sequence[DocumentRecord], parts: Iterable[str], make: Callable[[], Value]
+) -> Value:
+    """A result that rests on some records and on what `parts` tell; made where a record does not lie aside, and so has
+    no seal.
+    """
+    seals = [record.aside.outline.seal for record in records if record.aside]
+    return kept(key_of(kind, (*seals, *parts)), make) if len(seals) == len(records) else make()
+
+
 class KeptResults:
     """Results, each made once; a context manager. The file may be lost or damaged at any time, and where it cannot be
     written nothing is kept; results that a build does not ask for are forgotten.
@@ -51,8 +62,7 @@ class KeptResults:
         if self._asked.keys() != self._before.keys():
             with suppress(OSError):
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._path.touch(OURS_ALONE)
-                self._path.write_bytes(compressed((self._version, self._asked)))
+                write_whole(self._path, compressed((self._version, self._asked)))
 
     def __call__(self, key: str, make: Callable[[], Value]) -> Value:
         """The result of a key, a value that `outputs.packed` keeps; `make` makes it where it is not known."""

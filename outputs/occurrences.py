@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.base import Mention
+from outputs.kept_results import Kept, of_records
 from outputs.model import Case, DocumentRecord
 from outputs.ranges import Numbers, spread
 from outputs.worded_findings import Occurring, Rows, parted
@@ -122,7 +123,7 @@ class Occurrences:
 
     @cached_property
     def _alone(self) -> list[int]:
-        """What all occurrences of each form belong to where that is one thing, else -1; each of them may belong to something."""
+        """What all occurrences of each form belong to where that is one thing, else -1; none belongs to nothing."""
         found = self._may_be[spread(self._guessed[self._order], self._rows[self._order, 4])]
         ends = np.cumsum(self._rows[self._order, 4])[self._begins + self.times - 1]
         begins = np.concatenate([[0], ends[:-1]])
@@ -139,8 +140,12 @@ class Occurrences:
         """The document of an occurrence."""
         return self._originals[int(self._rows[number, 1])]
 
-    def mention(self, number: int) -> Mention:
-        """The finding itself."""
-        at = tuple(self._rows[number, 2:4].tolist())
-        found: Sequence[Mention] = getattr(self.record(number).findings, self._kind)
+    def mention(self, number: int, kept: Kept) -> Mention:
+        """The finding itself; a record is opened for it where it is not kept."""
+        record, at = self.record(number), tuple(self._rows[number, 2:4].tolist())
+        parts = self._kind, *map(str, at)
+        return of_records(kept, "mention", (record,), parts, lambda: self._mention(record, at))
+
+    def _mention(self, record: DocumentRecord, at: tuple[int, ...]) -> Mention:
+        found: Sequence[Mention] = getattr(record.findings, self._kind)
         return next(one for one in found if (one.start, one.end) == at)

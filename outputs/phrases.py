@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, islice
 from math import fsum
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from extractors.problem_category import GUESSES, HIGH
 from extractors.problems import names_problem
 from outputs.aside import in_order
 from outputs.endings import PLAIN, SHORTEST, Ending, whole
+from outputs.kept_results import Kept, nothing_kept
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
 from outputs.occurrences import Copied, Occurrences
 from outputs.sketch import worded_practices, worded_problems
@@ -81,23 +83,28 @@ class Told(NamedTuple):
     first: int
 
 
-def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], names: Names = names_problem) -> Unseen:
-    """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out.
-    `names` tells whether some words name a problem, as `extractors.problems.names_problem` does.
-    """
+def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], kept: Kept = nothing_kept) -> Unseen:
+    """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out."""
     originals, copied = _originals(records), _copied(cases)
-    return Unseen(_unseen_problems(originals, copied, names), _unseen_practices(originals, copied, names))
+    return Unseen(_unseen_problems(originals, copied, kept), _unseen_practices(originals, copied, kept))
 
 
-def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
+def _names_problem(kept: Kept, words: str) -> bool:
+    """Whether some folded words name a problem from end to end: to find out takes the lexicons, which take seconds to
+    load.
+    """
+    return kept(f"names {words}", partial(names_problem, words))
+
+
+def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, kept: Kept) -> Wordings:
     found = Occurrences(originals, "problems", copied, worded_problems)
-    return _listed(found, list(map(endings_of, found.endings)), lambda _, plain: plain, 0, names)
+    return _listed(found, list(map(endings_of, found.endings)), lambda _, plain: plain, 0, kept)
 
 
-def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, names: Names) -> Wordings:
+def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, kept: Kept) -> Wordings:
     found = Occurrences(originals, "practices", copied, worded_practices)
     # Themes come without chances, and two that agree are few: one more speaks against them.
-    return _listed(found, list(map(whole, found.forms)), _uncued, 1, names)
+    return _listed(found, list(map(whole, found.forms)), _uncued, 1, kept)
 
 
 def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
@@ -117,22 +124,20 @@ def _copied(cases: Iterable[CatalogueCase]) -> Copied:
     return found
 
 
-def _listed(
-    found: Occurrences, cut: Sequence[Sequence[Ending]], wanted: Wanted, against: int, names: Names
-) -> Wordings:
+def _listed(found: Occurrences, cut: Sequence[Sequence[Ending]], wanted: Wanted, against: int, kept: Kept) -> Wordings:
     """The best wordings that are plain words and wanted; those that occur once only where few others are. `cut` are the
     endings of each form.
     """
-    groups = sorted(_apart(found, cut, names), key=Group.best)
+    groups = sorted(_apart(found, cut, partial(_names_problem, kept)), key=Group.best)
     recurring = wanted(found, list(_plain(found, groups)))
     once = (one for plain in _plain(found, _single(found, cut, groups)) for one in wanted(found, [plain]))
     listed = [*recurring[:MOST], *islice(once, max(0, FEW - len(recurring)))]
-    return Wordings(tuple(_exampled(found, [_told(found, one, against) for one in listed])), len(recurring))
+    return Wordings(tuple(_exampled(found, [_told(found, one, against) for one in listed], kept)), len(recurring))
 
 
-def _exampled(found: Occurrences, listed: Sequence[Told]) -> Iterator[Wording]:
+def _exampled(found: Occurrences, listed: Sequence[Told], kept: Kept) -> Iterator[Wording]:
     """The wordings with their first occurrences, which are looked up document by document."""
-    mentions = in_order(listed, lambda one: found.record(one.first), lambda one: found.mention(one.first))
+    mentions = in_order(listed, lambda one: found.record(one.first), lambda one: found.mention(one.first, kept))
     for one, mention in zip(listed, mentions, strict=True):
         yield Wording(*one[:-1], found.record(one.first), mention)
 

@@ -30,12 +30,12 @@ def put(new: Path, path: Path) -> None:
     new.replace(path)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a small file in one step: it is there whole or as it was, also where this raises OSError."""
     new = path.with_name(f"{path.name}.new")
     try:
-        with open(new, "w", encoding="utf-8", opener=ours_alone) as file:
-            file.write(text)
+        with open(new, "wb", opener=ours_alone) as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         new.replace(path)
     except OSError:
         with suppress(OSError):
