@@ -2,29 +2,35 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
-from outputs.jsonfile import read_parts
+from outputs.jsonfile import read_lines
 from outputs.kept_clusters import Known, cluster_changes, known
 from outputs.record import Json
 
+Value = TypeVar("Value")
 CASES, JSON = "cases/", ".json"  # how the names of their files begin and end
 LINKS = (
     "duplicate_of", "duplicates", "copy_conflicts", "parts", "part_of", "cluster", "similar", "own_share", "passages",
 )  # fmt: skip
 
 
-def read_json(path: Path) -> Any:
-    """The content of a JSON file, None where there is none that can be read."""
+def _read(read: Callable[[], Value]) -> Value | None:
+    """What is read of a file; None where that cannot be."""
     try:
-        return orjson.loads(path.read_bytes()) if path.is_file() else None
+        return read()
     except (OSError, ValueError):
         return None
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file, None where there is none that can be read."""
+    return _read(lambda: orjson.loads(path.read_bytes()) if path.is_file() else None)
 
 
 def listed(value: Any, key: str) -> list[Json]:
@@ -41,21 +47,19 @@ def clusters_in(folder: Path) -> dict[str, Known]:
 def practice_clusters_in(folder: Path) -> dict[str, Known]:
     """Id -> cluster of practices in a catalogue folder; empty where there is none."""
     path = folder / "practices.json"
-    try:
-        told = path.stat()
-    except OSError:
-        return {}
-    return dict(_practice_clusters(path, (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)))
+    told = _read(path.stat)
+    return dict(_practice_clusters(path, (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns))) if told else {}
 
 
 @lru_cache(maxsize=2)
 def _practice_clusters(path: Path, which: tuple[int, ...]) -> Mapping[str, Known]:
     """Read once, for a build asks several times for those of the catalogue before; `which` tells files apart."""
-    try:
+
+    def read() -> Mapping[str, Known]:
         with path.open("rb") as file:  # as values all at once they would fill the memory
-            return known((one for one in read_parts(file) if isinstance(one, dict)), "practices")
-    except (OSError, ValueError):
-        return {}
+            return known((one for one in read_lines(file) if isinstance(one, dict)), "practices")
+
+    return _read(read) or {}
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from outputs.corrections import NOTHING, AnyCorrection, Correction, Key, Known, Withdrawn
-from outputs.target import CORRECTIONS, is_catalogue, is_written_in, published
+from outputs.target import CORRECTIONS, digest, is_catalogue, is_written_in, published
 
 EMPTY = '{"schema": "urn:jingyan:schema:corrections:1", "corrections": []}'
 MOST_BYTES = 512 * 2**20  # of a file of corrections; a workbook that people fill in has more than its corrections
@@ -149,8 +149,7 @@ def _is_other(path: Path, told: str) -> bool:
     if not path.is_file():
         return False
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() != told
+        return digest(path) != told
     except OSError as error:
         raise CorrectionsError(f"{path}: {error.strerror or error}") from error
 

@@ -4,14 +4,13 @@ A number says only what left after what. Files that are as they are in the catal
 (hard links), but for those that people write in.
 """
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.system import sync
-from outputs.target import is_written_in, published
+from outputs.target import digest, is_written_in, published
 
 DIGITS = 6
 MOST = 10**DIGITS
@@ -81,22 +80,21 @@ def share(out: Path, stage: Path) -> None:
     last = names(stage)[-1:]
     for kept in (folder_of(stage) / name for name in last):
         stands = published(out)
-        same = (name for name, digest in published(kept).items() if stands.get(name) == digest)
+        same = (name for name, told in published(kept).items() if stands.get(name) == told)
         stage.mkdir(parents=True, exist_ok=True)
         all(_is_linked(out / name, kept / name, stage / "link") for name in same if not is_written_in(name))
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _is_as_published(path: Path, digest: str) -> bool:
+def _is_as_published(path: Path, told: str) -> bool:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        return digest(path) == told
     except OSError:
         return False
 
 
 def faults(folder: Path) -> Iterator[str]:
     """The files of a catalogue that are gone or not as they were published, but for those that people write in."""
-    for name, digest in sorted(published(folder).items()):
-        if not is_written_in(name) and not _is_as_published(folder / name, digest):
+    for name, told in sorted(published(folder).items()):
+        if not is_written_in(name) and not _is_as_published(folder / name, told):
             yield name

@@ -4,28 +4,18 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from outputs.jsonfile import dumps
 from outputs.record import Json
 from outputs.schemas import check
-from outputs.target import lies_inside
-
-AT_ONCE = 1 << 20  # bytes
+from outputs.target import digest, lies_inside
 
 
 def entry(name: str, data: bytes) -> Json:
     """What the manifest says of a file."""
     return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _digest(file: FileIO, size: int) -> str:
-    """The SHA-256 of a file; one that is short is read at once, which takes half the time."""
-    if size <= AT_ONCE:
-        return hashlib.sha256(file.read()).hexdigest()
-    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _is_entry(told: object) -> bool:
@@ -99,10 +89,8 @@ class Folder:
 
     def written(self, name: str, fresh: bool = False) -> Json:
         """The entry of a file that somebody else wrote into the folder."""
-        with (self.path / name).open("rb") as file:
-            told = {"path": name, "bytes": os.fstat(file.fileno()).st_size}
-            told["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
-        self.entries[name] = told
+        path = self.path / name
+        told = self.entries[name] = {"path": name, "bytes": path.stat().st_size, "sha256": digest(path)}
         if fresh:
             self.fresh.add(name)
         return told
@@ -154,10 +142,8 @@ class Folder:
         if self.before is None:
             return False
         try:
-            with (self.before / told["path"]).open("rb", buffering=0) as file:
-                if os.fstat(file.fileno()).st_size != told["bytes"]:
-                    return False
-                return bool(_digest(file, told["bytes"]) == told["sha256"])
+            path = self.before / told["path"]
+            return bool(path.stat().st_size == told["bytes"] and digest(path) == told["sha256"])
         except OSError:
             return False
 

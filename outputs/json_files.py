@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from outputs.corrections_view import corrections_view
 from outputs.document_ids import document_ids
 from outputs.folder import Folder
-from outputs.jsonfile import in_parts
+from outputs.jsonfile import fragment, in_lines
 from outputs.kept_ids import identity_view
 from outputs.model import Catalogue
 from outputs.phrases_view import draft, phrases_view
@@ -37,12 +37,12 @@ def _practices(catalogue: Catalogue, rows: Rows) -> Iterator[bytes]:
     """`practices.json` in parts, each cluster checked as if it stood there alone."""
     stamp = {"schema": schema_id("practices")}
 
-    def checked() -> Iterator[Json]:
+    def checked() -> Iterator[bytes]:
         for one in practices_view(catalogue, rows.of("practices")):
             check({**stamp, "clusters": [one]}, PRACTICES)
-            yield one
+            yield fragment(one)
 
-    return in_parts(stamp, "clusters", checked())
+    return in_lines("clusters", b"[]", checked(), lambda: stamp)
 
 
 def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, ids: Mapping[str, str]) -> None:

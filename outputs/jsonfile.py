@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from math import isfinite
 from typing import IO, Any
 
@@ -12,8 +12,6 @@ import orjson
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 INDENT = STRICT | orjson.OPT_INDENT_2
-OPENS, CLOSES = b"\n  {", b"\n  }"  # an object of a list of the whole, as it stands where all is indented by one
-AT_ONCE = 1 << 20  # bytes that are read of a long file
 
 
 def dumps(value: Any, *, indent: int | None = None) -> bytes:
@@ -34,29 +32,24 @@ def fragment(value: Any) -> bytes:
     return _encoded(value)
 
 
-def in_parts(whole: dict[str, Any], name: str, objects: Iterable[Any]) -> Iterator[bytes]:
-    """The bytes of `whole` with some objects in its list of that name, all indented by one, in parts: of thousands of
-    objects no two are held at once.
+def in_lines(name: str, around: bytes, values: Iterable[bytes], rest: Callable[[], dict[str, Any]]) -> Iterator[bytes]:
+    """The bytes of an object in parts: some values in the list or object of a name, each on a line of its own, so that
+    of thousands no two are held at once; then the `rest`, which is asked for in the end and is not empty. `around` are
+    the brackets of the values.
     """
-    listed = iter(objects)
-    if (first := next(listed, None)) is None:
-        yield dumps({**whole, name: []}, indent=1)
-        return
-    begin, _, end = dumps({**whole, name: [{}]}, indent=1).partition(OPENS + b"}")
-    yield begin
-    for number, one in enumerate(chain([first], listed)):
-        data = dumps({**whole, name: [one]}, indent=1)
-        yield (b"," if number else b"") + data[len(begin) : len(data) - len(end)]
-    yield end
+    yield b"{" + fragment(name) + b":" + around[:1]
+    for number, one in enumerate(values):
+        yield (b",\n" if number else b"\n") + one
+    yield b"\n" + around[1:] + b"," + fragment(rest())[1:] + b"\n"
 
 
-def read_parts(file: IO[bytes]) -> Iterator[Any]:
-    """The objects that `in_parts` wrote, one after another. Raises ValueError."""
-    rest = b""
-    while data := file.read(AT_ONCE):
-        *closed, rest = (rest + data).split(CLOSES)
-        for one in closed:
-            yield orjson.loads(b"{" + one.partition(OPENS)[2] + b"}")
+def read_lines(file: IO[bytes]) -> Iterator[Any]:
+    """The values of a list that `in_lines` wrote, one after another. Raises ValueError."""
+    file.readline()
+    for line in file:
+        if line.startswith(b"]"):
+            return
+        yield orjson.loads(line.rstrip(b",\n"))
 
 
 def _encoded(value: Any, indent: int | None = None) -> bytes:

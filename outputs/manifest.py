@@ -1,7 +1,6 @@
 """The files of a catalogue: each is checked against its schema and written, and the manifest lists them all."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from outputs.model import Catalogue
 from outputs.record import Json
 from outputs.redactions import redactions
 from outputs.schemas import check
-from outputs.target import UNLISTED, WORKBOOK
+from outputs.target import UNLISTED, WORKBOOK, names_in
 from outputs.views import REVISION, VERSION, schema_id
 
 
@@ -51,16 +50,9 @@ def _generator() -> Json:
         return {"name": "jingyan", "version": "0+unknown", **own}
 
 
-def _names(folder: Path) -> Iterator[str]:
-    """The files in a folder and the folders within it."""
-    for top, _, names in os.walk(folder):
-        below = Path(top).relative_to(folder)
-        yield from names if top == str(folder) else (f"{below.as_posix()}/{name}" for name in names)
-
-
 def _files(folder: Folder) -> list[Json]:
     """The entries of all files; those that others wrote are read for it."""
-    names, told = sorted(_names(folder.path)), folder.entries
+    names, told = sorted(names_in(folder.path)), folder.entries
     return [told.get(name) or folder.written(name, fresh=name == WORKBOOK) for name in names if name not in UNLISTED]
 
 

@@ -17,7 +17,7 @@ from typing import IO, Any, NamedTuple
 
 from outputs.answer_order import TIERS
 from outputs.folder import Folder
-from outputs.jsonfile import fragment
+from outputs.jsonfile import fragment, in_lines
 from outputs.packed import load
 from outputs.problem_parts import Named, write_parts
 from outputs.problem_pieces import BODIES, PIECES, Bodies, Given, ProblemPiece, bodies_of
@@ -201,14 +201,19 @@ def _parts(rows: Rows, folder: Folder, told: Callable[[Category], None]) -> Iter
     practice theme -> the problems that it answers.
     """
     answered = Themes()
-    yield b'{"problems":{'
-    for number, one in enumerate(categories_of(rows)):
-        answered.add(one)
-        told(one)
-        yield (b"," if number else b"") + _body(one, write_parts(one.id, one.pieces, rows, folder))
-    themes = answered.view()
-    check({"schema": schema_id("problems"), "problems": {}, "themes": themes}, NAME)
-    yield b'},"schema":' + fragment(schema_id("problems")) + b',"themes":' + fragment(themes) + b"}\n"
+
+    def bodies() -> Iterator[bytes]:
+        for one in categories_of(rows):
+            answered.add(one)
+            told(one)
+            yield _body(one, write_parts(one.id, one.pieces, rows, folder))
+
+    def rest() -> Json:
+        found = {"schema": schema_id("problems"), "themes": answered.view()}
+        check({**found, "problems": {}}, NAME)
+        return found
+
+    return in_lines("problems", b"{}", bodies(), rest)
 
 
 def write_problems(rows: Rows, folder: Folder, told: Callable[[Category], None]) -> None:

@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import file_digest
 from pathlib import Path
 
 from corpus.discover import SourceError, lying
-from outputs.target import CORRECTIONS, VOLUMES, WORKBOOK, is_written_in, published
+from outputs.target import CORRECTIONS, VOLUMES, WORKBOOK, digest, is_written_in, published
 from pipeline.lock import LockedError, locked
 from pipeline.settings import Settings, state_folder
 from pipeline.settled_files import Stamp, stamp_of, stamps, unsettled
@@ -55,13 +54,8 @@ def _marked(out: Path, *_: Stamp | None) -> bool:
 
     A workbook without a catalogue around it is nobody's.
     """
-    told = ((out / name, digest) for name, digest in published(out).items() if is_written_in(name))
-    return any(path.is_file() and _hash(path) != digest for path, digest in told)
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    told = ((out / name, was) for name, was in published(out).items() if is_written_in(name))
+    return any(path.is_file() and digest(path) != was for path, was in told)
 
 
 def look(sources: Sequence[Path], out: Path, settings: Settings) -> Look:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outputs import jsonfile
-from outputs.jsonfile import checked, dumps, fragment, in_parts, read_parts
+from outputs.jsonfile import checked, dumps, fragment, in_lines, read_lines
 from outputs.model import Period
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -28,15 +27,19 @@ def test_bytes_are_those_of_the_standard_library(value: Any, indent: int | None)
     assert fragment(value) + b"\n" == checked(value) == dumps(value)
 
 
-@given(st.lists(st.dictionaries(TEXTS, VALUES, min_size=1)), st.integers(1, 40))
-def test_a_list_in_parts_is_the_same_and_is_read_in_parts(listed: list[Any], at_once: int) -> None:
+@given(st.lists(st.dictionaries(TEXTS, VALUES, min_size=1)))
+def test_a_list_in_lines_is_the_same_and_is_read_line_by_line(listed: list[Any]) -> None:
     whole = {"named": "甲", "zz": [{"of": 1}]}
-    parts = list(in_parts(whole, "objects", listed))
-    assert b"".join(parts) == dumps({**whole, "objects": listed}, indent=1)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(jsonfile, "AT_ONCE", at_once)
-        found = list(read_parts(BytesIO(b"".join(in_parts({}, "objects", listed)))))
-    assert found == orjson.loads(dumps(listed))
+    told = b"".join(in_lines("objects", b"[]", map(fragment, listed), lambda: whole))
+    assert orjson.loads(told) == orjson.loads(dumps({**whole, "objects": listed}))
+    assert list(read_lines(BytesIO(told))) == orjson.loads(dumps(listed))
+
+
+@given(st.dictionaries(TEXTS, VALUES))
+def test_an_object_in_lines_is_the_same(listed: dict[str, Any]) -> None:
+    values = (fragment({name: one})[1:-1] for name, one in listed.items())
+    told = b"".join(in_lines("objects", b"{}", values, lambda: {"named": "甲"}))
+    assert orjson.loads(told) == orjson.loads(dumps({"named": "甲", "objects": listed}))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

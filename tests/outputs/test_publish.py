@@ -296,7 +296,7 @@ def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real/catalogue.json").is_file()
 
 
-@pytest.mark.parametrize("part", ["write_index", "write_workbook", "sync_all", "changes"])
+@pytest.mark.parametrize("part", ["write_index", "write_workbooks", "sync_all", "changes"])
 def test_a_failure_leaves_the_old_catalogue_as_it_was(
     tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

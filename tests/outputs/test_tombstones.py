@@ -9,7 +9,7 @@ import pytest
 
 from outputs.catalogue import build_catalogue
 from outputs.compact import Places
-from outputs.jsonfile import dumps, in_parts
+from outputs.jsonfile import dumps, fragment, in_lines
 from outputs.model import Case, Catalogue, Cluster, DocumentRecord, PracticeCluster, Saying
 from outputs.publish import publish
 from outputs.tombstones import with_tombstones
@@ -168,11 +168,17 @@ def in_clusters(catalogue: Catalogue, parts: dict[str, tuple[int, ...]]) -> Cata
     return replace(catalogue, clusters=tuple(homes), practice_clusters=tuple(kinds))
 
 
+def practices(told: Catalogue) -> bytes:
+    """`practices.json` of a catalogue."""
+    listed = map(fragment, practices_view(told))
+    return b"".join(in_lines("clusters", b"[]", listed, lambda: {"schema": ""}))
+
+
 def test_a_cluster_leads_to_where_most_of_its_members_went(tmp_path: Path) -> None:
     cases = build_catalogue([record(f"{at}.txt", text) for at, text in enumerate((VINEGAR, ORCHARD, SQUARE, LATER))])
     before = in_clusters(cases, {"甲": (0, 1, 2), "乙": (3,)})
     (tmp_path / "clusters.json").write_bytes(dumps(clusters_view(before)))
-    (tmp_path / "practices.json").write_bytes(b"".join(in_parts({}, "clusters", practices_view(before))))
+    (tmp_path / "practices.json").write_bytes(practices(before))
     after = in_clusters(cases, {"丙": (1, 2), "丁": (0,)})
     found = with_tombstones(after, tmp_path).tombstones
     bing = next(one.id for one in after.clusters if one.label == "丙")[1:]
