@@ -137,7 +137,7 @@ def cluster(
     by_id = {case.id: case for case in cases}
     tell = cache(lambda id_: of_case(by_id[id_]))
     keeping = Keeping(kept, cache(lambda id_: rests_on(by_id[id_])))
-    cut = communities(firm(neighbours(cases) if near is None else near, tell), before)
+    cut = communities(firm(neighbours(cases) if near is None else near, tell), before, kept)
     strength = central(cut)
     parts = {cluster_id(part): (part, str(group)) for part, group in zip(cut.members, cut.groups, strict=True)}
     described = describe({id_: part for id_, (part, _) in parts.items()}, by_id, tell, keeping)

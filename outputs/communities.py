@@ -10,6 +10,7 @@ from types import MappingProxyType
 import graspologic_native
 import numpy as np
 
+from outputs.kept_results import Kept, key_of, nothing_kept
 from outputs.neighbours import Near
 from outputs.settled import Homes, settled
 
@@ -24,6 +25,8 @@ CENTRAL = 3
 NOWHERE: Homes = MappingProxyType({})
 
 Edges = dict[tuple[str, str], float]
+Members = tuple[tuple[str, ...], ...]
+Groups = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +121,26 @@ def resolution_for(nodes: int) -> float:
     return max(LEAST_RESOLUTION, RESOLUTION_A_DIGIT * math.log10(max(nodes, 1)))
 
 
-def communities(near: Sequence[Near], before: Homes = NOWHERE, *, grouped: bool = True) -> Communities:
+def communities(
+    near: Sequence[Near], before: Homes = NOWHERE, kept: Kept = nothing_kept, *, grouped: bool = True
+) -> Communities:
     """The communities of two and more members; a text like no other is in none. `before` tells where the members stood
     in the catalogue before. There are no groups unless they are asked for: to find them costs more than all else, and
     without them fewer trials do.
     """
     edges, resolution = edges_of(near), resolution_for(len(near))
+    rests_on = str((list(edges.items()), len(near), grouped, sorted(before.items())))
+    members, groups = kept(
+        key_of("communities", (rests_on,)), lambda: _cut(edges, len(near), resolution, before, grouped)
+    )
+    return Communities(members, groups, edges)
+
+
+def _cut(edges: Edges, nodes: int, resolution: float, before: Homes, grouped: bool) -> tuple[Members, Groups]:
     whole = _leiden(edges, resolution, TRIALS if grouped else FEW_TRIALS)
-    cut = _cut_again(_parts(whole), edges, len(near), resolution)
-    parts = [part for part in settled(cut, edges, before, resolution) if len(part) > 1]
-    return Communities(tuple(parts), _groups(parts, edges) if grouped else (), edges)
+    cut = _cut_again(_parts(whole), edges, nodes, resolution)
+    parts = tuple(part for part in settled(cut, edges, before, resolution) if len(part) > 1)
+    return parts, _groups(parts, edges) if grouped else ()
 
 
 def central(found: Communities) -> dict[str, float]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
-from outputs.model import DocumentRecord
+from outputs.model import CatalogueCase, DocumentRecord
 from outputs.packed import DamagedError, compressed, restored
 from outputs.state_files import write_whole
 
@@ -43,6 +43,12 @@ def of_records(
     """
     seals = [record.aside.outline.seal for record in records if record.aside]
     return kept(key_of(kind, (*seals, *parts)), make) if len(seals) == len(records) else make()
+
+
+def of_cases(kept: Kept, kind: str, cases: Sequence[CatalogueCase], make: Callable[[], Value]) -> Value:
+    """A result that rests on some cases, with their ids and the names of their documents, before they are linked."""
+    told = (f"{one.id} {one.case.start} {one.case.end} {one.record.source.name}" for one in cases)
+    return of_records(kept, kind, [one.record for one in cases], told, make)
 
 
 class KeptResults:

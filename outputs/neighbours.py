@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from voyager import Index, Space
 
+from outputs.kept_results import Kept, nothing_kept, of_cases
 from outputs.model import CatalogueCase
 from outputs.semantic import case_gist, is_reading, meanings
 from outputs.sketch import sketch
@@ -70,9 +71,13 @@ def _nearest(ids: Sequence[str], told: Iterable[Counted], meant: Dense | None, s
     return tuple(_near(at, ids, *pair, slightest) for at, pair in enumerate(found))
 
 
-def neighbours(cases: Sequence[CatalogueCase]) -> tuple[Near, ...]:
+def neighbours(cases: Sequence[CatalogueCase], kept: Kept = nothing_kept) -> tuple[Near, ...]:
     """The nearest neighbours of each case."""
     ordered = sorted(cases, key=lambda case: case.id)
+    return of_cases(kept, f"near {is_reading()}", ordered, lambda: _of_cases(ordered))
+
+
+def _of_cases(ordered: Sequence[CatalogueCase]) -> tuple[Near, ...]:
     told = of_bags(sketch(case).topic for case in ordered)
     meant = meanings([case_gist(case) for case in ordered]) if is_reading() else None
     return _nearest([case.id for case in ordered], told, meant, SLIGHTEST)
