@@ -8,30 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.base import Mention
+from outputs.endings import Ending
 from outputs.kept_results import Kept, of_records
 from outputs.model import Case, DocumentRecord
 from outputs.ranges import Numbers, spread
-from outputs.worded_findings import Occurring, Rows, parted
+from outputs.worded_findings import Occurring, Rows, endings_of, parted
 
 Kind = Literal["problems", "practices"]
 Copied = Mapping[str, Sequence[Case]]  # name of a document -> its cases that are told again in a fuller copy
 
 
 class _Known:
-    """Texts by their numbers, each once; what is told of them beside comes with the first of each."""
+    """Texts by their numbers, each once; of wordings the endings come with the first of each."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.beside: list[str] = []
+        self.endings: list[tuple[Ending, ...]] = []
         self._numbers: dict[str, int] = {}
 
-    def numbers(self, texts: Sequence[str], beside: Sequence[str] = ()) -> NDArray[np.int32]:
+    def numbers(self, texts: Sequence[str], endings: Sequence[str] = ()) -> NDArray[np.int32]:
         """The numbers of some texts."""
         for at, text in enumerate(texts):
             if text not in self._numbers:
                 self._numbers[text] = len(self.texts)
                 self.texts.append(text)
-                self.beside += beside[at : at + 1]
+                self.endings += map(endings_of, endings[at : at + 1])
         return np.fromiter(map(self._numbers.__getitem__, texts), np.int32, len(texts))
 
 
@@ -63,7 +64,7 @@ def _left(one: Occurring, copied: Sequence[Case]) -> _Left:
 
 class Occurrences:
     """The occurrences of each form, a wording as it is written, by the numbers of the forms. `endings` are those of
-    each form, joined.
+    each form.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class Occurrences:
                 rows += row.tobytes()
                 may_be += things.numbers(parted(one.things))[left.may_be].tobytes()
                 chances += left.chances.tobytes()
-        self.forms, self.endings, self._things = forms.texts, forms.beside, things.texts
+        self.forms, self.endings, self._things = forms.texts, forms.endings, things.texts
         self._rows = np.frombuffer(rows, dtype=np.int32).reshape(-1, 5)
         self._may_be, self._chances = np.frombuffer(may_be, np.int32), np.frombuffer(chances, np.float64)
         self._guessed = np.cumsum(self._rows[:, 4], dtype=np.int64) - self._rows[:, 4]

@@ -28,7 +28,6 @@ from outputs.kept_results import Kept, nothing_kept
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
 from outputs.occurrences import Copied, Occurrences
 from outputs.sketch import worded_practices, worded_problems
-from outputs.worded_findings import endings_of
 from outputs.wording import MASKS
 
 Names = Callable[[str], bool]
@@ -98,7 +97,7 @@ def _names_problem(kept: Kept, words: str) -> bool:
 
 def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, kept: Kept) -> Wordings:
     found = Occurrences(originals, "problems", copied, worded_problems)
-    return _listed(found, list(map(endings_of, found.endings)), lambda _, plain: plain, 0, kept)
+    return _listed(found, found.endings, lambda _, plain: plain, 0, kept)
 
 
 def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, kept: Kept) -> Wordings:

@@ -4,6 +4,7 @@ wordings are looked at one by one.
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 import numpy as np
@@ -82,6 +83,6 @@ def practices_of(record: DocumentRecord) -> Occurring:
 
 
 def endings_of(told: str) -> tuple[Ending, ...]:
-    """The endings of a wording, as they were joined."""
-    found = told.split(APART) if told else []
+    """The endings of a wording, as they were joined; many wordings have the same."""
+    found = [*map(intern, told.split(APART))] if told else []
     return tuple(zip(found[::2], found[1::2], strict=True))
