@@ -211,7 +211,10 @@ class _Assembly:
     def _kept(self, start: int, end: int) -> list[Span]:
         """What is left of a range, without white space at its ends."""
         pieces, at = [], start
-        for gone in self._between(start, end):
+        between = list(self._between(start, end))
+        if not between:  # as nearly everywhere; no line has white space at its ends
+            return [Span(start, end)]
+        for gone in between:
             pieces.append(Span(at, max(at, gone.start)))
             at = max(at, gone.end)
         pieces.append(Span(at, max(at, end)))

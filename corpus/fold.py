@@ -42,15 +42,26 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def _converted(text: str) -> str:
+    return str(_converter().convert(LONE_SURROGATE.sub("\ufffd", text)))  # OpenCC takes valid Unicode alone
+
+
 def _simplified(line: str) -> str:
     """OpenCC reads phrases; should one ever change the length, the line is converted character by character."""
     if line.isascii():
         return line
-    line = LONE_SURROGATE.sub("\ufffd", line)  # OpenCC takes valid Unicode alone
-    whole = str(_converter().convert(line))
+    whole = _converted(line)
     if len(whole) == len(line):
         return whole
+    line = LONE_SURROGATE.sub("\ufffd", line)
     return "".join(one if len(one := str(_converter().convert(char))) == 1 else char for char in line)
+
+
+def _all_simplified(text: str) -> str:
+    """The lines of a text at once, which takes a fifth of the time; each by itself where one changed its length."""
+    whole = _converted(text)
+    lines = text.split("\n")
+    return whole if [*map(len, whole.split("\n"))] == [*map(len, lines)] else "\n".join(map(_simplified, lines))
 
 
 def _paired(line: str) -> str:
@@ -65,12 +76,11 @@ def _folded(line: str) -> str:
     return _paired(_simplified(_characters().of(line)))
 
 
-# A reading and its cleaned text have nearly the same lines; the words of a finding are asked for again and again.
-_known = lru_cache(maxsize=1024)(_folded)
+_known = lru_cache(maxsize=1024)(_folded)  # the words of a finding are asked for again and again
 
 
 def _fold(text: str) -> str:
-    return "\n".join([_known(line) if len(line) <= LONGEST_KNOWN else _folded(line) for line in text.split("\n")])
+    return "\n".join(map(_paired, _all_simplified(_characters().of(text)).split("\n")))
 
 
 _recent = lru_cache(maxsize=4)(_fold)  # each is asked for several times in a row
@@ -80,4 +90,6 @@ def fold(text: str) -> str:
     """The text as it is matched: half width, simplified, one kind of quotes; as long as `text`, character for
     character.
     """
-    return _recent(text) if "\n" in text and len(text) <= LONGEST_RECENT else _fold(text)
+    if "\n" in text:
+        return _recent(text) if len(text) <= LONGEST_RECENT else _fold(text)
+    return _known(text) if len(text) <= LONGEST_KNOWN else _folded(text)

@@ -5,6 +5,7 @@ All that Linux and macOS have and Windows has not, or that Linux alone has, stan
 
 import ctypes
 import errno
+import gc
 import os
 import signal
 import subprocess
@@ -29,6 +30,7 @@ OWN_GROUP: Mapping[str, Any] = (
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # options of glibc, see `set_malloc`
+LARGE = 1 << 18  # bytes; what glibc is to map by itself, so that it goes back as soon as it is free
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # Linux
 RENAME_SWAP = 2  # macOS
 CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
@@ -155,8 +157,10 @@ def set_malloc(options: Mapping[int, int]) -> None:
 
 def give_back_memory() -> None:
     """Have what memory is free taken back by the system, where the C library can (glibc): it keeps what lies between
-    pieces in use, for a process that may never need it again.
+    pieces in use, for a process that may never need it again. Python, too, lets go of the small tuples that it keeps to
+    be used again only when it looks for garbage: a few of them hold on to a megabyte each.
     """
+    gc.collect()
     if call := _of_c("malloc_trim"):
         call(0)
 

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from corpus.beginnings import begun
 from corpus.document import fold_lines
 from corpus.model import Reading
 from extractors.private_lexicon import words
@@ -29,6 +30,12 @@ def _graded() -> re.Pattern[str]:
     """A degree of secrecy with its star, or behind 密级:."""
     degree = any_of(words().mark("graded"))
     return re.compile(rf"(?:{degree}[★☆]{TERM}|密级:?(?:{degree}|内部)[★☆]?{TERM})(?![\u4e00-\u9fff])")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """What no mark does without."""
+    return begun(any_of((*chain.from_iterable(words().mark(kind) for kind in ANY), "密级")))
 
 
 def _bare(line: str) -> str:
@@ -66,7 +73,10 @@ def line_mark(line: str, at_the_edge: bool) -> str | None:
     """The mark on a folded line; some words are one at the head, the end and in the furniture of a document alone."""
     if not line or len(line) > LONGEST:
         return None
-    if found := _graded().match(_bare(line).lstrip("(【[")):
+    bare = _bare(line)
+    if not _told().search(bare):
+        return None
+    if found := _graded().match(bare.lstrip("(【[")):
         return found[0]
     return _whole(line, ANY if at_the_edge else STRONG)
 

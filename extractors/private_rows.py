@@ -13,6 +13,7 @@ from extractors.problem_patterns import any_of
 
 CELL = re.compile(r"[^\t]+")
 COLUMN = re.compile(r"[^\s|]+(?: [^\s|]+)?(?= {2}|\||\t|\Z)|[^\s|]+")
+APART = re.compile(r"[\s|]")  # without one a line is one cell
 COMMAS = re.compile(r"[^,]+")
 MARKS = re.compile(r"[。;:!?、]| {2}|\|")
 HEAD = 24  # characters of a cell at the head of a column
@@ -77,6 +78,8 @@ def cells(text: str, start: int, end: int) -> list[Cell]:
     """The cells of a line: what tabs, bars, blanks or (in a CSV file) commas keep apart."""
     line = text[start:end]
     pattern = CELL if "\t" in line else COMMAS if "," in line and not MARKS.search(line) else COLUMN
+    if pattern is COLUMN and line and not APART.search(line):
+        return [Cell(start, end, line)]
     found = (hit for hit in pattern.finditer(text, start, end))
     return [Cell(hit.start(), hit.end(), hit[0].strip()) for hit in found if hit[0].strip()]
 

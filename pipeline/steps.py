@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.system import M_MMAP_THRESHOLD, give_back_memory, set_malloc
+from corpus.system import LARGE, M_MMAP_THRESHOLD, give_back_memory, set_malloc
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import NOTHING, Known
@@ -24,7 +24,6 @@ from pipeline.withhold import public_corrections, public_records
 RESULTS = "results.bin"  # in the state folder, see `outputs.kept_results`
 # Values that are made before garbage is looked for: with the 700 of Python, publishing takes a twelfth longer.
 SELDOM = 20_000
-LARGE = 1 << 18  # bytes; what is as large goes back to the system as soon as it is free
 
 
 @contextmanager

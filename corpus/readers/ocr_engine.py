@@ -10,7 +10,7 @@ import numpy as np
 import rapidocr
 from numpy.typing import NDArray
 
-from corpus.system import M_ARENA_MAX, M_MMAP_THRESHOLD, set_malloc
+from corpus.system import LARGE, M_ARENA_MAX, M_MMAP_THRESHOLD, set_malloc
 
 Pixels = NDArray[np.uint8]
 # Left top, right top, right bottom, left bottom of a line, in pixels.
@@ -23,7 +23,6 @@ ANY_SIZE = 1_000_000
 LOOKED_AT = 1_500_000
 # How wide, in its own heights, the picture of a line may be.
 WIDEST = 80
-BLOCK = 1 << 18  # bytes; what the C library maps by itself
 OUT_OF_MEMORY = ("alloc", "outofmemory", "insufficient memory")
 
 
@@ -89,7 +88,7 @@ def _give_memory_back() -> None:
     """Have the C library map large blocks by themselves, so that what a page took is free again for the next, and
     reserve nothing for other threads.
     """
-    set_malloc({M_MMAP_THRESHOLD: BLOCK, M_ARENA_MAX: 1})
+    set_malloc({M_MMAP_THRESHOLD: LARGE, M_ARENA_MAX: 1})
 
 
 @cache
