@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from corpus.fold import fold
-from extractors.base import Quantity
+from extractors.base import Quantity, QuantityKind
 from extractors.numerals import Number
 from extractors.units import UnitTable, unit_table
 
@@ -49,10 +50,25 @@ def in_base(value: Number | None, dimension: Dimension) -> Number | None:
 _CONVERTED = frozenset({"measure", "money", "duration"})
 
 
+class Converted(NamedTuple):
+    """The dimension of a quantity and its values in the base unit; nothing where its unit does not convert."""
+
+    dimension: str | None = None
+    base_unit: str | None = None
+    base_value: Number | None = None
+    base_value_max: Number | None = None
+
+
+NOTHING = Converted()
+
+
+def converted(kind: QuantityKind, unit: str, low: Number | None, high: Number | None) -> Converted:
+    """What the values of a quantity, the second that of the end of a range, are in the base unit."""
+    found = dimension_of(unit) if kind in _CONVERTED else None
+    return Converted(found.name, found.base_unit, in_base(low, found), in_base(high, found)) if found else NOTHING
+
+
 def measured(quantity: Quantity) -> Quantity:
     """The quantity with its dimension and its value in the base unit, where its unit converts."""
-    found = dimension_of(quantity.unit) if quantity.kind in _CONVERTED else None
-    if found is None:
-        return quantity
-    low, high = in_base(quantity.value, found), in_base(quantity.value_max, found)
-    return replace(quantity, dimension=found.name, base_unit=found.base_unit, base_value=low, base_value_max=high)
+    found = converted(quantity.kind, quantity.unit, quantity.value, quantity.value_max)
+    return quantity if found is NOTHING else replace(quantity, **found._asdict())

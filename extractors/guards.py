@@ -84,6 +84,8 @@ _PERIOD = re.compile(r"(?:以内|之内|内|左右|以上|以下|以后|之后|�
 # 二八年华, 五五年终: two digits without 十 never last.
 _DIGITS_OF_YEAR = re.compile(r"[〇零一二三四五六七八九]{2}年\Z")
 _CLOCK = re.compile(r"\d{1,2}[时点:]\d{0,2}\Z|[上下]午\d{0,2}:?\Z")
+# What these two end in: most numbers have nothing of the kind before them.
+_RANKING = tuple("第〔.届历期周号话线、—- 时点:午0123456789")
 
 
 def names(text: str) -> Iterator[tuple[int, int]]:
@@ -142,7 +144,7 @@ def _article(text: str, amount: Amount) -> bool:
 def counts_nothing(text: str, amount: Amount) -> bool:
     """Whether an amount of the folded text is an ordinal, a frame, a slogan, a set phrase or an article."""
     before = text[max(0, amount.number - 9) : amount.number]
-    if _ORDINAL.search(before) or _CLOCK.search(before):
+    if before.endswith(_RANKING) and (_ORDINAL.search(before) or _CLOCK.search(before)):
         return True
     if text[amount.number] in "十百千万亿" and _COLUMN.search(before):
         return True

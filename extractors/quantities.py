@@ -12,7 +12,7 @@ from extractors.cells import cell_quantities, heads
 from extractors.clauses import clauses, sentences
 from extractors.counted import things
 from extractors.dates import date_spans
-from extractors.dimensions import measured
+from extractors.dimensions import converted
 from extractors.governing_times import governing_times
 from extractors.guards import counts_nothing, names
 from extractors.ranges import amounts
@@ -59,20 +59,21 @@ def _tail(text: str, amount: Amount) -> str:
 def _quantity(
     document: Document, amount: Amount, counted: str | None, qualifier: tuple[str, ...], time: Span | None
 ) -> Quantity:
-    found = Quantity(
-        start=amount.start,
-        end=amount.end,
-        text=document.text[amount.start : amount.end],
-        kind=amount.kind,
-        value=amount.value,
-        value_max=amount.high,
-        unit=amount.unit,
-        counted=counted,
-        qualifier=qualifier,
-        masked=amount.style == "mask",
-        period=Mention(time.start, time.end, time.of(document.text)) if time else None,
+    period = Mention(time.start, time.end, time.of(document.text)) if time else None
+    return Quantity(
+        amount.start,
+        amount.end,
+        document.text[amount.start : amount.end],
+        amount.kind,
+        amount.value,
+        amount.high,
+        amount.unit,
+        counted,
+        qualifier,
+        amount.style == "mask",
+        *converted(amount.kind, amount.unit, amount.value, amount.high),
+        period=period,
     )
-    return measured(found)
 
 
 def _inside(spans: list[tuple[int, int]], amount: Amount) -> bool:
