@@ -1,4 +1,4 @@
-"""Lexicons: YAML files that people write, checked when read, and phrases found in texts.
+"""Lexicons: YAML files that people write, checked when read, and phrases found with spaCy's PhraseMatcher.
 
 taxonomy = read_lexicon("problems.yml", Taxonomy)
 phrases = Phrases((variant, category.id) for category in taxonomy.categories for variant in category.variants)
@@ -8,9 +8,10 @@ for hit in phrases.find(document.folded): ...
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,10 +19,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.fold import fold
 from extractors.gram_rows import Openings, lowered
 
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
 FOLDER = Path(__file__).parent / "lexicons"
 QUOTES = "“”"
 QUOTED = re.compile(f"[{QUOTES}]")
 _REST = re.compile(f"[\u4e00-\u9fff]{{0,2}}{QUOTES[1]}")
+SHORT = 100  # characters of a text that is matched whole
 
 # The C loader is ten times faster; some builds of PyYAML lack it.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -116,25 +122,43 @@ class Phrases:
 
     Quotes are passed over on both sides (联建不连心 finds 联建不连“心”, with the quote that closes the pair).
     A phrase may have several labels.
+    Build one per process: the first one imports spaCy, which takes half a second.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._entries = _by_form(phrases)
+        self._matcher: PhraseMatcher = _matcher(self._entries)
         self._openings = Openings(filter(None, self._entries))
 
     def find_all(self, folded: str) -> tuple[Hit, ...]:
         """All hits, overlapping ones too, by start, longest first."""
-        quotes = _quotes(folded)
-        found = self._openings.in_text(lowered(_unquoted(folded)))
-        return tuple(self._hit(folded, quotes, at, form) for at, forms in found for form in forms)
+        bare, quotes = _unquoted(folded), _quotes(folded)
+        found = sorted(self._matches(bare), key=lambda span: (span[0], -span[1]))
+        return tuple(self._hit(folded, bare, quotes, *span) for span in found)
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         """The hits that do not overlap, in the order of the text: longer ones win, then earlier ones."""
         return longest(self.find_all(folded))
 
-    def _hit(self, folded: str, quotes: list[int], start: int, form: str) -> Hit:
-        phrase, labels = self._entries[form]
-        first, last = (at + bisect_right(quotes, at) for at in (start, start + len(form) - 1))
+    def _matches(self, bare: str) -> set[tuple[int, int]]:
+        """The ranges of a text that are phrases."""
+        if len(bare) <= SHORT:
+            return {(start, end) for _, start, end in self._matcher(_characters(bare))}
+        near = self._near(bare)
+        told = self._matcher(_characters("".join(map(bare.__getitem__, near))))
+        found = ((near[start], near[end - 1] + 1, end - start) for _, start, end in told)
+        return {(start, end) for start, end, size in found if end - start == size}
+
+    def _near(self, bare: str) -> list[int]:
+        """The places that are part of a phrase: to make tokens of characters is most of the work."""
+        found = set[int]()
+        for at, forms in self._openings.in_text(lowered(bare)):
+            found.update(range(at, at + len(forms[0])))
+        return sorted(found)
+
+    def _hit(self, folded: str, bare: str, quotes: list[int], start: int, end: int) -> Hit:
+        phrase, labels = self._entries[bare[start:end].lower()]
+        first, last = (at + bisect_right(quotes, at) for at in (start, end - 1))
         return Hit(*_paired(folded, first, last + 1), phrase, labels)
 
 
@@ -183,3 +207,29 @@ def _paired(folded: str, start: int, end: int) -> tuple[int, int]:
     if closed > opened and folded[start - 1 : start] == QUOTES[0]:
         return start - 1, end
     return start, end
+
+
+def _matcher(forms: Iterable[str]) -> "PhraseMatcher":
+    from spacy.matcher import PhraseMatcher
+
+    matcher = PhraseMatcher(_vocab(), attr="LOWER")
+    matcher.add("phrase", list(_docs(forms)))
+    return matcher
+
+
+def _docs(forms: Iterable[str]) -> Iterator["Doc"]:
+    return (_characters(form) for form in forms if form)
+
+
+@cache
+def _vocab() -> Any:
+    import spacy
+
+    return spacy.blank("zh").vocab
+
+
+def _characters(text: str) -> "Doc":
+    """One token a character, blanks too (the tokenizer joins those): places of tokens are places of characters."""
+    from spacy.tokens import Doc
+
+    return Doc(_vocab(), words=list(text), spaces=[False] * len(text))

