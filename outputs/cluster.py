@@ -8,7 +8,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from outputs.briefs import brief
-from outputs.communities import NOWHERE, central, communities, representatives
+from outputs.communities import NOWHERE, central, kept_communities, representatives
 from outputs.identity import digest
 from outputs.kept_results import Kept, nothing_kept
 from outputs.label_shares import Told
@@ -137,7 +137,7 @@ def cluster(
     by_id = {case.id: case for case in cases}
     tell = cache(lambda id_: of_case(by_id[id_]))
     keeping = Keeping(kept, cache(lambda id_: rests_on(by_id[id_])))
-    cut = communities(firm(neighbours(cases) if near is None else near, tell), before, kept)
+    cut = kept_communities(firm(neighbours(cases) if near is None else near, tell), before, kept)
     strength = central(cut)
     parts = {cluster_id(part): (part, str(group)) for part, group in zip(cut.members, cut.groups, strict=True)}
     described = describe({id_: part for id_, (part, _) in parts.items()}, by_id, tell, keeping)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import graspologic_native
 import numpy as np
 
-from outputs.kept_results import Kept, key_of, nothing_kept
+from outputs.kept_results import Kept, key_of
 from outputs.neighbours import Near
 from outputs.settled import Homes, settled
 
@@ -121,22 +121,25 @@ def resolution_for(nodes: int) -> float:
     return max(LEAST_RESOLUTION, RESOLUTION_A_DIGIT * math.log10(max(nodes, 1)))
 
 
-def communities(
-    near: Sequence[Near], before: Homes = NOWHERE, kept: Kept = nothing_kept, *, grouped: bool = True
-) -> Communities:
+def communities(near: Sequence[Near], before: Homes = NOWHERE, *, grouped: bool = True) -> Communities:
     """The communities of two and more members; a text like no other is in none. `before` tells where the members stood
     in the catalogue before. There are no groups unless they are asked for: to find them costs more than all else, and
     without them fewer trials do.
     """
-    edges, resolution = edges_of(near), resolution_for(len(near))
-    rests_on = str((list(edges.items()), len(near), grouped, sorted(before.items())))
-    members, groups = kept(
-        key_of("communities", (rests_on,)), lambda: _cut(edges, len(near), resolution, before, grouped)
-    )
-    return Communities(members, groups, edges)
+    edges = edges_of(near)
+    return Communities(*_cut(edges, len(near), before, grouped), edges)
 
 
-def _cut(edges: Edges, nodes: int, resolution: float, before: Homes, grouped: bool) -> tuple[Members, Groups]:
+def kept_communities(near: Sequence[Near], before: Homes, kept: Kept) -> Communities:
+    """The same with their groups; those of the same edges are not looked for again."""
+    edges = edges_of(near)
+    rests_on = str((list(edges.items()), len(near), sorted(before.items())))
+    found = kept(key_of("communities", (rests_on,)), lambda: _cut(edges, len(near), before, grouped=True))
+    return Communities(*found, edges)
+
+
+def _cut(edges: Edges, nodes: int, before: Homes, grouped: bool) -> tuple[Members, Groups]:
+    resolution = resolution_for(nodes)
     whole = _leiden(edges, resolution, TRIALS if grouped else FEW_TRIALS)
     cut = _cut_again(_parts(whole), edges, nodes, resolution)
     parts = tuple(part for part in settled(cut, edges, before, resolution) if len(part) > 1)
