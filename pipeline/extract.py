@@ -42,6 +42,6 @@ def _records(found: Sequence[Found], settings: Settings, overlay: Overlay) -> Ge
         futures = start_batch(pool, conversions, documents, lambda _: None)
         waiting = iter(futures)
         for file in found:
-            records = ignored_records((file,)) if file.ignored else finish_batch((next(waiting),))
+            records = ignored_records((file,)) if file.ignored else finish_batch([next(waiting)])
             yield from public_records(records) if settings.profile == "public" else records
         check_disk(finish_batch(futures))
