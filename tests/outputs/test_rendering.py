@@ -206,30 +206,6 @@ def test_what_was_kept_and_cannot_be_read_is_left_alone(whole: Catalogue, out: P
         assert contents(out) == before
 
 
-@pytest.mark.parametrize("part", ["site", "problem_bodies", "shards"])
-def test_a_row_that_is_damaged_has_all_made_anew(whole: Catalogue, out: Path, tmp_path: Path, part: str) -> None:
-    kept = tmp_path / "state" / RENDERED
-    rows = kept_rows(kept)
-    assert rows is not None
-    data = bytearray(kept.read_bytes())
-    for one in rows.index.values():
-        start, length, _ = one.rows[part]
-        for at in range(start, start + length):
-            data[at] ^= 1
-    rows.close()
-    kept.write_bytes(data)
-    (tmp_path / "state" / LISTS).unlink()
-    changed = next(one for one in whole.records if one.cases and one.findings.problems)
-    other = replace(changed, warnings=("Something.",))
-    records = tuple(other if one is changed else one for one in whole.records)
-    cases = tuple(replace(one, record=other) if one.record is changed else one for one in whole.cases)
-    after = replace(whole, records=records, cases=cases)
-    publish(after, out, tmp_path / "state")
-    publish(after, tmp_path / "cold", tmp_path / "state of the cold")
-    cold, warm = contents(tmp_path / "cold"), contents(out)
-    assert {name for name in cold.keys() | warm.keys() if cold.get(name) != warm.get(name)} <= FREE
-
-
 def test_one_document_that_changed_is_rendered_and_leaves_the_others(
     whole: Catalogue, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

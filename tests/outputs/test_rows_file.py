@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from outputs.packed import DamagedError
+from outputs.packed import DamagedError, compressed
 from outputs.rendering_keys import Keys
-from outputs.rendering_rows import kept_rows, packed
+from outputs.rendering_rows import kept_rows
 from outputs.rows_file import DEAD, RowsFile
 
 LONG = 1000  # bytes of a row, more than the index of a few takes
@@ -16,7 +17,7 @@ FEW = 20
 
 
 def row(name: str, build: int) -> bytes:
-    return (f"{name} {build} " * LONG).encode()[:LONG]
+    return Random(f"{name} {build}").randbytes(LONG)
 
 
 def written(path: Path, changed: Mapping[str, int]) -> None:
@@ -33,7 +34,7 @@ def add(file: RowsFile, changed: Mapping[str, int]) -> None:
         if name in stood and name not in changed:
             file.add(name, stood[name].keys, [], {}, stood[name].rows)
         else:
-            data = {"site": packed(row(name, changed.get(name, 0)), level=0)}
+            data = {"site": compressed(row(name, changed.get(name, 0)))}
             file.add(name, Keys(name, str(changed.get(name, 0)), ""), [], data)
 
 

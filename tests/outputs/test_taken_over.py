@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from outputs.folder import Folder
 from outputs.lists import Lists, kept_lists
 from outputs.packed import compressed
 from outputs.publish import LISTS, RENDERED, publish
+from outputs.rendering_rows import NO_ROWS, kept_rows
 from outputs.swap import NOTE, recover
 from outputs.target import lies_inside
 from tests.folders import contents
@@ -128,6 +130,22 @@ def test_whatever_stands_there_the_same_is_published(tmp_path: Path, spoil: Call
     assert contents(tmp_path / "out", {"changes.json"}) == before
     assert sorted(one.name for one in state.iterdir()) == [LISTS, RENDERED]
     assert all(one.is_file() and one.stat().st_mode & 0o077 == 0 for one in state.iterdir())
+
+
+@pytest.mark.parametrize("part", ["site", "problem_bodies", "shards"])
+def test_where_rows_are_damaged_all_are_made_anew(tmp_path: Path, part: str) -> None:
+    small, state = build_catalogue([record("a.txt", REPORT, TOLD)]), tmp_path / "state"
+    publish(small, tmp_path / "out", state)
+    before, kept = contents(tmp_path / "out", {"changes.json"}), state / RENDERED
+    with closing(kept_rows(kept) or NO_ROWS) as rows:
+        start, length, _ = rows.index["a.txt"].rows[part]
+    data = bytearray(kept.read_bytes())
+    for at in range(start, start + length):
+        data[at] ^= 1
+    kept.write_bytes(data)
+    (state / LISTS).unlink()  # or none of the rows would be read
+    publish(small, tmp_path / "out", state)
+    assert contents(tmp_path / "out", {"changes.json"}) == before
 
 
 @pytest.mark.parametrize("spoil", [as_folder, as_pipe, as_json, as_other_value])
