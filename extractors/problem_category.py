@@ -139,8 +139,7 @@ def _scores(folded: str, asked: Sequence[tuple[Span, Span]]) -> NDArray[np.float
     known[number] = np.array(shares)[number]
     weighed *= known[number]
     bounds = np.searchsorted(number, first)
-    matrix = model.matrix.take(rows, axis=0).astype(np.float64)
-    fits = [weighed[a:b] @ matrix[a:b] for a, b in pairwise(bounds)]
+    fits = [weighed[a:b] @ model.matrix.take(rows[a:b], axis=0).astype(np.float64) for a, b in pairwise(bounds)]
     shared = np.add.reduceat(known, first[:-1])
     return np.asarray(np.stack(fits) * model.scale + shared[:, None] * model.bias, dtype=np.float64)
 
