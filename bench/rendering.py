@@ -21,7 +21,7 @@ from pipeline.documents import work_on
 
 MADE = (
     "record_json", "case_of", "page_of", "document_view", "json_file", "document_text", "script_file", "shard_rows",
-    "packed",
+    "compressed",
 )  # fmt: skip
 WARM = 3  # documents that are rendered before the clock runs
 

@@ -9,8 +9,8 @@ from typing import Any
 from outputs.jsonfile import fragment
 from outputs.leaves import Beside, Leaf
 from outputs.model import CatalogueCase
+from outputs.packed import compressed
 from outputs.rendering_files import CASE_FIELDS, PAGE_FIELDS, File, Rendered, case_file, file_of, page_file
-from outputs.rendering_rows import packed
 from outputs.schemas import check
 from outputs.search_entries import Entry
 from outputs.search_facets import case_facets
@@ -70,4 +70,4 @@ def linked(leaf: Leaf, data: Mapping[str, bytes], rows: Mapping[str, Any]) -> Re
     made: dict[str, object] = {"gaps": gaps, "shards": shown}
     if RANKED in rows:
         made[RANKED] = tuple(_ranked(leaf, rows[RANKED]))
-    return Rendered(tuple(files), {part: packed(row) for part, row in made.items()})
+    return Rendered(tuple(files), {part: compressed(row) for part, row in made.items()})

@@ -19,20 +19,22 @@ OURS = frozenset({"corpus", "extractors", "outputs"})  # the packages whose valu
 OPENED = ("outputs.aside", "_opened")  # the one function that what is packed may call: it puts a record together
 PROTOCOL = pickle.HIGHEST_PROTOCOL
 LEVEL = 1  # of compression: higher ones take twice the time for a twentieth less
+STORED = 0  # the level of what is compressed already
+SHORT = 2048  # bytes; to prepare compression takes longer than to write what it saves of so few
 
 
 class DamagedError(ValueError):
     """Bytes that are not as they were written."""
 
 
-def compressed(value: object) -> bytes:
-    """A value as it is kept on disk, with a sum that tells damage."""
-    return squeezed(pack(value))
+def compressed(value: object, level: int = LEVEL) -> bytes:
+    """A value as it is kept on disk, with a sum that tells damage; `level` is that of compression."""
+    return squeezed(pack(value), level)
 
 
-def squeezed(packed: bytes) -> bytes:
+def squeezed(packed: bytes, level: int = LEVEL) -> bytes:
     """A value that is packed, as it is kept on disk."""
-    return zlib.compress(packed, LEVEL)
+    return zlib.compress(packed, STORED if len(packed) < SHORT else level)
 
 
 def restored(kept: bytes) -> Any:

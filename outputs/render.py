@@ -9,11 +9,11 @@ from outputs.folder import Folder
 from outputs.leaves import Leaf, Leaves
 from outputs.linking import CLUSTERED, LINKED, linked, paths
 from outputs.model import Catalogue
-from outputs.packed import DamagedError, pack
+from outputs.packed import DamagedError, pack, restored
 from outputs.rendering import rendered
 from outputs.rendering_files import Rendered
 from outputs.rendering_keys import Keys, keys
-from outputs.rendering_rows import Kept, Rows, unpacked
+from outputs.rendering_rows import Kept, Rows
 from outputs.rows_file import RowsFile
 
 Calls = Callable[[str, Iterable[object]], Iterator[Any]]
@@ -64,7 +64,7 @@ class _Render:
         if not self._folder.take_over([one for name, one in entries.items() if name not in known]):
             return False
         parts = LINKED if kept.keys.clusters == told.clusters else CLUSTERED
-        found = linked(leaf, known, {part: unpacked(before.packed(kept.rows[part])) for part in parts})
+        found = linked(leaf, known, {part: restored(before.packed(kept.rows[part])) for part in parts})
         self._folder.linked.update(case.id for case in leaf.cases)
         for file in found.files:
             self._folder.add(file.told, file.data)

@@ -8,12 +8,11 @@ from typing import Any
 from outputs import search_pieces, workbook_pieces
 from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
-from outputs.packed import unpack
+from outputs.packed import LEVEL, STORED, compressed, unpack
 from outputs.placing import placing
 from outputs.problem_pieces import BODIES, PIECES, problem_rows
 from outputs.record import record_json
 from outputs.rendering_files import Rendered, case_of, json_file, page_of, script_file
-from outputs.rendering_rows import QUICK, STORED, packed
 from outputs.shards import shard_rows
 from outputs.site.checks import check_piece
 from outputs.site.documents import document_text
@@ -69,5 +68,5 @@ def rendered(leaf: Leaf) -> Rendered:
     rows["shards"] = shard_rows(leaf, {id_: file.told for id_, (file, _) in cases.items()})
     rows[PIECES], bodies = problem_rows(leaf)
     rows["gaps"] = {id_: (gaps, pages[id_][1]) for id_, (_, gaps) in cases.items()}
-    kept = {name: packed(row, STORED if name in workbook_pieces.DEFLATED else QUICK) for name, row in rows.items()}
+    kept = {name: compressed(row, STORED if name in workbook_pieces.DEFLATED else LEVEL) for name, row in rows.items()}
     return Rendered(files, {**kept, BODIES: bodies})

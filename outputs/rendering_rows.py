@@ -3,7 +3,6 @@ held at once, and the next build takes over those of documents that are written 
 """
 
 import os
-import pickle
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,24 +12,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from outputs.leaves import Given
-from outputs.packed import DamagedError, loads
+from outputs.packed import DamagedError, loads, restored
 from outputs.record import Json
 from outputs.rendering_keys import Keys, code
 
-QUICK = 1  # level of compression; rows are written and read once a build
-STORED = 0  # the level of what is compressed already
 TAIL = struct.Struct(">QI")  # at the end of the file: where the index begins, and a sum that tells damage
 Place = tuple[int, int, int]  # where it begins and its length, in bytes, and a sum that tells damage
-
-
-def packed(value: object, level: int = QUICK) -> bytes:
-    """A row as it is kept; `level` is that of compression."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), level)
-
-
-def unpacked(data: bytes) -> Any:
-    """A row that was packed."""
-    return loads(zlib.decompress(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +43,7 @@ class Rows:
 
     def some(self, names: Iterable[str]) -> Given:
         """The same of some documents alone."""
-        return lambda part: ((name, unpacked(self.packed(self.index[name].rows[part]))) for name in names)
+        return lambda part: ((name, restored(self.packed(self.index[name].rows[part]))) for name in names)
 
     def packed(self, place: Place) -> bytes:
         """A row as it is kept. Raises DamagedError."""

@@ -110,7 +110,10 @@ def serve(jobs: BinaryIO, answers: BinaryIO, megabytes: int, public: bool) -> No
         _tell(_answer(works[kind], arguments), answers)
         answered += 1
         # What a job left behind is young; what is kept on purpose costs as much to look through as the job did.
-        gc.collect(YOUNG if answered % WHOLE else OLD)
+        if answered % WHOLE == 0:
+            gc.collect(OLD)
+        elif kind != "call":  # values of ours, which do not refer to each other in a circle
+            gc.collect(YOUNG)
 
 
 def _answer(work: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
