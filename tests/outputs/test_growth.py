@@ -11,6 +11,7 @@ from sklearn.decomposition import TruncatedSVD
 from outputs import dedupe, labels, passages, vectors
 from outputs.catalogue import build_catalogue
 from outputs.dedupe import leaders
+from outputs.holders import Holders
 from outputs.label_shares import Told
 from outputs.labels import OF_A_GROUP, OF_ALL, describe
 from outputs.passages import Shares
@@ -65,7 +66,7 @@ def test_a_passage_that_all_share_is_looked_at_once(monkeypatch: pytest.MonkeyPa
         cases = build_catalogue([record(f"{id_}.txt", texts[id_]) for id_ in texts if id_.endswith("a")]).cases
         return passages.passages(cases)
 
-    looked = Calls(monkeypatch, passages.Holders, "of")
+    looked = Calls(monkeypatch, Holders, "of")
     few, many = (looked.of(lambda size=size: shares(size)) for size in (10, 40))  # type: ignore[misc]
     assert few == many > 0
 
