@@ -9,5 +9,6 @@ Numbers = NDArray[np.int64]
 def spread(begins: Numbers, sizes: Numbers | NDArray[np.int32]) -> Numbers:
     """The numbers of several ranges, one range behind the other."""
     ends = np.cumsum(sizes, dtype=np.int64)
-    whole: Numbers = np.arange(ends[-1] if len(ends) else 0, dtype=np.int64)
-    return whole + np.repeat(begins - ends + sizes, sizes)
+    moved: Numbers = np.repeat(begins - ends + sizes, sizes)
+    moved += np.arange(len(moved))
+    return moved
