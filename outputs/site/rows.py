@@ -88,6 +88,17 @@ def _year(told: Iterable[tuple[str, str]]) -> int:
     return max((int(value) for kind, value in told if kind == "year"), default=0)
 
 
+def _counts(case: CatalogueCase) -> tuple[int, int]:
+    """How many practices and quantities a case has."""
+    told = brief(case)
+    return told.practices, told.quantities
+
+
+def _counts_of_document(record: DocumentRecord) -> tuple[int, int]:
+    told = counted(record)
+    return told["practices"], told["quantities"]
+
+
 def _rows(shelf: Shelf) -> Iterator[Raw]:
     """The rows of all cases in their order, then those of documents without one."""
     caseless = {one.source.name for one in shelf.caseless}
@@ -101,14 +112,23 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
     """Rows in shards, and the columns with the values that they number; documents without a case stand behind all
     cases and have no values.
     """
-    yield from shards("rows", list(_rows(shelf)), ROWS)
+    yield from shards("rows", _rows(shelf), ROWS)
     listed = [one for one in shelf.facets if one.key in FACETS]
     listed.sort(key=lambda one: FACETS.index(one.key))
     none = (0,) * len(shelf.caseless)
-    told, narrowed = list(map(brief, shelf.cases)), list(map(_told, shelf.cases))
-    practices = [*(one.practices for one in told), *(counted(one)["practices"] for one in shelf.caseless)]
-    quantities = [*(one.quantities for one in told), *(counted(one)["quantities"] for one in shelf.caseless)]
+    counts = [*map(_counts, shelf.cases), *map(_counts_of_document, shelf.caseless)]
+    years: list[int] = []
     numbers = {one.key: {value.key: at for at, value in enumerate(one.values[: 1 << 16])} for one in listed}
+
+    def narrowed() -> Iterator[Sequence[tuple[str, str]]]:
+        """What each row is narrowed by, none of them held; the years of the cases are noted on the way."""
+        for case in shelf.cases:
+            told = _told(case)
+            years.append(_year(told))
+            yield told
+        yield from (() for _ in shelf.caseless)
+
+    columns = _facet_columns(narrowed(), numbers)
     yield (
         "columns",
         {
@@ -116,10 +136,10 @@ def case_list(shelf: Shelf) -> Iterator[Named]:
                 {"key": one.key, "label": one.label, "values": [[v.key, v.label] for v in one.values[: 1 << 16]]}
                 for one in listed
             ],
-            "of": _facet_columns([*narrowed, *([] for _ in shelf.caseless)], numbers),
+            "of": columns,
             "copies": packed((*(case.duplicate_of is not None for case in shelf.cases), *none), "u1"),
-            "years": packed((*map(_year, narrowed), *none), "u2"),
-            "practices": packed((min(number, 65535) for number in practices), "u2"),
-            "quantities": packed((min(number, 65535) for number in quantities), "u2"),
+            "years": packed((*years, *none), "u2"),
+            "practices": packed((min(number, 65535) for number, _ in counts), "u2"),
+            "quantities": packed((min(number, 65535) for _, number in counts), "u2"),
         },
     )

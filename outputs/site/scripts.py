@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -57,7 +58,8 @@ def column(values: Sequence[Sequence[int]]) -> Json:
     return {"counts": packed(map(len, values), "u2"), "values": packed((v for row in values for v in row), "u2")}
 
 
-def shards(name: str, rows: Sequence[object], size: int) -> Iterator[Named]:
+def shards(name: str, rows: Iterable[object], size: int) -> Iterator[Named]:
     """A long list in files of `size` rows: name/0, name/1 …; an empty one has no file."""
-    for number, at in enumerate(range(0, len(rows), size)):
-        yield f"{name}/{number}", list(rows[at : at + size])
+    left = iter(rows)
+    for number, group in enumerate(iter(lambda: list(islice(left, size)), [])):
+        yield f"{name}/{number}", group
