@@ -138,7 +138,7 @@ def _file(name: str, schema: Json) -> str:
         parts.append(table(["field", "type", "is"], found))
     for part, said in sorted(schema.get("$defs", {}).items()):
         parts += [f"### {name}: {part}", plain(said.get("description", "")), f"Type: {_type(said, name)}"]
-        if found := list(_fields(said, "", name)):
+        if found := [row for one in (said, *said.get("allOf", ())) for row in _fields(one, "", name)]:
             parts.append(table(["field", "type", "is"], found))
     return "\n\n".join(filter(None, parts))
 
