@@ -160,7 +160,7 @@ def known_corrections(out: Path, given: Iterable[Path]) -> Known:
     """
     kept, marked = kept_in(out), [read_corrections(book, out) for book in filled_in(out)]
     others = (read_corrections(path, out, kept.read) for path in given)
-    seen = (digest for one in marked for digest in one.read)
+    seen = (hash_ for one in marked for hash_ in one.read)
     return replace(merged((kept, *marked, *others)), seen=(*kept.seen, *seen))
 
 

@@ -20,7 +20,7 @@ from outputs.record import Json
 from outputs.rendering_keys import code, contents
 from outputs.rendering_rows import Rows
 from outputs.semantic import is_reading
-from outputs.state_files import OURS_ALONE, discard, put
+from outputs.state_files import discard, write_whole
 
 GIVEN = ("corpus/*.yml", "outputs/schema/*", "outputs/site/assets/**/*")
 LIBRARIES = ("numpy", "opencc", "orjson", "xlsxwriter")  # that they are written with
@@ -85,9 +85,7 @@ def keep_lists(path: Path, key: str, folder: Folder, rows: Rows, shards: Sequenc
     """Keep for the next build what was written into a folder beside the files of single documents."""
     own = {one["path"] for kept in rows.index.values() for one in kept.files}
     listed = [one for name, one in sorted(folder.entries.items()) if name not in own and name != MANIFEST]
-    _new(path).touch(OURS_ALONE)
-    _new(path).write_bytes(compressed(Lists(key, listed, shards, folder.keys, sorted(folder.fresh - {MANIFEST}))))
-    put(_new(path), path)
+    write_whole(path, compressed(Lists(key, listed, shards, folder.keys, sorted(folder.fresh - {MANIFEST}))))
 
 
 def taken_over(before: Lists | None, key: str, folder: Folder) -> bool:

@@ -5,7 +5,6 @@ of a document that did not change hardly any of these are asked for.
 
 import hashlib
 import pickle
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -18,14 +17,13 @@ from outputs.answers import answered, closest, elsewhere, pair, quote, strength
 from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
 from outputs.model import CatalogueCase, DocumentRecord
-from outputs.packed import DamagedError, loads
+from outputs.packed import compressed, restored
 from outputs.placing import placing
 from outputs.record import Json, mention_json
 from outputs.schemas import check
 from outputs.views import schema_id
 
 BESIDE = 1  # answers of a case to a category: what only stands in the case says little, and is listed up to so many
-QUICK = 1  # level of compression
 PIECES, BODIES = "problems", "problem_bodies"  # the rows of a document that hold them
 
 
@@ -184,10 +182,7 @@ def _bodies(one: Spoken) -> Bodies:
 
 def bodies_of(packed: bytes) -> Bodies:
     """The bodies of a piece, of the stretch that it names. Raises DamagedError."""
-    try:
-        return Bodies(*loads(zlib.decompress(packed)))
-    except Exception as error:
-        raise DamagedError(str(error)) from error
+    return Bodies(*restored(packed))
 
 
 def _packed(value: tuple[object, ...]) -> bytes:
@@ -208,7 +203,7 @@ def problem_rows(leaf: Leaf) -> tuple[list[tuple[str, bytes]], bytes]:
     spoken = _spoken(leaf, left)
     for category in sorted(spoken):
         bodies = _bodies(spoken[category])
-        stretch = zlib.compress(_packed(bodies), QUICK)
+        stretch = compressed(tuple(bodies))
         piece = _piece(leaf, spoken[category], left[category], bodies, (len(row), len(stretch)))
         pieces.append((category, _packed(piece)))
         row += stretch

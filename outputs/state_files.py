@@ -36,7 +36,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     try:
         with open(new, "wb", opener=ours_alone) as file:
             file.write(content.encode() if isinstance(content, str) else content)
-        new.replace(path)
+        put(new, path)
     except OSError:
         with suppress(OSError):
             new.unlink(missing_ok=True)
