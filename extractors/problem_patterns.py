@@ -134,14 +134,6 @@ def spelled(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
         raise ValueError(f"no list of words named {missing} for the pattern {pattern}") from None
 
 
-def filled(pattern: str, words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
-    """The same compiled. Raises ValueError where that is no pattern."""
-    try:
-        return begun(spelled(pattern, words))
-    except re.error as error:
-        raise ValueError(f"no regular expression: {pattern}: {error}") from None
-
-
 @cache
 def patterns() -> Patterns:
     """The patterns, read once per process."""

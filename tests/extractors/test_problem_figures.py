@@ -2,16 +2,17 @@
 
 import pytest
 
+from corpus.beginnings import begun
 from corpus.document import prepare_text
 from corpus.model import Span
 from extractors.problem_figures import illustrates
-from extractors.problem_patterns import Cue, filled, patterns
+from extractors.problem_patterns import Cue, patterns, spelled
 from extractors.problems import extract
 
 
 @pytest.mark.parametrize("cue", patterns().figures, ids=lambda cue: cue.id)
 def test_examples_of_figure_cues(cue: Cue) -> None:
-    pattern = filled(cue.pattern, {})
+    pattern = begun(spelled(cue.pattern, {}))
     assert all(pattern.search(text) for text in cue.match)
     assert not any(pattern.search(text) for text in cue.no_match)
 

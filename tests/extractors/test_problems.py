@@ -12,12 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.beginnings import begun
 from corpus.document import prepare_text
 from corpus.fold import fold
 from extractors.base import Problem
 from extractors.problem_category import UNSPECIFIED, WEIGHTS, category_of, weights
 from extractors.problem_constructions import constructed
-from extractors.problem_patterns import Category, Construction, Cue, Taxonomy, filled, patterns, taxonomy
+from extractors.problem_patterns import Category, Construction, Cue, Taxonomy, patterns, spelled, taxonomy
 from extractors.problem_training import train
 from extractors.problem_zones import zone_cues
 from extractors.problems import extract
@@ -54,7 +55,7 @@ def test_examples_of_constructions(construction: Construction) -> None:
 
 @pytest.mark.parametrize("cue", patterns().status, ids=lambda cue: cue.id)
 def test_examples_of_status_cues(cue: Cue) -> None:
-    pattern = filled(cue.pattern, {})
+    pattern = begun(spelled(cue.pattern, {}))
     for text in cue.match:
         assert any(problem.status == _named(cue.id) for problem in problems(text)), text
     for text in cue.no_match:
@@ -66,7 +67,7 @@ def test_examples_of_status_cues(cue: Cue) -> None:
 
 @pytest.mark.parametrize("cue", [*zone_cues(), *patterns().contexts], ids=lambda cue: cue.id)
 def test_examples_of_zones_and_contexts(cue: Cue) -> None:
-    pattern = filled(cue.pattern, {})
+    pattern = begun(spelled(cue.pattern, {}))
     assert cue.match
     assert all(pattern.search(text) for text in cue.match)
     assert not any(pattern.search(text) for text in cue.no_match)
