@@ -51,14 +51,15 @@ def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
         yield Cluster(address, tuple(started))
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process has started, on Linux."""
+def readers(pid: int) -> list[int]:
+    """The reader processes that a process has started, on Linux; not what it runs for a moment as it starts itself."""
     found = []
     for entry in Path("/proc").iterdir():
         try:
             fields = (entry / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+            started = (entry / "cmdline").read_bytes().split(b"\0")
         except (OSError, NotADirectoryError):
             continue
-        if entry.name.isdecimal() and int(fields[1]) == pid:
+        if entry.name.isdecimal() and int(fields[1]) == pid and b"pipeline.worker" in started:
             found.append(int(entry.name))
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.killed import Tree, tree
-from tests.pipeline.machines import Cluster, children, cluster
+from tests.pipeline.machines import Cluster, cluster, readers
 from tests.processes import MOST_SECONDS, stays, wait_for
 
 pytest.importorskip("prefect_dask", reason="THE EXTRA dask IS MISSING: make test installs it")
@@ -68,9 +68,16 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 def _kill_when_one_reads(workers: Sequence[subprocess.Popen[bytes]], killed: list[int]) -> None:
     """Kill the first worker that has begun a batch: it has a reader process then."""
-    wait_for(lambda: any(children(one.pid) for one in workers), lambda: any(one.poll() is not None for one in workers))
-    worker = next(one for one in workers if children(one.pid))
-    killed.extend([worker.pid, *children(worker.pid)])
+    reading: dict[int, list[int]] = {}
+
+    def has_begun() -> bool:
+        reading.update((n, found) for n, one in enumerate(workers) if (found := readers(one.pid)))
+        return bool(reading)
+
+    wait_for(has_begun, lambda: any(one.poll() is not None for one in workers))
+    number, found = next(iter(reading.items()))
+    worker = workers[number]
+    killed.extend([worker.pid, *found])
     worker.kill()
 
 
