@@ -27,6 +27,7 @@ from outputs.catalogue import build_catalogue
 from outputs.search import SearchIndex
 from outputs.search_entries import Entry, entries
 from outputs.search_index import write_entries
+from outputs.search_pieces import given
 from outputs.search_text import searchable
 from outputs.search_units import FIELDS
 from outputs.semantic import installed, reading
@@ -129,7 +130,7 @@ def _show_ours(
 ) -> None:
     with TemporaryDirectory() as folder:
         with model:
-            write_entries(listed, Path(folder) / "catalogue.sqlite")
+            write_entries(given(listed), Path(folder) / "catalogue.sqlite")
         with SearchIndex(Path(folder)) as index:
             print(_row(_ours(name, index, listed), asked, listed), flush=True)
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from outputs.search import SearchIndex
 from outputs.search_entries import Entry
 from outputs.search_index import write_entries
+from outputs.search_pieces import given
 
 SIZES = (5_000, 50_000)
 LENGTH = 400  # characters of a body
@@ -42,7 +43,7 @@ def measured(entries: Sequence[Entry], queries: Sequence[str], size: int) -> tup
     listed = list(made(entries, size))
     with TemporaryDirectory() as folder:
         began = time.perf_counter()
-        write_entries(listed, Path(folder) / "catalogue.sqlite")
+        write_entries(given(listed), Path(folder) / "catalogue.sqlite")
         indexed, times = time.perf_counter() - began, []
         with SearchIndex(Path(folder)) as index:
             index.search("预热")

@@ -18,6 +18,12 @@ def entry(name: str, data: bytes) -> Json:
     return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
+def entry_of(folder: Path, name: str) -> Json:
+    """What the manifest says of a file that somebody wrote into a folder."""
+    path = folder / name
+    return {"path": name, "bytes": path.stat().st_size, "sha256": digest(path)}
+
+
 def _is_entry(told: object) -> bool:
     """Whether what was kept tells of a file of a catalogue: one that it may give a second name."""
     return (
@@ -63,11 +69,17 @@ class Folder:
         """Write a file that has a key of all that goes into it; where the catalogue before has one of the same key,
         that is taken over and none is made. `make` gives name and content. Returns its entry.
         """
+        if not self.has_keyed(key):
+            self.keys[key] = self.write(*make())
+        return self.keys[key]
+
+    def has_keyed(self, key: str) -> bool:
+        """Take over the file of that key from the catalogue before, if it has one."""
         told = self.known.get(key)
         if told is None or not self.take_over([told]):
-            told = self.write(*make())
+            return False
         self.keys[key] = told
-        return told
+        return True
 
     def write_parts(self, name: str, parts: Iterable[bytes]) -> Json:
         """Write a file that is too long to be held."""
@@ -89,11 +101,18 @@ class Folder:
 
     def written(self, name: str, fresh: bool = False) -> Json:
         """The entry of a file that somebody else wrote into the folder."""
-        path = self.path / name
-        told = self.entries[name] = {"path": name, "bytes": path.stat().st_size, "sha256": digest(path)}
+        told = self.entries[name] = entry_of(self.path, name)
         if fresh:
             self.fresh.add(name)
         return told
+
+    def received(self, told: Json, key: str | None = None) -> None:
+        """Take in the entry of a file that another process wrote into the folder, with its key where it has one."""
+        self.entries[told["path"]] = told
+        if key is not None:
+            self.keys[key] = told
+        if self._holds(told):
+            self._link(told["path"], self.path / told["path"])
 
     def take_over(self, entries: Sequence[Json], fresh: Collection[str] = ()) -> bool:
         """Link files of the catalogue before, if they all hold what their entries say; else none of them. Those that

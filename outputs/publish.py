@@ -14,6 +14,7 @@ from outputs.corrected_clusters import correct_clusters
 from outputs.corrections import Replayed
 from outputs.corrections_view import corrections_listed
 from outputs.document_ids import document_ids
+from outputs.errands import Errands
 from outputs.folder import Folder
 from outputs.json_files import write_json
 from outputs.kept_clusters import keep_clusters, keep_groups
@@ -29,16 +30,20 @@ from outputs.render import Calls, render
 from outputs.rendering_rows import Rows
 from outputs.rows_file import RowsFile
 from outputs.schemas import SchemaError
-from outputs.search_index import write_index
+from outputs.search_index import lists_of, write_lists
+from outputs.semantic import is_reading
 from outputs.site.problems import ProblemPages
 from outputs.site.shelf import shelf
 from outputs.site.write import add_site
 from outputs.state_files import discard
 from outputs.swap import put_in_place, recover, staging, sync_all
-from outputs.target import PublishError, check_profile, check_target, check_unwritten
+from outputs.target import WORKBOOK, PublishError, check_profile, check_target, check_unwritten
 from outputs.tombstones import with_tombstones
 from outputs.views import schema_id
-from outputs.workbooks import write_workbooks
+from outputs.workbook import write_workbook
+from outputs.workbook_cuts import volumes_of
+from outputs.workbook_pieces import COUNTS
+from outputs.workbooks import send_volumes
 
 RENDERED = "rendered"  # the file in the working state that holds what was rendered
 LISTS = "lists"  # the one beside it that tells of what was written of all documents together
@@ -61,7 +66,32 @@ def _corrections(catalogue: Catalogue) -> list[Json]:
     return corrections_listed(catalogue, document_ids(catalogue.records))
 
 
-def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mapping[str, str], kept: Path) -> None:
+def _write_anew(
+    catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mapping[str, str], calls: Calls | None
+) -> list[Json]:
+    """Write what tells of all documents together but the manifest; what is made of their rows alone is written by other
+    processes meanwhile. Returns what the manifest says of the shards.
+    """
+    volumes = volumes_of(rows.of(COUNTS))
+    with Errands(calls) as errands:
+        # Only this process reads texts for what they mean.
+        index = errands.send(write_lists, [lists_of(catalogue, folder.path, rows)], here=is_reading())
+        spread = send_volumes(volumes, rows, catalogue.profile, folder, errands)
+        whole = shelf(catalogue, rows)
+        pages = ProblemPages(whole)
+        shards = write_json(catalogue, rows, folder, pages.add)
+        write_workbook(catalogue, folder.path / WORKBOOK, _corrections(catalogue), rows.of, volumes)
+        add_site(whole, pages, folder, roots)
+        for told in index:
+            folder.received(told)
+        for key, told in spread:
+            folder.received(told, key)
+    return shards
+
+
+def _write_lists(
+    catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mapping[str, str], kept: Path, calls: Calls | None
+) -> None:
     """Write what tells of all documents together, the manifest last, or take it over; `kept` is the file that tells of
     what was written before.
     """
@@ -70,12 +100,7 @@ def _write_lists(catalogue: Catalogue, rows: Rows, folder: Folder, roots: Mappin
         write_manifest(catalogue, folder, before.shards)
         return
     folder.known = before.keys if before else {}
-    whole = shelf(catalogue, rows)
-    pages = ProblemPages(whole)
-    shards = write_json(catalogue, rows, folder, pages.add)
-    write_index(catalogue, folder.path / "catalogue.sqlite", rows.of)
-    write_workbooks(catalogue, rows, folder, _corrections(catalogue))
-    add_site(whole, pages, folder, roots)
+    shards = _write_anew(catalogue, rows, folder, roots, calls)
     write_manifest(catalogue, folder, shards)
     keep_lists(kept, key, folder, rows, shards)
 
@@ -89,11 +114,12 @@ def write_folder(
 ) -> None:
     """Write all of a catalogue that depends on nothing but itself. `roots` are the folders of the original files as the
     site reaches them. The rows of all documents are kept in the file `rows`, and those of a build before are taken from
-    there; `calls` has other processes render the documents. Raises DamagedError where these are not as they were.
+    there; `calls` has other processes do what they can. Raises DamagedError where these are not as they were.
     """
     folder.path.mkdir(parents=True)
     with RowsFile(rows) as file:
-        _write_lists(catalogue, render(catalogue, folder, file, calls), folder, roots, rows.with_name(LISTS))
+        made = render(catalogue, folder, file, calls)
+        _write_lists(catalogue, made, folder, roots, rows.with_name(LISTS), calls)
 
 
 def _staged(

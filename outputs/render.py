@@ -2,8 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
-from typing import Any
+from itertools import islice
+from typing import Any, Protocol
 
 from outputs.folder import Folder
 from outputs.leaves import Leaf, Leaves
@@ -16,8 +16,18 @@ from outputs.rendering_keys import Keys, keys
 from outputs.rendering_rows import Kept, Rows
 from outputs.rows_file import RowsFile
 
-Calls = Callable[[str, Iterable[object]], Iterator[Any]]
-"""Calls a function, named as `module:name`, with each of some values, and gives the results in their order."""
+
+class Answers(Iterator[Any], Protocol):
+    """What calls give."""
+
+    def close(self) -> None:
+        """Make no more calls, and wait for those that are under way."""
+
+
+Calls = Callable[[str, Iterable[object]], Answers]
+"""Calls a function, named as `module:name`, with each of some values, gives the results in their order, and may
+begin before they are asked for; closed before the last, it waits for those that are under way.
+"""
 
 RENDERED = "outputs.rendering:rendered_packed"
 FEW = 8  # documents that are rendered here: for so few no other process is asked
@@ -87,8 +97,8 @@ def render(catalogue: Catalogue, folder: Folder, file: RowsFile, calls: Calls | 
     """
     work = _Render(folder, file)
     todo = work.new(Leaves(catalogue))
-    here = map(rendered, islice(todo, FEW))
-    there = map(rendered, todo) if calls is None else calls(RENDERED, map(pack, todo))
-    for found in chain(here, there):
+    for found in map(rendered, islice(todo, FEW)):
+        work.write(found)
+    for found in map(rendered, todo) if calls is None else calls(RENDERED, map(pack, todo)):
         work.write(found)
     return file.finished()

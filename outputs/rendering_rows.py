@@ -5,8 +5,9 @@ held at once, and the next build takes over those of documents that are written 
 import os
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -31,6 +32,14 @@ class Kept:
     rows: Mapping[str, Place]
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Some rows of a build as another process takes them while they are there: their file, where they stand in it."""
+
+    file: str
+    index: Mapping[str, Kept]
+
+
 class Rows:
     """The rows of a build."""
 
@@ -44,6 +53,12 @@ class Rows:
     def some(self, names: Iterable[str]) -> Given:
         """The same of some documents alone."""
         return lambda part: ((name, restored(self.packed(self.index[name].rows[part]))) for name in names)
+
+    def lent(self, names: Iterable[str], parts: Collection[str]) -> Lent:
+        """Some parts of some documents for another process."""
+        of = ((name, self.index[name]) for name in names)
+        rows = {name: replace(kept, files=(), rows={part: kept.rows[part] for part in parts}) for name, kept in of}
+        return Lent(self._file.name, rows)
 
     def packed(self, place: Place) -> bytes:
         """A row as it is kept. Raises DamagedError."""
@@ -63,6 +78,13 @@ class Rows:
     def close(self) -> None:
         """Give the file back."""
         self._file.close()
+
+
+@contextmanager
+def lent_rows(lent: Lent) -> Iterator[Rows]:
+    """The rows that another process lent."""
+    with Path(lent.file).open("rb") as file:
+        yield Rows(file, lent.index)
 
 
 NO_ROWS = Rows(BytesIO(), {})

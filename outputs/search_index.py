@@ -6,18 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from json import dumps
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
+from outputs.folder import entry_of
 from outputs.model import Catalogue
-from outputs.search_entries import Entry, entries
+from outputs.record import Json
+from outputs.rendering_rows import Lent, Rows, lent_rows
+from outputs.search_entries import Entry
 from outputs.search_facets import facet_names
-from outputs.search_pieces import FOUND, RANKED, SIZES, Given, given
+from outputs.search_pieces import FOUND, PIECES, RANKED, SIZES, Given
 from outputs.search_text import searchable
 from outputs.search_units import FIELDS, NUMBERS, Weighed, postings
 from outputs.search_vectors import Read, add_vectors
 from outputs.taxonomy import categories
 
+NAME = "catalogue.sqlite"
 APPLICATION = 0x6A79  # "jy"
 FORMAT = 5
 BLOCK = 2_000_000  # characters whose postings are sorted at a time: some 20 bytes each while it lasts
@@ -132,7 +137,10 @@ def _fill(database: sqlite3.Connection, pieces: Given, names: Iterable[tuple[str
     database.execute("COMMIT")
 
 
-def _write(pieces: Given, path: Path, names: Iterable[tuple[str, str, str]]) -> None:
+def write_entries(pieces: Given, path: Path, names: Iterable[tuple[str, str, str]] = ()) -> None:
+    """Write the search database of entries, told by their pieces; `names` are kind, value and name of facets. The same
+    entries give the same bytes.
+    """
     database = sqlite3.connect(path, isolation_level=None)
     try:
         database.executescript(SCHEMA)
@@ -143,13 +151,26 @@ def _write(pieces: Given, path: Path, names: Iterable[tuple[str, str, str]]) -> 
         database.close()
 
 
-def write_entries(listed: Sequence[Entry], path: Path, names: Iterable[tuple[str, str, str]] = ()) -> None:
-    """Write the search database of some entries; `names` are kind, value and name of facets."""
-    _write(given(listed), path, names)
-
-
-def write_index(catalogue: Catalogue, path: Path, pieces: Given | None = None) -> None:
-    """Write the search database of a catalogue; `pieces` are what `outputs.search_pieces` made of each readable
-    document, where it was made already. The same catalogue gives the same bytes.
+class Lists(NamedTuple):
+    """What another process needs to write the search database: where, the pieces of each readable document, and kind,
+    value and name of facets.
     """
-    _write(pieces or given(list(entries(catalogue))), path, facet_names(catalogue))
+
+    folder: Path
+    rows: Lent
+    names: Sequence[tuple[str, str, str]]
+
+
+def lists_of(catalogue: Catalogue, folder: Path, rows: Rows) -> Lists:
+    """The search database of a catalogue as it is to be written into a folder; `rows` are those of its documents."""
+    return Lists(folder, rows.lent(rows.index, PIECES), facet_names(catalogue))
+
+
+def write_lists(told: Lists) -> Json:
+    """Write the search database, again where a process died over it; the manifest's entry of it."""
+    path = told.folder / NAME
+    for one in (path, path.with_name(f"{NAME}-journal")):
+        one.unlink(missing_ok=True)
+    with lent_rows(told.rows) as rows:
+        write_entries(rows.of, path, told.names)
+    return entry_of(told.folder, NAME)

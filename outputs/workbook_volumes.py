@@ -3,21 +3,24 @@
 import hashlib
 from collections.abc import Sequence
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from outputs.book import Columns, Link, Row
 from outputs.book_file import Book, Sheet
+from outputs.folder import entry_of
 from outputs.leaves import Given
 from outputs.model import Profile
-from outputs.rendering_rows import Rows
+from outputs.record import Json
+from outputs.rendering_rows import Lent, Rows, lent_rows
 from outputs.target import WORKBOOK
+from outputs.workbook_checks import PIECE as CHECK_PIECE
 from outputs.workbook_checks import SHEET as CHECKS
 from outputs.workbook_checks import checks
 from outputs.workbook_cuts import SHEET, Volume
 from outputs.workbook_explanation import explanation
 from outputs.workbook_findings import SHEETS
-from outputs.workbook_pieces import finding_sheets
+from outputs.workbook_pieces import COUNTS, DEFLATED, finding_sheets
 from outputs.workbook_review import lists_offered, offered
 
 OWN = "本卷"
@@ -48,8 +51,8 @@ def volume_key(one: Volume, rows: Rows, profile: Profile) -> str:
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def volume_data(one: Volume, pieces: Given, profile: Profile, folder: Path) -> bytes:
-    """The file of a volume, of what its documents gave; `folder` is where something may lie in between."""
+def _book(one: Volume, pieces: Given, profile: Profile) -> Book:
+    """A volume, of what its documents gave."""
     open_ = profile == "full"
     book = Book(choices=lists_offered(), site="../site/index.html")
     for sheet in (_own(one), *finding_sheets(pieces, open_), checks(pieces)):
@@ -58,6 +61,27 @@ def volume_data(one: Volume, pieces: Given, profile: Profile, folder: Path) -> b
     book.add(explanation(counts, book.told, profile, volumes=True))
     if open_:
         book.add(offered())
-    made = BytesIO()
-    book.write_to(made, folder)
-    return made.getvalue()
+    return book
+
+
+class VolumeTold(NamedTuple):
+    """What another process needs to write a volume: into which folder, the volume, and the pieces of its documents."""
+
+    folder: Path
+    volume: Volume
+    rows: Lent
+    profile: Profile
+
+
+def volume_told(one: Volume, rows: Rows, profile: Profile, folder: Path) -> VolumeTold:
+    """A volume as it is to be written into a folder; `rows` are those of all documents."""
+    return VolumeTold(folder, one, rows.lent(one.names, (COUNTS, CHECK_PIECE, *DEFLATED)), profile)
+
+
+def write_volume(told: VolumeTold) -> Json:
+    """Write a volume; the manifest's entry of it."""
+    name = told.volume.file
+    (told.folder / name).parent.mkdir(exist_ok=True)
+    with lent_rows(told.rows) as rows:
+        _book(told.volume, rows.of, told.profile).write(told.folder / name)
+    return entry_of(told.folder, name)

@@ -1,31 +1,23 @@
-"""The workbook of a catalogue is written into its folder: one, or one with volumes."""
+"""The volumes that the workbook of a catalogue needs are written beside it, or taken over."""
 
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
+from outputs.errands import Errands
 from outputs.folder import Folder
-from outputs.model import Catalogue, Profile
+from outputs.model import Profile
 from outputs.record import Json
 from outputs.rendering_rows import Rows
-from outputs.target import WORKBOOK
-from outputs.workbook import write_workbook
-from outputs.workbook_cuts import Volume, volumes_of
-from outputs.workbook_pieces import COUNTS
-from outputs.workbook_volumes import volume_data, volume_key
+from outputs.workbook_cuts import Volume
+from outputs.workbook_volumes import volume_key, volume_told, write_volume
 
 
-def _made(one: Volume, profile: Profile, rows: Rows, folder: Path) -> tuple[str, bytes]:
-    """Name and content of a volume."""
-    return one.file, volume_data(one, rows.some(one.names), profile, folder)
-
-
-def write_workbooks(catalogue: Catalogue, rows: Rows, folder: Folder, corrections: Sequence[Json]) -> None:
-    """Write the workbook, with the volumes that it needs; of these the ones that would come out as they were are taken
-    over. `corrections` are all that are known, as `write_workbook` takes them. Raises OSError.
+def send_volumes(
+    volumes: Sequence[Volume], rows: Rows, profile: Profile, folder: Folder, errands: Errands
+) -> Iterator[tuple[str, Json]]:
+    """Have the volumes written that would not come out as they were; the others are taken over. Gives key and entry of
+    each that is written.
     """
-    volumes = volumes_of(rows.of(COUNTS))
-    for one in volumes:
-        key = volume_key(one, rows, catalogue.profile)
-        folder.keyed(key, partial(_made, one, catalogue.profile, rows, folder.path))
-    write_workbook(catalogue, folder.path / WORKBOOK, corrections, rows.of, volumes)
+    keyed = [(volume_key(one, rows, profile), one) for one in volumes]
+    new = [(key, one) for key, one in keyed if not folder.has_keyed(key)]
+    written = errands.send(write_volume, (volume_told(one, rows, profile, folder.path) for _, one in new))
+    return zip((key for key, _ in new), written, strict=True)

@@ -6,8 +6,7 @@ the same thread: only what is new or has changed goes to a worker, and one that 
 
 import threading
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -19,6 +18,7 @@ from extractors.overlay import NONE, Overlay
 from outputs.aside import laid
 from outputs.model import DocumentRecord
 from outputs.spool import Spool
+from pipeline.answers import Answers
 from pipeline.identify import identify
 from pipeline.kept import Known, Memory
 from pipeline.process import CallError, Job, Worker, WorkerError
@@ -90,21 +90,13 @@ class ReaderPool:
             self._kept.keep(found, record, packed)
         return Seen(record)
 
-    def calls(self, function: str, payloads: Iterable[object]) -> Iterator[Any]:
+    def calls(self, function: str, payloads: Iterable[object]) -> Answers:
         """What a function of ours (`module:name`, of one argument) gives for each payload, in order, by the workers; a
-        few payloads are taken ahead. Raises CallError where it raises, or its worker died twice.
+        few payloads are taken ahead, by several workers at once: who asked goes on meanwhile. Raises CallError where it
+        raises, or its worker died twice.
         """
-        waiting: deque[Future[Any]] = deque()
-        try:
-            for payload in payloads:
-                waiting.append(self._threads.submit(self._call, function, payload))
-                if len(waiting) >= self.settings.jobs * AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for one in waiting:
-                one.cancel()
+        asked = (self._threads.submit(self._call, function, payload) for payload in payloads)
+        return Answers(asked, self.settings.jobs * AHEAD, at_once=self.settings.jobs > 1)
 
     def _seen(self, found: Found) -> Seen:
         began, self._mine.waited = time.perf_counter(), 0.0

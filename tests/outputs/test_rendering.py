@@ -1,6 +1,6 @@
 """What is written document by document: the same bytes here, elsewhere, anew, or taken over from the last catalogue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from importlib import import_module
@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from outputs import changes as changes_module
-from outputs import publish as publish_module
 from outputs import render as render_module
+from outputs import search_index
 from outputs.aside import laid, packed
 from outputs.catalogue import build_catalogue
 from outputs.changes import LINKS
@@ -22,11 +22,12 @@ from outputs.compact import Passage, Passages
 from outputs.leaves import Leaves
 from outputs.model import Catalogue, CatalogueCase, CopyConflict, DocumentRecord, Part
 from outputs.publish import LISTS, RENDERED, publish
+from outputs.record import Json
 from outputs.rendering import rendered
 from outputs.rendering_files import CASE_FIELDS
 from outputs.rendering_keys import keys
 from outputs.rendering_rows import kept_rows
-from outputs.search_index import write_index
+from outputs.search_index import NAME, Lists, write_lists
 from tests.folders import contents
 from tests.outputs.sample import records
 
@@ -38,7 +39,7 @@ def function(name: str) -> Any:
     return getattr(import_module(module), attribute)
 
 
-def elsewhere(name: str, payloads: Iterable[object]) -> Iterator[Any]:
+def elsewhere(name: str, payloads: Iterable[object]) -> Generator[Any, None, None]:
     """Calls in two other processes, as the pool of a build makes them."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         yield from pool.map(function(name), payloads)
@@ -104,11 +105,11 @@ def lists_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The databases that are written from now on."""
     names: list[str] = []
 
-    def noted(catalogue: Catalogue, path: Path, *given: Any) -> None:
-        names.append(path.name)
-        write_index(catalogue, path, *given)
+    def noted(told: Lists) -> Json:
+        names.append(NAME)
+        return write_lists(told)
 
-    monkeypatch.setattr(publish_module, "write_index", noted)
+    monkeypatch.setattr(search_index, "write_lists", noted)
     return names
 
 

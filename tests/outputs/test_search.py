@@ -17,12 +17,12 @@ from outputs.leaves import Leaves
 from outputs.schemas import SchemaError, check
 from outputs.search import Filters, SearchError, SearchIndex, open_index, search
 from outputs.search_entries import Entry, entries
-from outputs.search_index import write_index
 from outputs.search_pieces import PIECES
 from outputs.search_ranking import Ranking
 from outputs.search_text import QUESTION_WORDS, searchable, terms, wanted
 from tests.outputs.builders import passages, record
 from tests.outputs.sample import catalogue
+from tests.outputs.searching import write_index
 
 CASES: Any = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search.yml").read_text(encoding="utf-8"))
 EXAMPLES: Any = yaml.safe_load(QUESTION_WORDS.read_text(encoding="utf-8"))["examples"]

@@ -8,9 +8,9 @@ import pytest
 
 from outputs.catalogue import build_catalogue
 from outputs.search import Filters, SearchError, SearchIndex, search
-from outputs.search_index import write_index
 from tests.outputs.builders import Told, located, record
 from tests.outputs.sample import catalogue
+from tests.outputs.searching import write_index
 
 PRACTICES = [("建立台账", "T16_assess")]
 LEDGER, BOTH = Told(practices=PRACTICES), Told(practices=PRACTICES, problems=[("两张皮", "E1_two_skins")])

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outputs.search import search
-from outputs.search_index import write_index
 from outputs.search_nearest import distance
 from tests.outputs.sample import catalogue
+from tests.outputs.searching import write_index
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from outputs import search_vectors, semantic
 from outputs.search import Filters, SearchIndex, search
 from outputs.search_entries import entries
 from outputs.search_index import write_entries
+from outputs.search_pieces import given
 from outputs.search_vectors import LEAST, NEIGHBOURS, fused, near_in_meaning
 from outputs.semantic import GIST, gist, reading
 from outputs.semantic_kept import DIMENSIONS
@@ -64,7 +65,7 @@ def written(folder: Path, kept: Path | None = None, meaning: bool = True) -> byt
     path = folder / "catalogue.sqlite"
     path.unlink(missing_ok=True)
     with reading(kept) if meaning else nullcontext():
-        write_entries(ENTRIES, path)
+        write_entries(given(ENTRIES), path)
     return path.read_bytes()
 
 
@@ -149,7 +150,7 @@ def test_without_the_extra_nothing_is_read(tmp_path: Path, monkeypatch: pytest.M
 
 def test_few_entries_have_no_meaning(tmp_path: Path, model: Characters) -> None:
     with reading():
-        write_entries(ENTRIES[:10], tmp_path / "catalogue.sqlite")
+        write_entries(given(ENTRIES[:10]), tmp_path / "catalogue.sqlite")
     assert model.read == []
     assert search(tmp_path, "村")["total"] > 0
 
