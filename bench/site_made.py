@@ -11,8 +11,8 @@ from bench.documents import document
 from bench.site_search import made as drawn
 from corpus.model import Outcome
 from extractors.base import Findings, Mention, Practice, Problem, Quantity
-from outputs.compact import Places
-from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord, Period, PracticeCluster, Saying
+from outputs.compact import Places, Saying, Sayings
+from outputs.model import Case, Catalogue, CatalogueCase, Cluster, DocumentRecord, Period, PracticeCluster
 
 SEED = 8
 LENGTH, OWN = 300, 300  # characters of real paragraphs in a case, and of others that no case shares
@@ -140,7 +140,7 @@ def _practice_clusters(cases: Sequence[CatalogueCase]) -> Iterator[PracticeClust
             where.setdefault((one.theme, one.text), []).append((case.id, one.start, one.end))
     for number, ((theme, text), places) in enumerate(sorted(where.items())):
         saying = Saying(f"s{number:06}", text, Places.of(places))
-        yield PracticeCluster(f"p{number:06}", text[:20], theme, (saying,), (saying.id,), ())
+        yield PracticeCluster(f"p{number:06}", text[:20], theme, Sayings.of((saying,)), (saying.id,), ())
 
 
 def catalogue(number: int) -> Catalogue:

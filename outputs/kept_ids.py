@@ -10,9 +10,9 @@ from pathlib import Path
 
 from outputs.aside import with_kept_id
 from outputs.changes import listed, read_json
-from outputs.compact import Passages, Places
+from outputs.compact import Passages, Places, Saying, Sayings
 from outputs.document_ids import plain_id
-from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, PracticeCluster, Saying
+from outputs.model import Catalogue, CatalogueCase, Cluster, DocumentRecord, Marks, PracticeCluster
 from outputs.record import Json
 from outputs.sketch import digests
 
@@ -113,14 +113,14 @@ def _renamed_cluster(one: Cluster, ids: Mapping[str, str]) -> Cluster:
 
 
 def _renamed_saying(one: Saying, ids: Mapping[str, str]) -> Saying:
-    """A practice as it is where its cases are called as before, as passages are."""
-    if all(ids[case] == case for case in one.where.values):
-        return one
     return replace(one, where=Places.of(sorted((ids[case], start, end) for case, start, end in one.where)))
 
 
 def _renamed_practices(one: PracticeCluster, ids: Mapping[str, str]) -> PracticeCluster:
-    return replace(one, practices=tuple(_renamed_saying(said, ids) for said in one.practices))
+    """Practices as they are where their cases are called as before, as passages are."""
+    if all(ids[case] == case for case in one.practices.where.values):
+        return one
+    return replace(one, practices=Sayings.of(_renamed_saying(said, ids) for said in one.practices))
 
 
 def renamed(catalogue: Catalogue, ids: Mapping[str, str]) -> Catalogue:

@@ -10,7 +10,7 @@ from extractors.base import Certainty, Date, Findings, Guess, Mention, Practice,
 from extractors.relative_dates import RelativeDate
 from outputs.answer import Answer, Answers
 from outputs.checks_figures import Check
-from outputs.compact import NO_PASSAGES, Passages, Places
+from outputs.compact import NO_PASSAGES, Passages, Sayings
 from outputs.corrections import Kind, Replayed
 from outputs.outline import HEAVY, Aside
 from outputs.recent import recent
@@ -296,15 +296,6 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """A practice as cases tell of it in the same words: its folded text, and where, as case, start and end."""
-
-    id: str
-    text: str
-    where: Places
-
-
-@dataclass(frozen=True, slots=True)
 class PracticeCluster:
     """Practices of one theme that are of one kind; `representatives` are ids of at most three of them, `levels` count
     the cases, `names` are the labels that would fit, the best first.
@@ -313,7 +304,7 @@ class PracticeCluster:
     id: str
     label: str
     theme: str
-    practices: tuple[Saying, ...]
+    practices: Sayings
     representatives: tuple[str, ...]
     keywords: tuple[str, ...]
     levels: tuple[tuple[str, int], ...] = ()
@@ -322,7 +313,7 @@ class PracticeCluster:
     @property
     def members(self) -> tuple[str, ...]:
         """Ids of what is in it."""
-        return tuple(one.id for one in self.practices)
+        return tuple(self.practices.ids.split())
 
 
 @dataclass(frozen=True, slots=True)

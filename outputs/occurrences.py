@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.base import Mention
+from outputs.compact import parted
 from outputs.endings import Ending
 from outputs.kept_results import Kept, of_records
 from outputs.model import Case, DocumentRecord
 from outputs.ranges import Numbers, spread
-from outputs.worded_findings import Occurring, Rows, endings_of, parted
+from outputs.worded_findings import Occurring, Rows, endings_of
 
 Kind = Literal["problems", "practices"]
 Copied = Mapping[str, Sequence[Case]]  # name of a document -> its cases that are told again in a fuller copy

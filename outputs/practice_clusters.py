@@ -11,16 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outputs.communities import NOWHERE, central, communities, representatives
-from outputs.compact import Places
+from outputs.compact import Places, Saying, Sayings, parted
 from outputs.kept_results import Kept, key_of, nothing_kept
 from outputs.labels import Keeping, describe, narrows, of_practice
-from outputs.model import CatalogueCase, PracticeCluster, Saying
+from outputs.model import CatalogueCase, PracticeCluster
 from outputs.neighbours import nearest
 from outputs.semantic import meanings
 from outputs.settled import Homes
 from outputs.sketch import Said, said_of, sketch
 from outputs.vectors import Dense
-from outputs.worded_findings import APART, parted
+from outputs.worded_findings import APART
 
 Member = tuple[str, ...]
 Words = Mapping[str, Sequence[str]]
@@ -159,10 +159,10 @@ def _profile(cases: Iterable[CatalogueCase]) -> tuple[tuple[str, int], ...]:
 def united(into: PracticeCluster, other: PracticeCluster, cases: Mapping[str, CatalogueCase]) -> PracticeCluster:
     """A cluster that took in another."""
     sayings = {said.id: said for said in (*into.practices, *other.practices)}
-    told = sorted({case for said in sayings.values() for case, _, _ in said.where})
+    told = sorted({*into.practices.where.values, *other.practices.where.values})
     return replace(
         into,
-        practices=tuple(sayings[id_] for id_ in sorted(sayings)),
+        practices=Sayings.of(sayings[id_] for id_ in sorted(sayings)),
         levels=_profile(cases[id_] for id_ in told),
     )
 
@@ -188,7 +188,7 @@ def practice_clusters(
             id=id_,
             label=told[id_].label,
             theme=theme,
-            practices=tuple(map(said.shown, part)),
+            practices=Sayings.of(map(said.shown, part)),
             representatives=shown,
             keywords=told[id_].keywords,
             levels=said.levels(part),

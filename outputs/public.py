@@ -10,7 +10,7 @@ from functools import partial
 
 from extractors.base import Practice, Problem
 from outputs.answers import answered
-from outputs.compact import Passage, Passages, Places
+from outputs.compact import Passage, Passages, Places, Saying, Sayings
 from outputs.kept_ids import marks
 from outputs.model import (
     Catalogue,
@@ -20,7 +20,6 @@ from outputs.model import (
     KnownCase,
     Part,
     PracticeCluster,
-    Saying,
     SetPassage,
     Unseen,
     Wording,
@@ -109,7 +108,7 @@ def _saying(one: Saying, homes: Movings) -> Saying:
 
 
 def _practice_cluster(one: PracticeCluster, homes: Movings) -> PracticeCluster:
-    return replace(one, practices=tuple(_saying(said, homes) for said in one.practices))
+    return replace(one, practices=Sayings.of(_saying(said, homes) for said in one.practices))
 
 
 def _wordings(found: Wordings, movings: Movings) -> Wordings:

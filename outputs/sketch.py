@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.fold import fold
 from extractors.base import Practice
+from outputs.compact import joined, parted
 from outputs.copies import Cells, cells
 from outputs.identity import OPENING, digest, plain_name
 from outputs.label_phrases import NAMING, Names, names_in, phrases, slogans
@@ -25,7 +26,7 @@ from outputs.pieces import Cut, cut
 from outputs.recent import recent
 from outputs.tokens import Bag, bag, words
 from outputs.topics import topic_text
-from outputs.worded_findings import APART, INSIDE, Occurring, joined, parted, practices_of, problems_of
+from outputs.worded_findings import APART, INSIDE, Occurring, practices_of, problems_of
 from outputs.wording import wording
 
 AT_HAND = 16  # documents whose sketches stay unpacked: one may have hundreds of cases

@@ -215,7 +215,7 @@ Ids = Mapping[tuple[int, int], str]  # of the practices of a document, by their 
 
 def _places(catalogue: Catalogue) -> Iterator[Place]:
     """Each place of a practice of a cluster, in their order."""
-    return (where for one in catalogue.practice_clusters for said in one.practices for where in said.where)
+    return (where for one in catalogue.practice_clusters for where in one.practices.where)
 
 
 def _placed(catalogue: Catalogue, known: Iterable[tuple[str, Ids]]) -> Iterator[Json]:

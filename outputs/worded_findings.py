@@ -2,7 +2,7 @@
 wordings are looked at one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from sys import intern
 from typing import NamedTuple
@@ -12,22 +12,13 @@ from numpy.typing import NDArray
 
 from extractors.base import Guess, Mention
 from extractors.overlay import bare
+from outputs.compact import joined
 from outputs.endings import Ending, endings
 from outputs.model import DocumentRecord
 
-INSIDE, APART, PARTS = "\x1d", "\x1f", "\x1e"
+INSIDE, APART = "\x1d", "\x1f"
 
 Rows = NDArray[np.int32]
-
-
-def joined(parts: Iterable[str]) -> bytes:
-    """Texts in one; bytes are loaded without being looked at."""
-    return PARTS.join(parts).encode("utf-8", "surrogatepass")
-
-
-def parted(data: bytes) -> list[str]:
-    """Texts as they were joined, one at least: none are the same as one that is empty."""
-    return data.decode("utf-8", "surrogatepass").split(PARTS)
 
 
 class Occurring(NamedTuple):

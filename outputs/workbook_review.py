@@ -50,7 +50,7 @@ def practice_clusters(catalogue: Catalogue, marks: Marks) -> Sheet:
 
     def told(one: PracticeCluster) -> Row:
         said = {practice.id: practice.text for practice in one.practices}
-        cases = {id_ for practice in one.practices for id_, _, _ in practice.where}
+        cases = frozenset(one.practices.where.values)
         examples = "\n".join(said[id_] for id_ in one.representatives)
         return theme_names().get(one.theme, one.theme), len(one.practices), len(cases), examples
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from outputs.model import PracticeCluster, Saying
+from outputs.compact import Saying
+from outputs.model import PracticeCluster
 from outputs.record import Json
 from outputs.site.scripts import Named
 from outputs.site.shelf import Shelf, named
@@ -33,7 +34,7 @@ def _saying(one: Saying, shelf: Shelf, words: Words) -> Json:
 
 
 def _cases_in(one: PracticeCluster) -> int:
-    return len({id_ for said in one.practices for id_, _, _ in said.where})
+    return len(frozenset(one.practices.where.values))
 
 
 def _row(one: PracticeCluster, words: Words, file: str) -> Json:

@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 
 from outputs.catalogue import build_catalogue
-from outputs.compact import Places
+from outputs.compact import Places, Saying, Sayings
 from outputs.corrected_clusters import NONE, correct_clusters
 from outputs.corrections import Correction, Replayed
 from outputs.corrections_read import ONE
 from outputs.kept_clusters import Known, keep_clusters, known
-from outputs.model import Catalogue, Cluster, PracticeCluster, Saying
+from outputs.model import Catalogue, Cluster, PracticeCluster
 from tests.outputs.builders import Told, record
 
 NAMES = ("甲村办起食堂", "乙村修好水渠", "丙村开设夜校", "丁村种上果树", "戊村办起工坊", "己村修起戏台", "庚村开网店")
@@ -37,7 +37,9 @@ def _catalogue(ids: Iterable[str] = LABELS) -> Catalogue:
     for id_, label, part in zip(ids, LABELS.values(), PARTS, strict=True):
         cases = tuple(sorted(by_title[NAMES[at]] for at in part))
         clusters.append(Cluster(id_, label, cases, cases[:1], (), (), "组", (), (), (label,)))
-        said = tuple(Saying(f"p{id_[1:-1]}{at}", NAMES[at], Places.of([(by_title[NAMES[at]], 0, 6)])) for at in part)
+        said = Sayings.of(
+            Saying(f"p{id_[1:-1]}{at}", NAMES[at], Places.of([(by_title[NAMES[at]], 0, 6)])) for at in part
+        )
         kinds.append(PracticeCluster(f"m{id_[1:]}", label, "T03_training", said, (said[0].id,), (), (), (label,)))
     homes = {case: one.id for one in clusters for case in one.cases}
     cases_ = tuple(replace(case, cluster=homes[case.id], duplicate_of=None) for case in made.cases)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from outputs.catalogue import build_catalogue
-from outputs.compact import Places
+from outputs.compact import Places, Saying, Sayings
 from outputs.jsonfile import dumps, fragment, in_lines
-from outputs.model import Case, Catalogue, Cluster, DocumentRecord, PracticeCluster, Saying
+from outputs.model import Case, Catalogue, Cluster, DocumentRecord, PracticeCluster
 from outputs.publish import publish
 from outputs.tombstones import with_tombstones
 from outputs.views import clusters_view, practices_view
@@ -163,7 +163,7 @@ def in_clusters(catalogue: Catalogue, parts: dict[str, tuple[int, ...]]) -> Cata
         name = f"{ord(label):x}".ljust(12, "0")
         cases = tuple(ids[at] for at in chosen)
         homes.append(Cluster(f"k{name}", label, cases, cases[:1], (), ()))
-        sayings = tuple(Saying(f"p{at:012x}", f"做法{at}", Places()) for at in chosen)
+        sayings = Sayings.of(Saying(f"p{at:012x}", f"做法{at}", Places()) for at in chosen)
         kinds.append(PracticeCluster(f"m{name}", label, "T01", sayings, (), ()))
     return replace(catalogue, clusters=tuple(homes), practice_clusters=tuple(kinds))
 
