@@ -35,6 +35,7 @@ from outputs.semantic import is_reading
 from outputs.site.problems import ProblemPages
 from outputs.site.shelf import shelf
 from outputs.site.write import add_site
+from outputs.spool import Spool
 from outputs.state_files import discard
 from outputs.swap import put_in_place, recover, staging, sync_all
 from outputs.target import WORKBOOK, PublishError, check_profile, check_target, check_unwritten
@@ -73,12 +74,12 @@ def _write_anew(
     processes meanwhile. Returns what the manifest says of the shards.
     """
     volumes = volumes_of(rows.of(COUNTS))
-    with Errands(calls) as errands:
+    with Errands(calls) as errands, Spool() as aside:
         # Only this process reads texts for what they mean.
         index = errands.send(write_lists, [lists_of(catalogue, folder.path, rows)], here=is_reading())
         spread = send_volumes(volumes, rows, catalogue.profile, folder, errands)
         whole = shelf(catalogue, rows)
-        pages = ProblemPages(whole)
+        pages = ProblemPages(whole, aside)
         shards = write_json(catalogue, rows, folder, pages.add)
         write_workbook(catalogue, folder.path / WORKBOOK, _corrections(catalogue), rows.of, volumes)
         add_site(whole, pages, folder, roots)

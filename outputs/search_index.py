@@ -147,6 +147,8 @@ def write_entries(pieces: Given, path: Path, names: Iterable[tuple[str, str, str
         database.execute(f"PRAGMA application_id = {APPLICATION}")
         database.execute(f"PRAGMA user_version = {FORMAT}")
         _fill(database, pieces, names)
+    except sqlite3.Error as error:
+        raise type(error)(f"{path.name}: {error}") from error
     finally:
         database.close()
 

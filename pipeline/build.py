@@ -69,9 +69,9 @@ def _built(todo: Plan, engine: str, observe: Observer, again: bool) -> "Built":
             open_session(todo, both(progress.read, observe), progress.meant, again) as session,
         ):
             return RUNNERS[engine](session)
-    except (CorrectionsError, EngineError, LockedError, PublishError, WorkerError) as error:
+    except (CorrectionsError, EngineError, LockedError, PublishError) as error:
         raise BuildError(str(error)) from error
-    except OSError as error:
+    except (OSError, WorkerError) as error:
         raise BuildError(f"Nothing was published; the old catalogue stands. {error}") from error
 
 

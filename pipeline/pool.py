@@ -185,7 +185,7 @@ class ReaderPool:
             if done:
                 return value
             self._retire(worker)
-        raise CallError(f"The process that ran {function} died twice.")
+        raise CallError(f"The process that ran {function} died twice; the machine may have too little memory.")
 
     def _loss(self, worker: Worker, code: int) -> Outcome:
         """Why a worker was lost, as the outcome of the document that it had in hand."""

@@ -12,6 +12,7 @@ from outputs.problems_view import Answered, Category, Themes
 from outputs.record import Json
 from outputs.site.scripts import Named, Raw
 from outputs.site.shelf import Shelf
+from outputs.spool import Place, Spool
 from outputs.taxonomy import categories, category_groups
 
 WORDINGS = 40
@@ -87,16 +88,17 @@ def _answered(themes: Json) -> list[Json]:
 class ProblemPages:
     """The pages of the problems, made one by one while `problems.json` is written."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._whose = Whose(shelf)
+    def __init__(self, shelf: Shelf, aside: Spool) -> None:
+        """Until they are written the pages lie `aside`."""
+        self._whose, self._aside = Whose(shelf), aside
         self._rows: list[Json] = []
-        self._pages: dict[str, Raw] = {}
+        self._pages: dict[str, Place] = {}
         self._themes = Themes()
 
     def add(self, told: Category) -> None:
         """Make the page of a category."""
         self._rows.append(_row(told))
-        self._pages[told.id] = Raw(fragment(_page(told, self._whose)))
+        self._pages[told.id] = self._aside.add(fragment(_page(told, self._whose)))
         self._themes.add(told)
 
     def files(self) -> Iterator[Named]:
@@ -108,5 +110,5 @@ class ProblemPages:
             row["definition"] = one.definition if one else ""
             row["group"] = category_groups().get(one.group, "其他") if one else "其他"
             row["file"] = f"problem/{number}"
-            yield row["file"], self._pages[row["id"]]
+            yield row["file"], Raw(self._aside.get(self._pages[row["id"]]))
         yield "problems", {"problems": rows, "answered": _answered(self._themes.view())}

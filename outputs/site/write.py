@@ -25,6 +25,7 @@ from outputs.site.rows import ROWS, case_list
 from outputs.site.scripts import Named, script
 from outputs.site.search import search
 from outputs.site.shelf import Shelf, shelf
+from outputs.spool import Spool
 from outputs.taxonomy import category_names, theme_names
 
 ASSETS = Path(__file__).parent / "assets"
@@ -92,10 +93,10 @@ def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | No
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as place:
         whole = Folder(Path(place) / "whole")
-        with RowsFile(Path(place) / "rows") as file:
+        with RowsFile(Path(place) / "rows") as file, Spool() as aside:
             rows = render(catalogue, whole, file)
             known = shelf(catalogue, rows)
-            pages = ProblemPages(known)
+            pages = ProblemPages(known, aside)
             for one in categories_of(rows):
                 pages.add(one)
             add_site(known, pages, whole, roots or {})
