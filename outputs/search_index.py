@@ -1,9 +1,11 @@
 """The search database: what is found, the index over its characters, postings for ranking, facets for filters."""
 
+import os
 import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from errno import ENOSPC
 from json import dumps
 from pathlib import Path
 from typing import NamedTuple
@@ -137,6 +139,13 @@ def _fill(database: sqlite3.Connection, pieces: Given, names: Iterable[tuple[str
     database.execute("COMMIT")
 
 
+def _told_of(path: Path, error: sqlite3.Error) -> Exception:
+    """An error of a database as one that names its file; a full disk is told as everywhere."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return OSError(ENOSPC, os.strerror(ENOSPC), str(path))
+    return type(error)(f"{path.name}: {error}")
+
+
 def write_entries(pieces: Given, path: Path, names: Iterable[tuple[str, str, str]] = ()) -> None:
     """Write the search database of entries, told by their pieces; `names` are kind, value and name of facets. The same
     entries give the same bytes.
@@ -148,7 +157,7 @@ def write_entries(pieces: Given, path: Path, names: Iterable[tuple[str, str, str
         database.execute(f"PRAGMA user_version = {FORMAT}")
         _fill(database, pieces, names)
     except sqlite3.Error as error:
-        raise type(error)(f"{path.name}: {error}") from error
+        raise _told_of(path, error) from error
     finally:
         database.close()
 
