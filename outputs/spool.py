@@ -1,5 +1,6 @@
 """What is too much to be held at once, laid aside in a temporary file and taken up again in another order."""
 
+from array import array
 from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -56,7 +57,8 @@ class Gathered:
     def __init__(self, spool: Spool, held: int = HELD) -> None:
         self._spool, self._most, self._size = spool, held, 0
         self._held: dict[object, bytearray] = defaultdict(bytearray)
-        self._aside: dict[object, list[Place]] = defaultdict(list)
+        # Of many keys each has many places: as pairs of numbers in a list they would outweigh what is held.
+        self._aside: dict[object, array[int]] = defaultdict(lambda: array("Q"))
 
     def add(self, key: object, data: bytes) -> None:
         """Put some bytes behind those of the same key."""
@@ -64,10 +66,11 @@ class Gathered:
         self._size += len(data)
         if self._size >= self._most:
             for one, gathered in self._held.items():
-                self._aside[one].append(self._spool.add(bytes(gathered)))
+                self._aside[one].extend(self._spool.add(bytes(gathered)))
             self._held.clear()
             self._size = 0
 
     def of(self, key: object) -> bytes:
         """All bytes of a key."""
-        return b"".join((*map(self._spool.get, self._aside.get(key, ())), self._held.get(key, b"")))
+        told = iter(self._aside.get(key, ()))
+        return b"".join((*map(self._spool.get, zip(told, told, strict=True)), self._held.get(key, b"")))

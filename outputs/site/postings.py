@@ -10,6 +10,7 @@ and laid aside in a temporary file; then all keys with some first characters are
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -26,7 +27,7 @@ Places = NDArray[np.int64]
 BITS = 21  # of a code point
 PLACE_BITS = 31  # of a place in all texts
 LOCAL_BITS = 22  # of a place in a block
-BLOCK = 1 << 21  # characters that are sorted at a time
+BLOCK = 1 << 19  # characters that are sorted at a time
 GROUP = 1 << 21  # keys that are put in order at a time, more where one character begins more pairs
 SPAN = 1 << 64 - BITS - PLACE_BITS  # first characters in a group: what is left in a key
 WHOLE = (1 << BITS) - 1  # stands for "whatever follows": the first place of a character in each case
@@ -140,8 +141,9 @@ def _laid_aside(blocks: Iterable[Points], file: IO[bytes]) -> Iterator[Run]:
     for points in blocks:
         keys = _pairs(points)
         keys.tofile(file)
-        firsts, at = np.unique((keys >> np.uint64(BITS + LOCAL_BITS)).astype(np.int64), return_index=True)
-        yield Run(place, firsts, np.append(at, keys.size) + written)
+        firsts = (keys >> np.uint64(BITS + LOCAL_BITS)).astype(np.int64)
+        at = np.flatnonzero(np.diff(firsts, prepend=-1))
+        yield Run(place, firsts[at], np.append(at, keys.size) + written)
         written += keys.size
         place += points.size - 1
         if place >> PLACE_BITS:
@@ -156,9 +158,8 @@ def _often(runs: Iterable[Run]) -> Places:
     return often
 
 
-def _ranges(runs: Iterable[Run]) -> Iterator[tuple[int, int]]:
+def _ranges(often: Places) -> Iterator[tuple[int, int]]:
     """Ranges of first characters whose keys are put in order together."""
-    often = _often(runs)
     first, size = 0, 0
     for char in np.flatnonzero(often).tolist():
         if size and (size + often[char] > GROUP or char - first >= SPAN):
@@ -194,14 +195,19 @@ def _in_each_case(file: IO[bytes], runs: Sequence[Run], char: int, starts: Place
     )
 
 
-def _keys(file: IO[bytes], runs: Sequence[Run], first: int, last: int, starts: Places) -> Keys:
-    """All keys with some first characters, in order, with those of the whole of frequent characters."""
-    often = _often(runs)[first:last]
+def _keys(file: IO[bytes], runs: Sequence[Run], first: int, often: Places, starts: Places) -> Keys:
+    """All keys with the first characters from `first` on, of which it is known how often each is there, in order, with
+    those of the whole of frequent characters.
+    """
     wholes = [
         np.uint64((char << BITS | WHOLE) << PLACE_BITS) | _in_each_case(file, runs, first + char, starts)
         for char in np.flatnonzero(often >= FREQUENT).tolist()
     ]
-    keys = np.concatenate([*(_read(file, run, first, last) for run in runs), *wholes])
+    keys = np.empty(int(often.sum()) + sum(one.size for one in wholes), np.uint64)
+    size = 0
+    for one in chain((_read(file, run, first, first + often.size) for run in runs), wholes):
+        keys[size : size + one.size] = one
+        size += one.size
     keys.sort()
     return keys
 
@@ -220,6 +226,6 @@ def sorted_pairs(cases: Iterable[Sequence[str]], measures: Measures) -> Iterator
     with TemporaryFile() as file:
         runs = list(_laid_aside(_blocks(cases, measures), file))
         file.flush()
-        starts = measures.starts()
-        for first, last in _ranges(runs):
-            yield from (Group(first, part) for part in _parts(_keys(file, runs, first, last, starts)))
+        starts, often = measures.starts(), _often(runs)
+        for first, last in _ranges(often):
+            yield from (Group(first, part) for part in _parts(_keys(file, runs, first, often[first:last], starts)))

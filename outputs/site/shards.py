@@ -7,6 +7,7 @@ of them varints. A pair too frequent for one shard has several of its own, one b
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -63,16 +64,14 @@ def _shards(group: Group) -> Iterator[Shard]:
     cuts = _cuts(heads, sizes, places.size)
     heads = np.union1d(heads, cuts)
     steps = _steps(places, heads)
-    ends = np.concatenate(([0], np.cumsum(widths(steps), dtype=np.int64)))
-    told, limits = encoded(steps), np.append(cuts, places.size)
+    limits = np.append(cuts, places.size)
     for low, high in zip(limits[:-1].tolist(), limits[1:].tolist(), strict=True):
         own = heads[np.searchsorted(heads, low) : np.searchsorted(heads, high)]
-        sizes = np.diff(ends[np.append(own, high)])
-        content = _content(pairs[own], sizes, told[ends[low] : ends[high]])
+        sizes = np.add.reduceat(widths(steps[low:high]), own - low, dtype=np.int64)
+        content = _content(pairs[own], sizes, encoded(steps[low:high]))
         yield Shard(int(pairs[low]), int(places[low]), content)
 
 
 def shards(groups: Iterable[Group]) -> Iterator[Shard]:
     """All groups in shards, in order."""
-    for group in groups:
-        yield from _shards(group)
+    return chain.from_iterable(map(_shards, groups))
