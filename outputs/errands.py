@@ -13,20 +13,20 @@ from outputs.record import Json
 from outputs.render import Answers, Calls
 
 Payload = TypeVar("Payload")
+Entries = TypeVar("Entries", Json, list[Json])
 Told = tuple[str, str, object]  # module and name of a function, and what it is told
 DONE = "outputs.errands:done"
 # What may be wrong with a disk, and with rows that were kept: whoever sent an errand answers for it as for its own.
 FAILS = (OSError, sqlite3.Error, XlsxWriterException, DamagedError)
 
 
-def done(told: Told) -> Json | Exception:
-    """Run an errand: the manifest's entry of the file that was written, or why it was not."""
+def done(told: Told) -> Any:
+    """Run an errand: the manifest's entries of what was written, or why it was not."""
     module, name, payload = told
     try:
-        entry: Json = getattr(import_module(module), name)(payload)
+        return getattr(import_module(module), name)(payload)
     except FAILS as error:
         return error
-    return entry
 
 
 def _here(_: str, payloads: Iterable[Any]) -> Answers:
@@ -48,10 +48,12 @@ class Errands:
         for sent in self._sent:
             sent.close()
 
-    def send(self, write: Callable[[Payload], Json], payloads: Iterable[Payload], here: bool = False) -> Iterator[Json]:
-        """Have each of some files written by a function of ours, from now on; where no other process is there, or
-        `here`, this one does it when their entries are asked for. Gives the entries, in order, and raises what the
-        function raises.
+    def send(
+        self, write: Callable[[Payload], Entries], payloads: Iterable[Payload], here: bool = False
+    ) -> Iterator[Entries]:
+        """Have each of some files, or sets of files, written by a function of ours, from now on; where no other process
+        is there, or `here`, this one does it when their entries are asked for. Gives the entries, in order, and raises
+        what the function raises.
         """
         told = ((write.__module__, write.__name__, payload) for payload in payloads)
         sent = _here(DONE, told) if here or self._calls is None else self._calls(DONE, told)
@@ -59,7 +61,7 @@ class Errands:
         return _entries(sent)
 
 
-def _entries(sent: Iterator[Json | Exception]) -> Iterator[Json]:
+def _entries(sent: Iterator[Entries | Exception]) -> Iterator[Entries]:
     for one in sent:
         if isinstance(one, Exception):
             raise one

@@ -32,6 +32,7 @@ from outputs.rows_file import RowsFile
 from outputs.schemas import SchemaError
 from outputs.search_index import lists_of, write_lists
 from outputs.semantic import is_reading
+from outputs.site.apart import send_apart
 from outputs.site.problems import ProblemPages
 from outputs.site.shelf import shelf
 from outputs.site.write import add_site
@@ -77,12 +78,13 @@ def _write_anew(
     with Errands(calls) as errands, Spool() as aside:
         # Only this process reads texts for what they mean.
         index = errands.send(write_lists, [lists_of(catalogue, folder.path, rows)], here=is_reading())
+        apart = send_apart(rows, folder, errands)
         spread = send_volumes(volumes, rows, catalogue.profile, folder, errands)
         whole = shelf(catalogue, rows)
         pages = ProblemPages(whole, aside)
         shards = write_json(catalogue, rows, folder, pages.add)
         write_workbook(catalogue, folder.path / WORKBOOK, _corrections(catalogue), rows.of, volumes)
-        add_site(whole, pages, folder, roots)
+        add_site(whole, pages, folder, roots, apart)
         for told in index:
             folder.received(told)
         for key, told in spread:

@@ -16,8 +16,11 @@ from outputs.rendering_files import Rendered, case_of, json_file, page_of, scrip
 from outputs.shards import shard_rows
 from outputs.site.checks import check_piece
 from outputs.site.documents import document_text
+from outputs.site.numbers import PIECE as FIGURES
 from outputs.site.numbers import figure_piece
 from outputs.site.rows import case_row, document_row
+from outputs.site.search import PIECE as SEARCHED
+from outputs.site.search import searched_piece
 from outputs.views import document_view
 
 
@@ -36,9 +39,10 @@ def _listed(leaf: Leaf) -> list[bytes]:
 
 ROWS: Mapping[str, Callable[[Leaf], Any]] = {
     "checks": check_piece,
-    "figures": figure_piece,
+    FIGURES: figure_piece,
     "practices": _practices,
     "site": _listed,
+    SEARCHED: searched_piece,
     **search_pieces.PIECES,
     **workbook_pieces.PIECES,
 }

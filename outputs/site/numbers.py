@@ -15,11 +15,12 @@ from outputs.jsonfile import fragment
 from outputs.leaves import Leaf
 from outputs.model import CatalogueCase
 from outputs.record import Json
+from outputs.rendering_rows import Rows
 from outputs.site.checks import home
 from outputs.site.scripts import Named, Raw
-from outputs.site.shelf import Shelf
 from outputs.spool import Gathered, Spool
 
+PIECE = "figures"
 THINGS = 2000  # of one unit that are listed, those with the most figures
 PACK = 600  # figures in a file, more where one thing has more
 BINS = 14  # of a distribution
@@ -168,9 +169,9 @@ def _written(units: Units, gathered: Gathered) -> Iterator[Named]:
     yield "numbers", listed
 
 
-def numbers(shelf: Shelf) -> Iterator[Named]:
+def numbers(rows: Rows) -> Iterator[Named]:
     """The units, those with the most figures first; for each the things that it counts; the figures of each thing."""
     with Spool() as spool:
         gathered = Gathered(spool)
-        figures = (one for _, piece in shelf.rows.of("figures") for one in piece)
+        figures = (one for _, piece in rows.of(PIECE) for one in piece)
         yield from _written(_by_unit(figures, gathered), gathered)

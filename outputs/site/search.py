@@ -8,23 +8,27 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from corpus.fold import fold
 from extractors.lexicon import read_lexicon
+from outputs.leaves import Leaf
 from outputs.model import CatalogueCase, DocumentRecord
 from outputs.record import Json
+from outputs.rendering_rows import Rows
 from outputs.search_query import SMALL
 from outputs.search_text import PUNCTUATION, QUESTION_WORDS, QuestionWords, searchable
 from outputs.site.postings import Measures, sorted_pairs
 from outputs.site.scripts import Named
 from outputs.site.shards import Shard, shards
-from outputs.site.shelf import Shelf, title_of
+from outputs.site.shelf import title_of
 from outputs.site.varints import encoded
 from outputs.taxonomy import categories
 
 NAME = "search"
+PIECE = "searched"
 ASSIGNED = range(0x40000), range(0xE0000, 0xE1000)  # Unicode has no characters in the planes between and behind
 
 
@@ -121,6 +125,20 @@ def searched_document(record: DocumentRecord) -> tuple[str, ...]:
     return title_of(record) or "", record.source.name, record.text
 
 
-def search(shelf: Shelf) -> Iterator[Named]:
-    """The search over the cases of a catalogue, and over its documents without a case."""
-    yield from search_index(chain(map(searched, shelf.cases), map(searched_document, shelf.caseless)))
+class Searched(NamedTuple):
+    """The fields of the cases of a document, or its own where it tells no case."""
+
+    cases: tuple[tuple[str, ...], ...]
+    caseless: tuple[tuple[str, ...], ...]
+
+
+def searched_piece(leaf: Leaf) -> Searched:
+    """What is searched of one document."""
+    return Searched(tuple(map(searched, leaf.cases)), () if leaf.cases else (searched_document(leaf.record),))
+
+
+def search(rows: Rows) -> Iterator[Named]:
+    """The search over the cases of a catalogue, and behind them over its documents without a case."""
+    cases = (case for _, piece in rows.of(PIECE) for case in piece.cases)
+    caseless = (document for _, piece in rows.of(PIECE) for document in piece.caseless)
+    yield from search_index(chain(cases, caseless))

@@ -1,29 +1,30 @@
 """The site is written: the pages, and beside them their data."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from outputs.errands import Errands
 from outputs.folder import Folder
 from outputs.model import Catalogue
 from outputs.outcomes import wording
 from outputs.problems_view import categories_of
+from outputs.record import Json
 from outputs.render import render
 from outputs.rows_file import RowsFile
 from outputs.search_facets import STATUS
+from outputs.site.apart import data_file, send_apart
 from outputs.site.checks import checks, shared_passages
 from outputs.site.clusters import clusters, practices
 from outputs.site.documents import ROWS as DOCUMENT_ROWS
 from outputs.site.documents import documents
-from outputs.site.numbers import numbers
 from outputs.site.overview import overview
 from outputs.site.problems import ProblemPages
 from outputs.site.review import ROWS as KNOWN_ROWS
 from outputs.site.review import choices, corrections, members
 from outputs.site.rows import ROWS, case_list
 from outputs.site.scripts import Named, script
-from outputs.site.search import search
 from outputs.site.shelf import Shelf, shelf
 from outputs.spool import Spool
 from outputs.taxonomy import category_names, theme_names
@@ -63,29 +64,31 @@ PARTS: tuple[Callable[[Shelf], Iterator[Named]], ...] = (
     documents,
     clusters,
     practices,
-    numbers,
     checks,
     shared_passages,
     gone,
     members,
     corrections,
-    search,
 )
 
 
-def add_site(whole: Shelf, pages: ProblemPages, folder: Folder, roots: Mapping[str, str]) -> None:
+def add_site(
+    whole: Shelf, pages: ProblemPages, folder: Folder, roots: Mapping[str, str], apart: Iterable[list[Json]]
+) -> None:
     """Write the pages, their scripts and all of their data but what is rendered document by document; `pages` are those
-    of the problems. `roots` are the folders of the original files as the page reaches them, by the first part of
-    their names ("" where there is one folder alone); they stand in a file of their own, data/roots.js, the only one
-    that tells where a catalogue was built.
+    of the problems, `apart` the entries of what other processes write. `roots` are the folders of the original files as
+    the page reaches them, by the first part of their names ("" where there is one folder alone); they stand in a file
+    of their own, data/roots.js, the only one that tells where a catalogue was built.
     """
     for path in sorted(ASSETS.rglob("*")):
         if path.is_file():
             folder.write(f"site/{path.relative_to(ASSETS).as_posix()}", path.read_bytes())
     for name, value in chain(pages.files(), *(part(whole) for part in PARTS)):
-        folder.write(f"site/data/{name}.js", script(name, value))
+        folder.write(data_file(name), script(name, value))
+    for told in chain.from_iterable(apart):
+        folder.entries[told["path"]] = told
     shown = dict(roots) if whole.profile == "full" else {}
-    folder.write("site/data/roots.js", script("roots", shown), fresh=True)
+    folder.write(data_file("roots"), script("roots", shown), fresh=True)
 
 
 def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | None = None) -> None:
@@ -93,11 +96,11 @@ def write_site(catalogue: Catalogue, folder: Path, roots: Mapping[str, str] | No
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as place:
         whole = Folder(Path(place) / "whole")
-        with RowsFile(Path(place) / "rows") as file, Spool() as aside:
+        with RowsFile(Path(place) / "rows") as file, Spool() as aside, Errands(None) as errands:
             rows = render(catalogue, whole, file)
             known = shelf(catalogue, rows)
             pages = ProblemPages(known, aside)
             for one in categories_of(rows):
                 pages.add(one)
-            add_site(known, pages, whole, roots or {})
+            add_site(known, pages, whole, roots or {}, send_apart(rows, whole, errands))
         (whole.path / "site").rename(folder)
