@@ -34,7 +34,7 @@ def _here(_: str, payloads: Iterable[Any]) -> Answers:
 
 
 class Errands:
-    """A context manager. Where its block fails, errands that are under way are waited for: nobody writes any more."""
+    """A context manager. Where its block fails, errands that are under way are ended: nobody writes any more."""
 
     def __init__(self, calls: Calls | None) -> None:
         self._calls, self._sent = calls, list[Answers]()

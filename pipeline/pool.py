@@ -6,8 +6,9 @@ the same thread: only what is new or has changed goes to a worker, and one that 
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -37,6 +38,35 @@ class Tried:
     record: DocumentRecord | None
     packed: Packed | None = None
     times: int = 1
+
+
+class UnderWay:
+    """The workers that make some calls, and whether these are to end."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._workers: set[Worker] = set()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def by(self, worker: Worker) -> Iterator[None]:
+        """A worker makes one of the calls."""
+        with self._lock:
+            self._workers.add(worker)
+            if self.ended:
+                worker.kill()
+        try:
+            yield
+        finally:
+            with self._lock:  # once it does something else nobody is to kill it
+                self._workers.discard(worker)
+
+    def end(self) -> None:
+        """Kill whoever makes one of the calls, now or later."""
+        with self._lock:
+            self.ended = True
+            for worker in self._workers:
+                worker.kill()
 
 
 class ReaderPool:
@@ -93,10 +123,11 @@ class ReaderPool:
     def calls(self, function: str, payloads: Iterable[object]) -> Answers:
         """What a function of ours (`module:name`, of one argument) gives for each payload, in order, by the workers; a
         few payloads are taken ahead, by several workers at once: who asked goes on meanwhile. Raises CallError where it
-        raises, or its worker died twice.
+        raises, or its worker died twice. Who takes no more of them kills the workers that still make some.
         """
-        asked = (self._threads.submit(self._call, function, payload) for payload in payloads)
-        return Answers(asked, self.settings.jobs * AHEAD, at_once=self.settings.jobs > 1)
+        under_way = UnderWay()
+        asked = (self._threads.submit(self._call, function, payload, under_way) for payload in payloads)
+        return Answers(asked, self.settings.jobs * AHEAD, at_once=self.settings.jobs > 1, end=under_way.end)
 
     def _seen(self, found: Found) -> Seen:
         began, self._mine.waited = time.perf_counter(), 0.0
@@ -178,13 +209,16 @@ class ReaderPool:
             return self._tried(job, found, times + 1)
         return Tried(record or DocumentRecord(identify(found), self._loss(worker, code)), times=times)
 
-    def _call(self, function: str, payload: object) -> Any:
+    def _call(self, function: str, payload: object, under_way: UnderWay) -> Any:
         for _ in range(MOST_TRIES):
             worker = self._worker()
-            done, value = worker.call(function, payload)
+            with under_way.by(worker):
+                done, value = worker.call(function, payload)
             if done:
                 return value
             self._retire(worker)
+            if under_way.ended:
+                break
         raise CallError(f"The process that ran {function} died twice; the machine may have too little memory.")
 
     def _loss(self, worker: Worker, code: int) -> Outcome:

@@ -1,5 +1,6 @@
 """Files that other processes write while this one goes on: whatever happens to them, nobody is left writing."""
 
+import time
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -84,6 +85,30 @@ def test_workers_begin_at_once_and_nobody_writes_behind_a_block_that_failed(tmp_
         assert list(pool.calls(DONE, [(__name__, "written", Order(tmp_path, "last"))]))  # the workers go on
         assert 0 < len(after) < 20
         assert names(tmp_path) == {*after, "last"}
+
+
+def endless(order: Order) -> Json:
+    """An errand that goes on until nobody can be waiting for it."""
+    path = order.folder / order.name
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        path.write_text(f"{order.name} {time.monotonic()}", encoding="utf-8")
+    return entry_of(order.folder, order.name)
+
+
+def test_a_block_that_fails_ends_what_is_under_way(tmp_path: Path) -> None:
+    """The two workers have begun, and would write for minutes; a third errand waits for one of them."""
+    with ReaderPool(Settings(jobs=2)) as pool:
+        with pytest.raises(IsADirectoryError), Errands(pool.calls) as errands:
+            sent = errands.send(endless, orders(tmp_path, "a", "b", "c"))
+            while names(tmp_path) != {"a", "b"}:
+                time.sleep(0.01)
+            tmp_path.read_bytes()
+        left = {one: (tmp_path / one).read_bytes() for one in names(tmp_path)}
+        assert list(pool.calls(DONE, [(__name__, "written", Order(tmp_path, "last"))]))  # others take their place
+        assert {one: (tmp_path / one).read_bytes() for one in left} == left
+        assert names(tmp_path) == {"a", "b", "last"}
+        assert list(sent) == []
 
 
 def test_one_worker_does_nothing_beside_the_build(tmp_path: Path) -> None:
