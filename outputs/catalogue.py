@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.system import give_back_memory
+from outputs.calls import Calls
 from outputs.case_ids import case_ids
 from outputs.cluster import cluster, similar
 from outputs.copied_figures import figures
@@ -108,10 +109,15 @@ def _with_parts(cases: Sequence[CatalogueCase], parts: Iterable[Part], kept: Kep
     ]
 
 
-def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE, kept: Kept = nothing_kept) -> Catalogue:
+def build_catalogue(
+    records: Iterable[DocumentRecord],
+    before: Standing = NONE,
+    kept: Kept = nothing_kept,
+    calls: Calls | None = None,
+) -> Catalogue:
     """The catalogue of all documents, in whatever order they come; unread ones are there with their outcome alone.
     `before` tells how cases and practices stood together in the catalogue that this one replaces; what is in `kept` is
-    not worked out again.
+    not worked out again; `calls` has other processes do what needs the lexicons.
     """
     ordered = tuple(map(_ready, sorted(records, key=lambda record: (record.source.name, record.source.sha256))))
     cases = [replace(case, id=id_) for id_, case in case_ids(_readable(ordered))]
@@ -125,7 +131,7 @@ def build_catalogue(records: Iterable[DocumentRecord], before: Standing = NONE, 
     shares = passages(held, inner | found.editions)
     give_back_memory()
     whole = tuple(_with_share(case, shares) for case in held)
-    worth_adding = unseen(ordered, whole, kept)
+    worth_adding = unseen(ordered, whole, kept, calls)
     give_back_memory()
     practices = practice_clusters(whole, before.practices, kept)
     return Catalogue(ordered, whole, clusters, worth_adding, shares.set_passages, shares.number, practices)

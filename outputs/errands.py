@@ -8,9 +8,9 @@ from typing import Any, Self, TypeVar
 
 from xlsxwriter.exceptions import XlsxWriterException
 
+from outputs.calls import Answers, Calls
 from outputs.packed import DamagedError
 from outputs.record import Json
-from outputs.render import Answers, Calls
 
 Payload = TypeVar("Payload")
 Entries = TypeVar("Entries", Json, list[Json])

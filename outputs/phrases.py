@@ -23,6 +23,7 @@ from extractors.practice_lexicon import themes_in_use
 from extractors.problem_category import GUESSES, HIGH
 from extractors.problems import names_problem
 from outputs.aside import in_order
+from outputs.calls import Calls
 from outputs.endings import PLAIN, SHORTEST, Ending, whole
 from outputs.kept_results import Kept, nothing_kept
 from outputs.model import Case, CatalogueCase, DocumentRecord, Unseen, Wording, Wordings
@@ -31,10 +32,13 @@ from outputs.sketch import worded_practices, worded_problems
 from outputs.wording import MASKS
 
 Names = Callable[[str], bool]
+Naming = Callable[[Sequence[str]], Names]  # of words, in the order in which they may be asked for
 MOST = 500  # wordings of a kind that are listed
 FEW = 50  # as many are listed where fewer recur, filled up with those that occur once
 FORMS = 5
 ENDINGS = 20_000  # endings that are tried, the most frequent: each costs a look for problems in it
+TOGETHER = 200  # words that another process is asked for at a time
+NAMING = "outputs.phrases:naming"
 POOR = 0.05  # further guesses of a lower chance are not told
 
 
@@ -82,28 +86,58 @@ class Told(NamedTuple):
     first: int
 
 
-def unseen(records: Iterable[DocumentRecord], cases: Iterable[CatalogueCase], kept: Kept = nothing_kept) -> Unseen:
-    """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out."""
-    originals, copied = _originals(records), _copied(cases)
-    return Unseen(_unseen_problems(originals, copied, kept), _unseen_practices(originals, copied, kept))
-
-
-def _names_problem(kept: Kept, words: str) -> bool:
-    """Whether some folded words name a problem from end to end: to find out takes the lexicons, which take seconds to
-    load.
+def unseen(
+    records: Iterable[DocumentRecord],
+    cases: Iterable[CatalogueCase],
+    kept: Kept = nothing_kept,
+    calls: Calls | None = None,
+) -> Unseen:
+    """The wordings worth adding, of documents in the order of their names; copies of files and cases are left out.
+    `calls` has other processes tell what names a problem.
     """
-    return kept(f"names {words}", partial(names_problem, words))
+    originals, copied = _originals(records), _copied(cases)
+    naming = partial(_Naming, kept, calls)
+    return Unseen(_unseen_problems(originals, copied, naming, kept), _unseen_practices(originals, copied, naming, kept))
 
 
-def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, kept: Kept) -> Wordings:
+def naming(words: Iterable[str]) -> list[bool]:
+    """Whether each of some folded words names a problem from end to end."""
+    return list(map(names_problem, words))
+
+
+class _Naming:
+    """Whether words name a problem. To find out takes the lexicons, which take seconds to load and much memory: where
+    there are processes that have them, they are asked, for those words too that are likely to come next.
+    """
+
+    def __init__(self, kept: Kept, calls: Calls | None, words: Sequence[str]) -> None:
+        self._kept, self._calls, self._words = kept, calls, words
+        self._places = {one: at for at, one in enumerate(words)}
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, word: str) -> bool:
+        return self._kept(f"names {word}", partial(self._found, word))
+
+    def _found(self, word: str) -> bool:
+        if self._calls is None:
+            return names_problem(word)
+        if word not in self._known:
+            at = self._places[word]
+            some = self._words[at : at + TOGETHER]
+            (told,) = self._calls(NAMING, [some])
+            self._known.update(zip(some, told, strict=True))
+        return self._known[word]
+
+
+def _unseen_problems(originals: Sequence[DocumentRecord], copied: Copied, naming: Naming, kept: Kept) -> Wordings:
     found = Occurrences(originals, "problems", copied, worded_problems)
-    return _listed(found, found.endings, lambda _, plain: plain, 0, kept)
+    return _listed(found, found.endings, lambda _, plain: plain, 0, naming, kept)
 
 
-def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, kept: Kept) -> Wordings:
+def _unseen_practices(originals: Sequence[DocumentRecord], copied: Copied, naming: Naming, kept: Kept) -> Wordings:
     found = Occurrences(originals, "practices", copied, worded_practices)
     # Themes come without chances, and two that agree are few: one more speaks against them.
-    return _listed(found, list(map(whole, found.forms)), _uncued, 1, kept)
+    return _listed(found, list(map(whole, found.forms)), _uncued, 1, naming, kept)
 
 
 def _originals(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
@@ -123,11 +157,13 @@ def _copied(cases: Iterable[CatalogueCase]) -> Copied:
     return found
 
 
-def _listed(found: Occurrences, cut: Sequence[Sequence[Ending]], wanted: Wanted, against: int, kept: Kept) -> Wordings:
+def _listed(
+    found: Occurrences, cut: Sequence[Sequence[Ending]], wanted: Wanted, against: int, naming: Naming, kept: Kept
+) -> Wordings:
     """The best wordings that are plain words and wanted; those that occur once only where few others are. `cut` are the
     endings of each form.
     """
-    groups = sorted(_apart(found, cut, partial(_names_problem, kept)), key=Group.best)
+    groups = sorted(_apart(found, cut, naming), key=Group.best)
     recurring = wanted(found, list(_plain(found, groups)))
     once = (one for plain in _plain(found, _single(found, cut, groups)) for one in wanted(found, [plain]))
     listed = [*recurring[:MOST], *islice(once, max(0, FEW - len(recurring)))]
@@ -173,11 +209,13 @@ def _group(found: Occurrences, key: str, forms: Sequence[int], written: Sequence
     return Group(key, forms, written, int(found.times[forms].sum()), found.documents(forms)) if forms else NOTHING
 
 
-def _apart(found: Occurrences, cut: Sequence[Sequence[Ending]], names: Names) -> Iterator[Group]:
+def _apart(found: Occurrences, cut: Sequence[Sequence[Ending]], naming: Naming) -> Iterator[Group]:
     """The groups without what an earlier one has; an ending that nobody has said by itself must name a problem."""
     alone = {told[0][0] for told in cut if told}
-    taken, tried = bytearray(len(cut)), 0
-    for group in _shared(found, cut):
+    taken, tried, shared = bytearray(len(cut)), 0, _shared(found, cut)
+    wide = (group.key for group in shared if group.key not in alone and group.documents > 1)
+    names = naming(list(islice(wide, ENDINGS)))
+    for group in shared:
         left = _left(found, group, taken)
         if group.key not in alone:
             tried += 1

@@ -9,6 +9,8 @@ from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
 
+from corpus.system import give_back_memory
+from outputs.calls import Calls
 from outputs.changes import changes, clusters_in, practice_clusters_in
 from outputs.corrected_clusters import correct_clusters
 from outputs.corrections import Replayed
@@ -26,7 +28,7 @@ from outputs.packed import DamagedError
 from outputs.promise import broken
 from outputs.public import public
 from outputs.record import Json
-from outputs.render import Calls, render
+from outputs.render import render
 from outputs.rendering_rows import Rows
 from outputs.rows_file import RowsFile
 from outputs.schemas import SchemaError
@@ -122,6 +124,7 @@ def write_folder(
     folder.path.mkdir(parents=True)
     with RowsFile(rows) as file:
         made = render(catalogue, folder, file, calls)
+        give_back_memory()
         _write_lists(catalogue, made, folder, roots, rows.with_name(LISTS), calls)
 
 

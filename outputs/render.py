@@ -1,10 +1,10 @@
 """All documents are rendered, in this process or in others; those that are written as they were are taken over."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Protocol
 
+from outputs.calls import Calls
 from outputs.folder import Folder
 from outputs.leaves import Leaf, Leaves
 from outputs.linking import CLUSTERED, LINKED, linked, paths
@@ -15,19 +15,6 @@ from outputs.rendering_files import Rendered
 from outputs.rendering_keys import Keys, keys
 from outputs.rendering_rows import Kept, Rows
 from outputs.rows_file import RowsFile
-
-
-class Answers(Iterator[Any], Protocol):
-    """What calls give."""
-
-    def close(self) -> None:
-        """Make no more calls, and wait for those that are under way."""
-
-
-Calls = Callable[[str, Iterable[object]], Answers]
-"""Calls a function, named as `module:name`, with each of some values, gives the results in their order, and may
-begin before they are asked for; closed before the last, it waits for those that are under way.
-"""
 
 RENDERED = "outputs.rendering:rendered_packed"
 FEW = 8  # documents that are rendered here: for so few no other process is asked

@@ -161,7 +161,7 @@ def _read(session: Session) -> Iterator[DocumentRecord]:
 def _built(session: Session) -> Built:
     with reading_progress(sum(map(len, session.readings))) as told:
         records = [*told(_read(session)), *ignored_records(session.plan.found)]
-    catalogue = tasks.build(_whole(records), _whole(session.plan))
+    catalogue = tasks.build(_whole(records), _whole(session))
     return tasks.publish(_whole(catalogue), _whole(session))
 
 

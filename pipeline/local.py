@@ -12,5 +12,5 @@ def run(session: Session) -> Built:
     plan = session.plan
     read = chain.from_iterable(finish_batch(reading) for reading in session.readings)
     records = [*read, *ignored_records(plan.found)]
-    catalogue = planned_catalogue(records, plan)
+    catalogue = planned_catalogue(records, plan, session.pool.calls)
     return publish_catalogue(catalogue, plan, session.run_report("local"), session.pool.calls)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.system import LARGE, M_MMAP_THRESHOLD, give_back_memory, set_malloc
+from outputs.calls import Calls
 from outputs.catalogue import build_catalogue
 from outputs.corrected import corrected
 from outputs.corrections import NOTHING, Known
 from outputs.kept_results import Kept, KeptResults, nothing_kept
 from outputs.model import Catalogue, DocumentRecord, Profile
 from outputs.publish import Published, publish
-from outputs.render import Calls
 from outputs.settled import NONE, Standing, standing
 from pipeline.conversions import check_disk
 from pipeline.plan import Plan
@@ -49,10 +49,11 @@ def catalogue_of(
     profile: Profile = "full",
     before: Standing = NONE,
     kept: Kept = nothing_kept,
+    calls: Calls | None = None,
 ) -> Catalogue:
     """Cases, duplicates, clusters and links of all records, whatever their order, as the analysts corrected them;
     `before` tells how they stood together in the catalogue that this one replaces; what is in `kept` is not worked out
-    again.
+    again; `calls` has other processes do what needs the lexicons.
 
     Raises DiskError where documents are missing for want of room: a catalogue without them would be a wrong one.
     """
@@ -63,14 +64,14 @@ def catalogue_of(
         shown, said = list(public_records(ordered)), public_corrections(known, ordered)
     as_told, replayed = corrected(shown, said)
     with _at_rest():
-        built = build_catalogue(as_told, before, kept)
+        built = build_catalogue(as_told, before, kept, calls)
     return replace(built, profile=profile, corrections=replayed, corrections_read=known.read)
 
 
-def planned_catalogue(records: Iterable[DocumentRecord], plan: Plan) -> Catalogue:
+def planned_catalogue(records: Iterable[DocumentRecord], plan: Plan, calls: Calls | None = None) -> Catalogue:
     """The same as a plan wants it, over the catalogue that stands in its place; raises DiskError."""
     with KeptResults(state_folder(plan.out) / RESULTS, catalogue_version(plan.overlay)) as kept:
-        return catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out), kept)
+        return catalogue_of(records, plan.corrections, plan.settings.profile, standing(plan.out), kept, calls)
 
 
 @dataclass(frozen=True, slots=True)

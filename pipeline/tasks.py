@@ -10,7 +10,6 @@ from prefect.tasks import Task
 from outputs.model import Catalogue, DocumentRecord
 from pipeline import batches, steps
 from pipeline.batches import Reading
-from pipeline.plan import Plan
 from pipeline.session import Session
 
 Records = tuple[DocumentRecord, ...]
@@ -23,9 +22,9 @@ def read_batch(reading: Reading, number: int) -> Records:
 
 
 @task(name="build", cache_policy=NO_CACHE, persist_result=False)
-def build(records: list[DocumentRecord], plan: Plan) -> Catalogue:
+def build(records: list[DocumentRecord], session: Session) -> Catalogue:
     """Cases, duplicates, clusters and links."""
-    return steps.planned_catalogue(records, plan)
+    return steps.planned_catalogue(records, session.plan, session.pool.calls)
 
 
 def _disk_stumbled(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import pytest
 
+from outputs.calls import Calls
 from outputs.catalogue import build_catalogue
 from outputs.errands import DONE, Errands
 from outputs.folder import entry_of
 from outputs.packed import DamagedError
 from outputs.publish import RENDERED, publish
 from outputs.record import Json
-from outputs.render import Calls
 from outputs.rendering_rows import kept_rows
 from outputs.search_index import NAME, lists_of, write_lists
 from pipeline.pool import ReaderPool

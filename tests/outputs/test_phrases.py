@@ -1,7 +1,7 @@
 """Wordings worth adding: which are one, how they rank, what is said of them, and that added they are settled."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from outputs.catalogue import build_catalogue
 from outputs.document_ids import document_ids
 from outputs.endings import endings
 from outputs.model import DocumentRecord, Unseen, Wordings
-from outputs.phrases import FEW, MOST, unseen
+from outputs.phrases import FEW, MOST, NAMING, naming, unseen
 from outputs.phrases_view import draft, phrases_view
 from outputs.publish import publish
 from outputs.schemas import SchemaError, check
@@ -58,6 +58,20 @@ def told(
 
 def listed(wordings: Wordings) -> list[tuple[str, int, int]]:
     return [(one.forms[0], one.count, one.documents) for one in wordings.listed]
+
+
+def beside(name: str, payloads: Iterable[Any]) -> Generator[list[bool], None, None]:
+    """What names a problem, as a process beside this one tells it."""
+    assert name == NAMING
+    yield from map(naming, payloads)
+
+
+def test_another_process_tells_the_same() -> None:
+    """The endings of all cases at once: more than are asked for together."""
+    words = [one for case in CASES for document in case["documents"] for one in document]
+    endings = [f"{one}{word}" for word in ("力量薄弱", "设备陈旧", "的意思") for one in "甲乙丙丁戊己庚辛壬癸"]
+    records = [told(at, [*words, *endings]) for at in range(2)]
+    assert unseen(records, []) == unseen(records, [], calls=beside)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
