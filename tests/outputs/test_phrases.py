@@ -19,7 +19,7 @@ from outputs.catalogue import build_catalogue
 from outputs.document_ids import document_ids
 from outputs.endings import endings
 from outputs.model import DocumentRecord, Unseen, Wordings
-from outputs.phrases import FEW, MOST, NAMING, naming, unseen
+from outputs.phrases import FEW, MOST, NAMING, TOGETHER, naming, unseen
 from outputs.phrases_view import draft, phrases_view
 from outputs.publish import publish
 from outputs.schemas import SchemaError, check
@@ -60,18 +60,21 @@ def listed(wordings: Wordings) -> list[tuple[str, int, int]]:
     return [(one.forms[0], one.count, one.documents) for one in wordings.listed]
 
 
-def beside(name: str, payloads: Iterable[Any]) -> Generator[list[bool], None, None]:
-    """What names a problem, as a process beside this one tells it."""
-    assert name == NAMING
-    yield from map(naming, payloads)
-
-
 def test_another_process_tells_the_same() -> None:
     """The endings of all cases at once: more than are asked for together."""
     words = [one for case in CASES for document in case["documents"] for one in document]
     endings = [f"{one}{word}" for word in ("力量薄弱", "设备陈旧", "的意思") for one in "甲乙丙丁戊己庚辛壬癸"]
-    records = [told(at, [*words, *endings]) for at in range(2)]
+    records, asked = [told(at, [*words, *endings]) for at in range(2)], list[int]()
+
+    def beside(name: str, payloads: Iterable[Any]) -> Generator[list[bool], None, None]:
+        assert name == NAMING
+        for some in payloads:
+            asked.append(len(some))
+            yield naming(some)
+
     assert unseen(records, []) == unseen(records, [], calls=beside)
+    assert asked
+    assert max(asked) <= TOGETHER
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
