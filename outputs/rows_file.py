@@ -12,7 +12,7 @@ from typing import BinaryIO, Self
 
 from outputs.record import Json
 from outputs.rendering_keys import Keys, code
-from outputs.rendering_rows import TAIL, Kept, Place, Rows, kept_rows
+from outputs.rendering_rows import TAIL, Kept, Place, Places, Rows, kept_rows
 from outputs.state_files import discard, ours_alone, put, write_whole
 
 DEAD = 1 / 3  # of the file at most
@@ -88,7 +88,7 @@ class RowsFile:
         """Keep the rows of a document; `stay` are those of its rows before that are still so. Raises DamagedError."""
         places = stay if self._goes_on else {part: self._moved(place) for part, place in stay.items()}
         new = {part: self._append(data) for part, data in sorted(rows.items())}
-        self.index[name] = Kept(keys, files, {**places, **new} if new else places)
+        self.index[name] = Kept(keys, files, Places.of({**places, **new}))
 
     def _moved(self, place: Place) -> Place:
         assert self.before is not None
