@@ -96,6 +96,7 @@ def unseen(
     `calls` has other processes tell what names a problem.
     """
     originals, copied = _originals(records), _copied(cases)
+    _cues()  # what stays lies together: loaded later, between what goes, each piece of it would hold on to a megabyte
     naming = partial(_Naming, kept, calls)
     return Unseen(_unseen_problems(originals, copied, naming, kept), _unseen_practices(originals, copied, naming, kept))
 

@@ -85,6 +85,7 @@ def _write_anew(
         whole = shelf(catalogue, rows)
         pages = ProblemPages(whole, aside)
         shards = write_json(catalogue, rows, folder, pages.add)
+        give_back_memory()
         write_workbook(catalogue, folder.path / WORKBOOK, _corrections(catalogue), rows.of, volumes)
         add_site(whole, pages, folder, roots, apart)
         for told in index:
